@@ -1,0 +1,75 @@
+package chat
+
+import (
+	"errors"
+	"strings"
+)
+
+// Kind classifies a failure once, where it is known. One place (package web)
+// maps kinds to HTTP statuses; the page maps them to a next action.
+type Kind string
+
+// The kinds. Those about a provider concern the model's server, never the
+// user's own login.
+const (
+	KindInvalid         Kind = "invalid"           // the request cannot be carried out as it stands
+	KindTooLarge        Kind = "too_large"         // a limit on size was exceeded
+	KindNotFound        Kind = "not_found"         // there is no such thing, or it is another's
+	KindConflict        Kind = "conflict"          // something else is going on there
+	KindUnauthenticated Kind = "unauthenticated"   // nobody vouches for the caller
+	KindForbidden       Kind = "forbidden"         // known, but not allowed
+	KindLimit           Kind = "limit"             // a budget of steps, time or tokens ran out
+	KindModelNotFound   Kind = "model_not_found"   // the chosen model does not exist
+	KindModelRefused    Kind = "model_refused"     // the provider refused the prompt or its settings
+	KindContextTooLong  Kind = "context_too_long"  // the thread does not fit the model
+	KindProviderAuth    Kind = "provider_auth"     // the provider rejected our key
+	KindProviderQuota   Kind = "provider_quota"    // the provider's budget is used up
+	KindProviderBusy    Kind = "provider_busy"     // the provider asks to slow down
+	KindProviderDown    Kind = "provider_down"     // the provider cannot be reached or is in trouble
+	KindProtocol        Kind = "provider_protocol" // the provider broke its own protocol
+	KindInterrupted     Kind = "interrupted"       // the server stopped before the answer was complete
+	KindInternal        Kind = "internal"          // our fault
+)
+
+// Error is a failure with a sentence for the person who can act on it.
+type Error struct {
+	Kind    Kind   // never empty
+	Op      string // what was being done, for the log: "load thread"
+	Message string // one sentence for the user; no secret, no internals
+	Err     error  // the cause, for the log; may be nil
+}
+
+// Error returns operation, sentence and cause. It is meant for logs.
+func (e *Error) Error() string {
+	parts := make([]string, 0, 3)
+	for _, s := range []string{e.Op, e.Message} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if e.Err != nil {
+		parts = append(parts, e.Err.Error())
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// KindOf returns the kind of the outermost *Error in err's chain, and
+// KindInternal where there is none.
+func KindOf(err error) Kind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return KindInternal
+}
+
+// MessageOf returns the sentence for the user of the outermost *Error that has
+// one. An unclassified error never reaches a screen: it has a fallback.
+func MessageOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok && e.Message != "" {
+		return e.Message
+	}
+	return "Something went wrong on our side. The log has the details."
+}

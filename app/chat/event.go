@@ -1,0 +1,223 @@
+package chat
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"time"
+)
+
+// Event is one thing that happened in a run. The set is sealed.
+//
+// The names and required fields are those of the AI SDK's UI message stream,
+// version 1 (https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol), so that a stock
+// client can read them; fields and data-* parts which that vocabulary lacks are
+// additions that such a client ignores. The grammar of a run is
+//
+//	start (data | start-step (text | reasoning | tool)* finish-step)* (finish | error | abort)
+type Event interface{ event() string }
+
+// Start opens the stream of a run.
+type Start struct {
+	MessageID string       `json:"messageId"`
+	Metadata  StartDetails `json:"messageMetadata"`
+}
+
+// StartDetails says what answers, for whom, since when.
+type StartDetails struct {
+	RunID    string    `json:"runId"`
+	ParentID string    `json:"parentId"`
+	Model    string    `json:"model"`
+	At       time.Time `json:"at"`
+}
+
+// StartStep opens one call of the model.
+type StartStep struct{}
+
+// FinishStep closes it.
+type FinishStep struct{}
+
+// TextStart opens a text part.
+type TextStart struct {
+	ID string `json:"id"`
+}
+
+// TextDelta adds to an open text part.
+type TextDelta struct {
+	ID    string `json:"id"`
+	Delta string `json:"delta"`
+}
+
+// TextEnd closes a text part.
+type TextEnd struct {
+	ID string `json:"id"`
+}
+
+// ReasoningStart opens a reasoning part.
+type ReasoningStart struct {
+	ID string `json:"id"`
+}
+
+// ReasoningDelta adds to an open reasoning part.
+type ReasoningDelta struct {
+	ID    string `json:"id"`
+	Delta string `json:"delta"`
+}
+
+// ReasoningEnd closes a reasoning part.
+type ReasoningEnd struct {
+	ID string `json:"id"`
+}
+
+// ToolInputStart says that the model begins to write a call.
+type ToolInputStart struct {
+	CallID   string  `json:"toolCallId"`
+	ToolName string  `json:"toolName"`
+	Dynamic  bool    `json:"dynamic"`
+	Title    string  `json:"title,omitempty"`
+	Metadata ToolRef `json:"toolMetadata"`
+}
+
+// ToolInputDelta adds to the arguments of a call.
+type ToolInputDelta struct {
+	CallID string `json:"toolCallId"`
+	Delta  string `json:"inputTextDelta"`
+}
+
+// ToolInputAvailable gives a call's complete arguments; the server is called now.
+type ToolInputAvailable struct {
+	CallID   string          `json:"toolCallId"`
+	ToolName string          `json:"toolName"`
+	Dynamic  bool            `json:"dynamic"`
+	Input    json.RawMessage `json:"input"`
+	Metadata ToolRef         `json:"toolMetadata"`
+	At       time.Time       `json:"at"`
+}
+
+// ToolOutputAvailable gives a call's result.
+type ToolOutputAvailable struct {
+	CallID     string     `json:"toolCallId"`
+	Dynamic    bool       `json:"dynamic"`
+	Output     ToolResult `json:"output"`
+	DurationMS int64      `json:"durationMs"`
+}
+
+// ToolOutputError says that a call has no result, and why.
+type ToolOutputError struct {
+	CallID     string `json:"toolCallId"`
+	Dynamic    bool   `json:"dynamic"`
+	ErrorText  string `json:"errorText"`
+	DurationMS int64  `json:"durationMs"`
+}
+
+// TitleSet says that the thread got a title.
+type TitleSet struct {
+	Data TitleData `json:"data"`
+}
+
+// TitleData is the payload of TitleSet.
+type TitleData struct {
+	Title string `json:"title"`
+}
+
+// ServerNoticed says that a chosen server cannot be used in this turn.
+type ServerNoticed struct {
+	Data ServerNotice `json:"data"`
+}
+
+// Finish ends a run with an answer.
+type Finish struct {
+	Reason   string     `json:"finishReason" enum:"stop,length,content-filter,tool-calls,other"`
+	Metadata EndDetails `json:"messageMetadata"`
+}
+
+// EndDetails says what the run used.
+type EndDetails struct {
+	Usage *Usage    `json:"usage,omitempty"`
+	At    time.Time `json:"at"`
+}
+
+// Failed ends a run without an answer, or with half of one.
+type Failed struct {
+	ErrorText string     `json:"errorText"`
+	Kind      Kind       `json:"kind" enum:"invalid,too_large,not_found,conflict,unauthenticated,forbidden,limit,model_not_found,model_refused,context_too_long,provider_auth,provider_quota,provider_busy,provider_down,provider_protocol,interrupted,internal"`
+	Metadata  EndDetails `json:"messageMetadata"`
+}
+
+// Aborted ends a run that its owner stopped.
+type Aborted struct {
+	Reason   string     `json:"reason"`
+	Metadata EndDetails `json:"messageMetadata"`
+}
+
+func (Start) event() string               { return "start" }
+func (StartStep) event() string           { return "start-step" }
+func (FinishStep) event() string          { return "finish-step" }
+func (TextStart) event() string           { return "text-start" }
+func (TextDelta) event() string           { return "text-delta" }
+func (TextEnd) event() string             { return "text-end" }
+func (ReasoningStart) event() string      { return "reasoning-start" }
+func (ReasoningDelta) event() string      { return "reasoning-delta" }
+func (ReasoningEnd) event() string        { return "reasoning-end" }
+func (ToolInputStart) event() string      { return "tool-input-start" }
+func (ToolInputDelta) event() string      { return "tool-input-delta" }
+func (ToolInputAvailable) event() string  { return "tool-input-available" }
+func (ToolOutputAvailable) event() string { return "tool-output-available" }
+func (ToolOutputError) event() string     { return "tool-output-error" }
+func (TitleSet) event() string            { return "data-title" }
+func (ServerNoticed) event() string       { return "data-mcp-status" }
+func (Finish) event() string              { return "finish" }
+func (Failed) event() string              { return "error" }
+func (Aborted) event() string             { return "abort" }
+
+// EventTypes lists one zero value of each kind of event by its "type" on the wire.
+func EventTypes() map[string]Event {
+	types := map[string]Event{}
+	for _, e := range []Event{
+		Start{}, StartStep{}, FinishStep{},
+		TextStart{}, TextDelta{}, TextEnd{},
+		ReasoningStart{}, ReasoningDelta{}, ReasoningEnd{},
+		ToolInputStart{}, ToolInputDelta{}, ToolInputAvailable{}, ToolOutputAvailable{}, ToolOutputError{},
+		TitleSet{}, ServerNoticed{},
+		Finish{}, Failed{}, Aborted{},
+	} {
+		types[e.event()] = e
+	}
+	return types
+}
+
+// IsTerminal reports whether e ends its run.
+func IsTerminal(e Event) bool {
+	switch e.(type) {
+	case Finish, Failed, Aborted:
+		return true
+	default:
+		return false
+	}
+}
+
+// EncodeEvent returns e as one line of JSON with its "type" first.
+func EncodeEvent(e Event) ([]byte, error) {
+	b, err := marshalTagged(e.event(), e)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s event: %w", e.event(), err)
+	}
+	return b, nil
+}
+
+// DecodeEvent is the inverse of EncodeEvent. An unknown type is an error.
+func DecodeEvent(data []byte) (Event, error) {
+	var tag struct{ Type string }
+	if err := json.Unmarshal(data, &tag); err != nil {
+		return nil, fmt.Errorf("decode event: %w", err)
+	}
+	zero, ok := EventTypes()[tag.Type]
+	if !ok {
+		return nil, fmt.Errorf("decode event: unknown type %q", tag.Type)
+	}
+	v := reflect.New(reflect.TypeOf(zero))
+	if err := json.Unmarshal(data, v.Interface()); err != nil {
+		return nil, fmt.Errorf("decode %s event: %w", tag.Type, err)
+	}
+	return v.Elem().Interface().(Event), nil
+}

@@ -1,0 +1,130 @@
+package chat
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Role says who wrote a message.
+type Role string
+
+// The roles.
+const (
+	RoleUser      Role = "user"
+	RoleAssistant Role = "assistant"
+)
+
+// Status is the state of a message and of the run that writes it. A run ends in
+// exactly one of the three terminal states.
+type Status string
+
+// The statuses. A user's message is always finished.
+const (
+	StatusRunning  Status = "running"
+	StatusFinished Status = "finished"
+	StatusFailed   Status = "failed"
+	StatusStopped  Status = "stopped"
+)
+
+// Message is one node of a thread's tree.
+type Message struct {
+	ID       string `json:"id"`
+	ParentID string `json:"parentId" doc:"The message before this one; empty at the root of the thread."`
+	Role     Role   `json:"role" enum:"user,assistant"`
+	Parts    Parts  `json:"parts"`
+	Status   Status `json:"status" enum:"running,finished,failed,stopped"`
+
+	// These belong to an assistant's message alone.
+	RunID        string   `json:"runId,omitempty" doc:"The run that writes or wrote this answer."`
+	Model        string   `json:"model,omitempty"`
+	Steps        int      `json:"steps,omitempty" doc:"How often the model was called."`
+	FinishReason string   `json:"finishReason,omitempty"`
+	Usage        *Usage   `json:"usage,omitempty"`
+	Failure      *Failure `json:"failure,omitempty"`
+	// Notices are servers that could not be used in this turn.
+	Notices []ServerNotice `json:"notices,omitempty"`
+
+	CreatedAt time.Time  `json:"createdAt"`
+	EndedAt   *time.Time `json:"endedAt,omitempty"`
+
+	// Native holds the provider's own items, to be replayed verbatim to the
+	// model that wrote them. It never leaves the server.
+	Native []Native `json:"-"`
+}
+
+// Native is one output item exactly as a provider sent it.
+type Native struct {
+	Provider string          `json:"provider"`
+	Model    string          `json:"model"`
+	PartID   string          `json:"partId"` // the part of the message that shows it
+	Raw      json.RawMessage `json:"raw"`
+}
+
+// Usage counts tokens. Fields that a provider does not report are zero.
+type Usage struct {
+	InputTokens     int64 `json:"inputTokens"`
+	CachedTokens    int64 `json:"cachedTokens" doc:"Share of the input that the provider had cached."`
+	OutputTokens    int64 `json:"outputTokens"`
+	ReasoningTokens int64 `json:"reasoningTokens" doc:"Share of the output that was reasoning."`
+}
+
+// Add returns the sum of both.
+func (u Usage) Add(v Usage) Usage {
+	return Usage{
+		InputTokens:     u.InputTokens + v.InputTokens,
+		CachedTokens:    u.CachedTokens + v.CachedTokens,
+		OutputTokens:    u.OutputTokens + v.OutputTokens,
+		ReasoningTokens: u.ReasoningTokens + v.ReasoningTokens,
+	}
+}
+
+// Failure says why a run ended without an answer, or with half of one.
+type Failure struct {
+	Kind    Kind   `json:"kind" enum:"invalid,too_large,not_found,conflict,unauthenticated,forbidden,limit,model_not_found,model_refused,context_too_long,provider_auth,provider_quota,provider_busy,provider_down,provider_protocol,interrupted,internal"`
+	Message string `json:"message" doc:"One sentence for the person who asked."`
+}
+
+// ServerNotice says that a chosen server could not be used in a turn, and why.
+type ServerNotice struct {
+	Server string       `json:"server"`
+	Name   string       `json:"name"`
+	Status ServerStatus `json:"status" enum:"ready,needs_connect,no_access,down"`
+	Error  string       `json:"error,omitempty"`
+}
+
+// Text returns the message's text parts, joined by blank lines.
+func (m Message) Text() string {
+	var out []byte
+	for _, p := range m.Parts {
+		if t, ok := p.(TextPart); ok && t.Text != "" {
+			if len(out) > 0 {
+				out = append(out, "\n\n"...)
+			}
+			out = append(out, t.Text...)
+		}
+	}
+	return string(out)
+}
+
+// Path returns the messages from the root of the tree to leaf, in order. It
+// returns nil where leaf is not among messages or its line does not reach a root.
+func Path(messages []Message, leaf string) []Message {
+	byID := make(map[string]Message, len(messages))
+	for _, m := range messages {
+		byID[m.ID] = m
+	}
+	var reversed []Message
+	for id := leaf; id != ""; {
+		m, ok := byID[id]
+		if !ok || len(reversed) > len(messages) {
+			return nil
+		}
+		reversed = append(reversed, m)
+		id = m.ParentID
+	}
+	path := make([]Message, 0, len(reversed))
+	for i := len(reversed) - 1; i >= 0; i-- {
+		path = append(path, reversed[i])
+	}
+	return path
+}
