@@ -31,6 +31,16 @@ const (
 	KindInternal        Kind = "internal"          // our fault
 )
 
+// Kinds returns all kinds.
+func Kinds() []Kind {
+	return []Kind{
+		KindInvalid, KindTooLarge, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden, KindLimit,
+		KindModelNotFound, KindModelRefused, KindContextTooLong,
+		KindProviderAuth, KindProviderQuota, KindProviderBusy, KindProviderDown, KindProtocol,
+		KindInterrupted, KindInternal,
+	}
+}
+
 // Error is a failure with a sentence for the person who can act on it.
 type Error struct {
 	Kind    Kind   // never empty

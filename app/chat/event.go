@@ -140,7 +140,7 @@ type EndDetails struct {
 // Failed ends a run without an answer, or with half of one.
 type Failed struct {
 	ErrorText string     `json:"errorText"`
-	Kind      Kind       `json:"kind" enum:"invalid,too_large,not_found,conflict,unauthenticated,forbidden,limit,model_not_found,model_refused,context_too_long,provider_auth,provider_quota,provider_busy,provider_down,provider_protocol,interrupted,internal"`
+	Kind      Kind       `json:"kind"`
 	Metadata  EndDetails `json:"messageMetadata"`
 }
 

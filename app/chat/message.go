@@ -31,7 +31,7 @@ type Message struct {
 	ID       string `json:"id"`
 	ParentID string `json:"parentId" doc:"The message before this one; empty at the root of the thread."`
 	Role     Role   `json:"role" enum:"user,assistant"`
-	Parts    Parts  `json:"parts"`
+	Parts    Parts  `json:"parts" nullable:"false"`
 	Status   Status `json:"status" enum:"running,finished,failed,stopped"`
 
 	// These belong to an assistant's message alone.
@@ -42,7 +42,7 @@ type Message struct {
 	Usage        *Usage   `json:"usage,omitempty"`
 	Failure      *Failure `json:"failure,omitempty"`
 	// Notices are servers that could not be used in this turn.
-	Notices []ServerNotice `json:"notices,omitempty"`
+	Notices []ServerNotice `json:"notices,omitempty" nullable:"false"`
 
 	CreatedAt time.Time  `json:"createdAt"`
 	EndedAt   *time.Time `json:"endedAt,omitempty"`
@@ -80,7 +80,7 @@ func (u Usage) Add(v Usage) Usage {
 
 // Failure says why a run ended without an answer, or with half of one.
 type Failure struct {
-	Kind    Kind   `json:"kind" enum:"invalid,too_large,not_found,conflict,unauthenticated,forbidden,limit,model_not_found,model_refused,context_too_long,provider_auth,provider_quota,provider_busy,provider_down,provider_protocol,interrupted,internal"`
+	Kind    Kind   `json:"kind"`
 	Message string `json:"message" doc:"One sentence for the person who asked."`
 }
 

@@ -31,10 +31,10 @@ type CallState string
 
 // The states of a call, in the vocabulary of the UI message stream.
 const (
-	CallStreaming  CallState = "input-streaming"
-	CallRunning  CallState = "input-available"
-	CallReturned CallState = "output-available"
-	CallFailed     CallState = "output-error"
+	CallStreaming CallState = "input-streaming"
+	CallRunning   CallState = "input-available"
+	CallReturned  CallState = "output-available"
+	CallFailed    CallState = "output-error"
 )
 
 // ToolPart is a call and its result: always a pair. A call that was stopped or

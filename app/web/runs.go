@@ -1,0 +1,142 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+func (s *server) runRoutes(api huma.API) {
+	endpoint(s, api, huma.Operation{
+		OperationID: "startRun", Method: http.MethodPost, Path: "/api/threads/{id}/runs", DefaultStatus: http.StatusCreated,
+		Summary:     "Asks a question",
+		Description: "The server owns the run from here on; follow it at /api/runs/{runId}/events. To edit, regenerate or branch, give another parentId.",
+		Errors:      []int{http.StatusNotFound, http.StatusConflict, http.StatusRequestEntityTooLarge},
+	}, s.startRun)
+	endpoint(s, api, huma.Operation{
+		OperationID: "stopRun", Method: http.MethodPost, Path: "/api/runs/{id}/stop",
+		Summary: "Stops a run; a run that has ended stays as it is", Errors: []int{http.StatusNotFound},
+	}, s.stopRun)
+	endpoint(s, api, huma.Operation{
+		OperationID: "followRun", Method: http.MethodGet, Path: "/api/runs/{id}/events", Errors: []int{http.StatusNotFound},
+		Summary: "The events of a run, from its start or from a given one on, until it ends",
+		Responses: map[string]*huma.Response{"200": {
+			Description: "Server-sent events. Each has an id, which counts from 1, and an Event as its data; the last data is [DONE].",
+			Content:     map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Ref: "#/components/schemas/Event"}}},
+		}},
+	}, s.followRun)
+}
+
+type runIn struct {
+	ID string `path:"id" maxLength:"100"`
+}
+
+type startIn struct {
+	threadIn
+	Body RunRequest
+}
+
+func (s *server) startRun(ctx context.Context, c chat.Caller, in *startIn) (*body[RunStarted], error) {
+	run, err := s.Engine.Start(ctx, c, in.ID, chat.Question{
+		ParentID: in.Body.ParentID, Text: in.Body.Text, Model: in.Body.Model, Servers: in.Body.Servers,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &body[RunStarted]{RunStarted{RunID: run.ID, MessageID: run.MessageID, UserMessageID: run.QuestionID}}, nil
+}
+
+func (s *server) stopRun(ctx context.Context, c chat.Caller, in *runIn) (*struct{}, error) {
+	return nil, s.Engine.Stop(ctx, c.Subject, in.ID)
+}
+
+type followIn struct {
+	runIn
+	After       int `query:"after" minimum:"0" doc:"Skip the events up to this id."`
+	LastEventID int `header:"Last-Event-ID" minimum:"0" doc:"The same, as browsers send it."`
+}
+
+func (s *server) followRun(ctx context.Context, c chat.Caller, in *followIn) (*huma.StreamResponse, error) {
+	sub, err := s.Engine.Subscribe(ctx, c.Subject, in.ID, max(in.After, in.LastEventID))
+	if err != nil {
+		return nil, err
+	}
+	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		hc.SetHeader("Content-Type", "text/event-stream")
+		hc.SetHeader("Cache-Control", "no-cache, no-transform")
+		hc.SetHeader("X-Accel-Buffering", "no")
+		hc.SetHeader("X-Vercel-Ai-Ui-Message-Stream", "v1")
+		stream(hc.Context(), hc.BodyWriter(), sub)
+	}}, nil
+}
+
+// heartbeat keeps proxies from taking a quiet stream for a dead one.
+const heartbeat = 15 * time.Second
+
+// stream writes events until the run ends, the client leaves or a write fails.
+func stream(ctx context.Context, w io.Writer, sub *chat.Subscription) {
+	out := &frames{w: w}
+	out.comment("stream")
+	for out.err == nil {
+		wait, cancel := context.WithTimeout(ctx, heartbeat)
+		events, err := sub.Next(wait)
+		cancel()
+		switch {
+		case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+			out.comment("ping")
+		case err != nil:
+			return
+		case len(events) == 0:
+			out.done()
+			return
+		default:
+			out.events(events)
+		}
+	}
+}
+
+// frames writes server-sent events (HTML Standard, section 9.2). After the first
+// failure it writes nothing more.
+type frames struct {
+	w   io.Writer
+	err error
+}
+
+func (f *frames) events(events []chat.Numbered) {
+	var buf []byte
+	for _, n := range events {
+		data, err := chat.EncodeEvent(n.Event)
+		if err != nil {
+			f.err = err
+			return
+		}
+		buf = append(buf, "id: "...)
+		buf = strconv.AppendInt(buf, int64(n.Seq), 10)
+		buf = append(buf, "\ndata: "...)
+		buf = append(buf, data...)
+		buf = append(buf, "\n\n"...)
+	}
+	f.write(buf)
+}
+
+func (f *frames) comment(text string) { f.write(fmt.Appendf(nil, ": %s\n\n", text)) }
+func (f *frames) done()               { f.write([]byte("data: [DONE]\n\n")) }
+
+func (f *frames) write(b []byte) {
+	if f.err != nil {
+		return
+	}
+	if _, f.err = f.w.Write(b); f.err == nil {
+		if flusher, ok := f.w.(http.Flusher); ok {
+			flusher.Flush()
+		}
+	}
+}

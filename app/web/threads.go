@@ -1,0 +1,109 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+func (s *server) threadRoutes(api huma.API) {
+	missing := []int{http.StatusNotFound}
+	endpoint(s, api, huma.Operation{
+		OperationID: "listThreads", Method: http.MethodGet, Path: "/api/threads", Summary: "Threads, newest first, or those that match a search",
+	}, s.listThreads)
+	endpoint(s, api, huma.Operation{
+		OperationID: "createThread", Method: http.MethodPost, Path: "/api/threads", Summary: "Creates an empty thread", DefaultStatus: http.StatusCreated,
+	}, s.createThread)
+	endpoint(s, api, huma.Operation{
+		OperationID: "getThread", Method: http.MethodGet, Path: "/api/threads/{id}", Summary: "A thread with its messages", Errors: missing,
+	}, s.getThread)
+	endpoint(s, api, huma.Operation{
+		OperationID: "updateThread", Method: http.MethodPatch, Path: "/api/threads/{id}", Summary: "Renames, archives or sets up a thread", Errors: missing,
+	}, s.updateThread)
+	endpoint(s, api, huma.Operation{
+		OperationID: "deleteThread", Method: http.MethodDelete, Path: "/api/threads/{id}", Summary: "Deletes a thread and all that belongs to it", Errors: missing,
+	}, s.deleteThread)
+}
+
+type threadIn struct {
+	ID string `path:"id" maxLength:"100"`
+}
+
+type listIn struct {
+	Search   string `query:"q" maxLength:"200" doc:"Words that must all occur in the title or in a message."`
+	Cursor   string `query:"cursor" maxLength:"200" doc:"nextCursor of the page before."`
+	Archived bool   `query:"archived" doc:"The archived threads instead of the others."`
+}
+
+const threadsPerPage = 50
+
+func (s *server) listThreads(ctx context.Context, c chat.Caller, in *listIn) (*body[ThreadPage], error) {
+	page, err := s.Threads.ListThreads(ctx, c.Subject, chat.ThreadQuery{
+		Search: in.Search, Cursor: in.Cursor, Archived: in.Archived, Limit: threadsPerPage,
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := ThreadPage{Threads: make([]ThreadSummary, 0, len(page.Threads)), NextCursor: page.Next}
+	for _, t := range page.Threads {
+		out.Threads = append(out.Threads, threadSummary(t))
+	}
+	return &body[ThreadPage]{out}, nil
+}
+
+func (s *server) createThread(ctx context.Context, c chat.Caller, _ *struct{}) (*body[ThreadSummary], error) {
+	now := s.Now()
+	t := chat.Thread{ID: chat.NewID("thr"), CreatedAt: now, UpdatedAt: now}
+	if err := s.Threads.CreateThread(ctx, c.Subject, t); err != nil {
+		return nil, err
+	}
+	return &body[ThreadSummary]{threadSummary(t)}, nil
+}
+
+func (s *server) getThread(ctx context.Context, c chat.Caller, in *threadIn) (*body[ThreadDetail], error) {
+	t, err := s.Threads.Thread(ctx, c.Subject, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	messages, err := s.Threads.Messages(ctx, c.Subject, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if messages == nil {
+		messages = []chat.Message{}
+	}
+	return &body[ThreadDetail]{ThreadDetail{Thread: threadSummary(t), Settings: t.Settings, Messages: messages}}, nil
+}
+
+type patchIn struct {
+	threadIn
+	Body ThreadPatch
+}
+
+func (s *server) updateThread(ctx context.Context, c chat.Caller, in *patchIn) (*body[ThreadSummary], error) {
+	t, err := s.Threads.UpdateThread(ctx, c.Subject, in.ID, chat.ThreadPatch{
+		Title: in.Body.Title, Archived: in.Body.Archived, Settings: in.Body.Settings,
+	}, s.Now())
+	if err != nil {
+		return nil, err
+	}
+	return &body[ThreadSummary]{threadSummary(t)}, nil
+}
+
+// deleteThread stops what is being written there first, so that nothing writes
+// to a thread that is gone.
+func (s *server) deleteThread(ctx context.Context, c chat.Caller, in *threadIn) (*struct{}, error) {
+	t, err := s.Threads.Thread(ctx, c.Subject, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if t.ActiveRun != "" {
+		if err := s.Engine.Stop(ctx, c.Subject, t.ActiveRun); err != nil {
+			return nil, err
+		}
+	}
+	return nil, s.Threads.DeleteThread(ctx, c.Subject, in.ID)
+}

@@ -1,0 +1,113 @@
+// Package web is the HTTP face of pomchat: the API, the event streams and the
+// page. It authenticates each request once, at the door, and hands the caller
+// on as an argument.
+package web
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// Gateway tells who is asking.
+type Gateway interface {
+	// Authenticate returns the caller whom the request proves, or an *chat.Error
+	// with KindUnauthenticated.
+	Authenticate(r *http.Request) (chat.Caller, error)
+	// Mode is "standalone" or "gateway".
+	Mode() string
+	// AllowHost reports whether a request may name this Host; a foreign name means
+	// DNS rebinding.
+	AllowHost(host string) bool
+}
+
+// Config is what a handler is made of. All fields are required.
+type Config struct {
+	Gateway Gateway
+	Engine  *chat.Engine
+	Threads chat.Threads
+	Models  *chat.Catalogue
+	Toolbox chat.Toolbox
+	UI      fs.FS // the built page, with index.html at its root
+	Version string
+	Log     *slog.Logger
+	Now     func() time.Time
+}
+
+// NewHandler returns the whole site: /api, the page, /livez and /readyz.
+func NewHandler(c Config) (http.Handler, error) {
+	page, err := newPage(c.UI)
+	if err != nil {
+		return nil, err
+	}
+	speakInProblems()
+	site := http.NewServeMux()
+	s := &server{Config: c}
+	s.routes(humago.New(site, apiConfig(c.Version)))
+	site.HandleFunc("/api/", s.unknownEndpoint)
+	site.Handle("/", page)
+
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /livez", alive)
+	mux.HandleFunc("GET /readyz", s.ready)
+	mux.Handle("/", s.door(site))
+	return secureHeaders(s.recovered(mux)), nil
+}
+
+type server struct{ Config }
+
+func apiConfig(version string) huma.Config {
+	c := huma.DefaultConfig("pomchat", version)
+	c.Components.Schemas = newRegistry()
+	c.OpenAPIPath = "/api/openapi"
+	c.DocsPath, c.SchemasPath = "", ""
+	c.CreateHooks = nil
+	return c
+}
+
+// routes registers every endpoint of the API.
+func (s *server) routes(api huma.API) {
+	s.infoRoutes(api)
+	s.serverRoutes(api)
+	s.threadRoutes(api)
+	s.runRoutes(api)
+}
+
+// endpoint registers one operation. Its function takes the caller as an argument
+// and returns an error of any kind; both are translated here.
+func endpoint[I, O any](s *server, api huma.API, op huma.Operation, do func(ctx context.Context, c chat.Caller, in *I) (*O, error)) {
+	op.MaxBodyBytes = maxBody
+	op.Errors = append(op.Errors, http.StatusUnauthorized)
+	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := do(ctx, callerOf(ctx), in)
+		if err != nil {
+			return nil, problemOf(ctx, s.Log, err)
+		}
+		return out, nil
+	})
+}
+
+// body is a response that is just a JSON value.
+type body[T any] struct{ Body T }
+
+// maxBody is above the longest question, so that one that is too long gets the
+// sentence that names the limit.
+const maxBody = 4 << 20
+
+func alive(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
+
+// ready answers once the server can do its work: it has a model to offer.
+func (s *server) ready(w http.ResponseWriter, r *http.Request) {
+	if _, err := s.Models.Models(r.Context()); err != nil {
+		http.Error(w, chat.MessageOf(err), http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ok\n"))
+}

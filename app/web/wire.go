@@ -1,0 +1,124 @@
+package web
+
+import (
+	"time"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// Me says who is asking and what this server is.
+type Me struct {
+	Mode    string `json:"mode" enum:"standalone,gateway"`
+	User    User   `json:"user"`
+	Version string `json:"version"`
+	MaxText int    `json:"maxText" doc:"Longest question, in bytes of UTF-8."`
+}
+
+// User is the person whom the server recognised.
+type User struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Email string `json:"email"`
+}
+
+// Server is an MCP server as the caller sees it now.
+type Server struct {
+	ID          string            `json:"id"`
+	Name        string            `json:"name"`
+	Description string            `json:"description"`
+	URL         string            `json:"url" doc:"Empty for the server inside this process."`
+	Status      chat.ServerStatus `json:"status" enum:"ready,needs_connect,no_access,down"`
+	Tools       []Tool            `json:"tools" nullable:"false"`
+	CheckedAt   time.Time         `json:"checkedAt" doc:"When its tools were last listed."`
+	Error       string            `json:"error,omitempty" doc:"Why it is not ready, in one sentence."`
+}
+
+// Tool is one tool of a server.
+type Tool struct {
+	Name        string `json:"name" doc:"The name that the model calls: server__tool."`
+	Tool        string `json:"tool" doc:"The tool's own name on its server."`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	ReadOnly    bool   `json:"readOnly" doc:"The server says that it changes nothing."`
+}
+
+// ThreadSummary is a thread in a list.
+type ThreadSummary struct {
+	ID          string    `json:"id"`
+	Title       string    `json:"title"`
+	Archived    bool      `json:"archived"`
+	CreatedAt   time.Time `json:"createdAt"`
+	UpdatedAt   time.Time `json:"updatedAt"`
+	ActiveRunID string    `json:"activeRunId,omitempty" doc:"The run that is writing now."`
+}
+
+// ThreadPage is one page of threads, newest first.
+type ThreadPage struct {
+	Threads    []ThreadSummary `json:"threads" nullable:"false"`
+	NextCursor string          `json:"nextCursor,omitempty" doc:"Absent on the last page."`
+}
+
+// ThreadDetail is a thread with all of its messages.
+type ThreadDetail struct {
+	Thread   ThreadSummary  `json:"thread"`
+	Settings chat.Settings  `json:"settings"`
+	Messages []chat.Message `json:"messages" nullable:"false" doc:"The whole tree, in the order of creation."`
+}
+
+// ThreadPatch changes the fields that are present.
+type ThreadPatch struct {
+	Title    *string        `json:"title,omitempty" minLength:"1" maxLength:"200"`
+	Archived *bool          `json:"archived,omitempty"`
+	Settings *chat.Settings `json:"settings,omitempty"`
+}
+
+// RunRequest asks a question, or asks for another answer to an old one.
+type RunRequest struct {
+	ParentID *string  `json:"parentId,omitempty" doc:"The message to go on from: absent means the newest one, empty means the root of the thread. With a user's message and no text, its question is answered anew."`
+	Text     string   `json:"text,omitempty"`
+	Model    string   `json:"model,omitempty" doc:"Absent means the thread's model, else the default."`
+	Servers  []string `json:"servers,omitempty" doc:"Ids of the servers to use; absent means the thread's choice, else all."`
+}
+
+// RunStarted names what a RunRequest set going.
+type RunStarted struct {
+	RunID         string `json:"runId"`
+	MessageID     string `json:"messageId" doc:"The answer being written."`
+	UserMessageID string `json:"userMessageId" doc:"The question it answers."`
+}
+
+// Problem is an RFC 9457 problem detail.
+type Problem struct {
+	Title  string         `json:"title"`
+	Status int            `json:"status"`
+	Detail string         `json:"detail" doc:"One sentence for the person who asked."`
+	Kind   chat.Kind      `json:"kind,omitempty"`
+	Errors []ProblemField `json:"errors,omitempty" nullable:"false" doc:"What is wrong with which field."`
+}
+
+// ProblemField says what is wrong with one field of the request.
+type ProblemField struct {
+	Message  string `json:"message"`
+	Location string `json:"location,omitempty"`
+}
+
+func threadSummary(t chat.Thread) ThreadSummary {
+	return ThreadSummary{
+		ID: t.ID, Title: t.Title, Archived: t.Archived,
+		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, ActiveRunID: t.ActiveRun,
+	}
+}
+
+func serverView(s chat.Server) Server {
+	tools := make([]Tool, 0, len(s.Tools))
+	for _, t := range s.Tools {
+		tools = append(tools, Tool{
+			Name: t.Name, Tool: t.Tool, Title: t.Title,
+			Description: t.Description, ReadOnly: t.ReadOnly,
+		})
+	}
+	return Server{
+		ID: s.ID, Name: s.Name, Description: s.Description, URL: s.URL,
+		Status: s.Status, Tools: tools, CheckedAt: s.CheckedAt, Error: s.Error,
+	}
+}
