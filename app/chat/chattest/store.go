@@ -1,0 +1,395 @@
+package chattest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// Store keeps threads and runs in memory. It passes TestStore, so what works
+// with it works with a store on disk. It is safe for concurrent use.
+type Store struct {
+	mu      sync.Mutex
+	threads map[string]*storedThread
+	runs    map[string]*storedRun
+}
+
+type storedThread struct {
+	chat.Thread
+	owner    chat.Subject
+	messages []chat.Message
+}
+
+type storedRun struct {
+	chat.Run
+	events []chat.Numbered
+}
+
+// NewStore returns an empty store.
+func NewStore() *Store {
+	return &Store{threads: map[string]*storedThread{}, runs: map[string]*storedRun{}}
+}
+
+// CreateThread implements chat.Threads.
+func (s *Store) CreateThread(_ context.Context, owner chat.Subject, t chat.Thread) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.threads[t.ID]; ok {
+		return fail(chat.KindConflict, "create thread", "a thread %s exists", t.ID)
+	}
+	t.CreatedAt, t.UpdatedAt, t.ActiveRun = keptTime(t.CreatedAt), keptTime(t.UpdatedAt), ""
+	t.Settings.Servers = slices.Clone(t.Settings.Servers)
+	s.threads[t.ID] = &storedThread{Thread: t, owner: owner}
+	return nil
+}
+
+// Thread implements chat.Threads.
+func (s *Store) Thread(_ context.Context, owner chat.Subject, id string) (chat.Thread, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, err := s.thread("load thread", owner, id)
+	if err != nil {
+		return chat.Thread{}, err
+	}
+	return s.view(t), nil
+}
+
+// ListThreads implements chat.Threads.
+func (s *Store) ListThreads(_ context.Context, owner chat.Subject, q chat.ThreadQuery) (chat.ThreadPage, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if q.Limit < 1 {
+		return chat.ThreadPage{}, fail(chat.KindInvalid, "list threads", "a page of %d threads", q.Limit)
+	}
+	var found []chat.Thread
+	for _, t := range s.threads {
+		if t.owner == owner && t.Archived == q.Archived && t.mentions(words(q.Search)) {
+			found = append(found, s.view(t))
+		}
+	}
+	slices.SortFunc(found, func(a, b chat.Thread) int {
+		return cmp.Or(b.UpdatedAt.Compare(a.UpdatedAt), cmp.Compare(b.ID, a.ID))
+	})
+	if q.Cursor != "" {
+		var last chat.Thread
+		if err := json.Unmarshal([]byte(q.Cursor), &last); err != nil {
+			return chat.ThreadPage{}, fail(chat.KindInvalid, "list threads", "cursor %q", q.Cursor)
+		}
+		found = slices.DeleteFunc(found, func(t chat.Thread) bool {
+			return cmp.Or(last.UpdatedAt.Compare(t.UpdatedAt), cmp.Compare(last.ID, t.ID)) <= 0
+		})
+	}
+	if len(found) <= q.Limit {
+		return chat.ThreadPage{Threads: found}, nil
+	}
+	found = found[:q.Limit]
+	last := found[len(found)-1]
+	next, err := json.Marshal(chat.Thread{ID: last.ID, UpdatedAt: last.UpdatedAt})
+	return chat.ThreadPage{Threads: found, Next: string(next)}, err
+}
+
+// UpdateThread implements chat.Threads.
+func (s *Store) UpdateThread(_ context.Context, owner chat.Subject, id string, p chat.ThreadPatch, now time.Time) (chat.Thread, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, err := s.thread("update thread", owner, id)
+	if err != nil {
+		return chat.Thread{}, err
+	}
+	if p.Title != nil {
+		t.Title = *p.Title
+	}
+	if p.Archived != nil {
+		t.Archived = *p.Archived
+	}
+	if p.Settings != nil {
+		t.Settings = *p.Settings
+		t.Settings.Servers = slices.Clone(p.Settings.Servers)
+	}
+	if p.Title != nil || p.Archived != nil {
+		t.touch(now)
+	}
+	return s.view(t), nil
+}
+
+// DeleteThread implements chat.Threads.
+func (s *Store) DeleteThread(_ context.Context, owner chat.Subject, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, err := s.thread("delete thread", owner, id); err != nil {
+		return err
+	}
+	delete(s.threads, id)
+	for runID, r := range s.runs {
+		if r.ThreadID == id {
+			delete(s.runs, runID)
+		}
+	}
+	return nil
+}
+
+// Messages implements chat.Threads.
+func (s *Store) Messages(_ context.Context, owner chat.Subject, threadID string) ([]chat.Message, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, err := s.thread("load messages", owner, threadID)
+	if err != nil {
+		return nil, err
+	}
+	return copyMessages(t.messages)
+}
+
+// BeginRun implements chat.Journal.
+func (s *Store) BeginRun(_ context.Context, r chat.Run, messages []chat.Message, title string, settings chat.Settings) error {
+	const op = "begin run"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, err := s.thread(op, r.Owner, r.ThreadID)
+	if err != nil {
+		return err
+	}
+	if r.Status != chat.StatusRunning {
+		return fail(chat.KindInvalid, op, "run %s is %q already", r.ID, r.Status)
+	}
+	if _, ok := s.runs[r.ID]; ok || s.activeRun(t.ID) != "" {
+		return fail(chat.KindConflict, op, "thread %s is busy", t.ID)
+	}
+	for i, m := range messages {
+		same := func(o chat.Message) bool { return o.ID == m.ID }
+		if s.hasMessage(m.ID) || slices.ContainsFunc(messages[:i], same) {
+			return fail(chat.KindConflict, op, "a message %s exists", m.ID)
+		}
+	}
+	added, err := copyMessages(messages)
+	if err != nil {
+		return fail(chat.KindInternal, op, "%v", err)
+	}
+	r.CreatedAt = keptTime(r.CreatedAt)
+	s.runs[r.ID] = &storedRun{Run: r}
+	t.messages = append(t.messages, added...)
+	t.Title, t.Settings = title, chat.Settings{Model: settings.Model, Servers: slices.Clone(settings.Servers)}
+	t.touch(r.CreatedAt)
+	return nil
+}
+
+// AppendEvents implements chat.Journal.
+func (s *Store) AppendEvents(_ context.Context, runID string, events []chat.Numbered) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, ok := s.runs[runID]
+	if !ok {
+		return fail(chat.KindNotFound, "append events", "no run %s", runID)
+	}
+	all, err := r.with(events)
+	if err != nil {
+		return err
+	}
+	r.events = all
+	return nil
+}
+
+// EndRun implements chat.Journal.
+func (s *Store) EndRun(_ context.Context, r chat.Run, events []chat.Numbered, answer chat.Message) error {
+	const op = "end run"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept, ok := s.runs[r.ID]
+	if !ok || kept.Owner != r.Owner {
+		return fail(chat.KindNotFound, op, "no run %s", r.ID)
+	}
+	if r.Status == chat.StatusRunning || answer.ID != kept.MessageID {
+		return fail(chat.KindInvalid, op, "run %s cannot end as %q with message %s", r.ID, r.Status, answer.ID)
+	}
+	all, err := kept.with(events)
+	if err != nil {
+		return err
+	}
+	copied, err := copyMessages([]chat.Message{answer})
+	if err != nil {
+		return fail(chat.KindInternal, op, "%v", err)
+	}
+	t := s.threads[kept.ThreadID]
+	i := slices.IndexFunc(t.messages, func(m chat.Message) bool { return m.ID == answer.ID })
+	if i < 0 {
+		return fail(chat.KindNotFound, op, "no message %s", answer.ID)
+	}
+	t.messages[i], kept.events, kept.Status = copied[0], all, r.Status
+	if answer.EndedAt != nil {
+		t.touch(*answer.EndedAt)
+	}
+	return nil
+}
+
+// Run implements chat.Journal.
+func (s *Store) Run(_ context.Context, owner chat.Subject, id string) (chat.Run, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, ok := s.runs[id]
+	if !ok || r.Owner != owner {
+		return chat.Run{}, fail(chat.KindNotFound, "load run", "no run %s", id)
+	}
+	return r.Run, nil
+}
+
+// Events implements chat.Journal.
+func (s *Store) Events(_ context.Context, owner chat.Subject, runID string, after int) ([]chat.Numbered, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, ok := s.runs[runID]
+	if !ok || r.Owner != owner {
+		return nil, fail(chat.KindNotFound, "load events", "no run %s", runID)
+	}
+	return slices.Clone(r.events[min(max(after, 0), len(r.events)):]), nil
+}
+
+// ActiveRuns implements chat.Journal.
+func (s *Store) ActiveRuns(context.Context) ([]chat.Run, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var active []chat.Run
+	for _, r := range s.runs {
+		if r.Status == chat.StatusRunning {
+			active = append(active, r.Run)
+		}
+	}
+	slices.SortFunc(active, func(a, b chat.Run) int {
+		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
+	})
+	return active, nil
+}
+
+func (s *Store) thread(op string, owner chat.Subject, id string) (*storedThread, error) {
+	t, ok := s.threads[id]
+	if !ok || t.owner != owner {
+		return nil, fail(chat.KindNotFound, op, "no thread %s", id)
+	}
+	return t, nil
+}
+
+func (s *Store) view(t *storedThread) chat.Thread {
+	out := t.Thread
+	out.Settings.Servers = slices.Clone(t.Settings.Servers)
+	out.ActiveRun = s.activeRun(t.ID)
+	return out
+}
+
+func (s *Store) activeRun(threadID string) string {
+	for id, r := range s.runs {
+		if r.ThreadID == threadID && r.Status == chat.StatusRunning {
+			return id
+		}
+	}
+	return ""
+}
+
+func (s *Store) hasMessage(id string) bool {
+	for _, t := range s.threads {
+		if slices.ContainsFunc(t.messages, func(m chat.Message) bool { return m.ID == id }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *storedThread) touch(now time.Time) {
+	if now = keptTime(now); now.After(t.UpdatedAt) {
+		t.UpdatedAt = now
+	}
+}
+
+// mentions reports whether each word begins a word of the title or of a message.
+func (t *storedThread) mentions(sought []string) bool {
+	have := words(t.Title)
+	for _, m := range t.messages {
+		have = append(have, words(m.Text())...)
+	}
+	for _, w := range sought {
+		if !slices.ContainsFunc(have, func(h string) bool { return strings.HasPrefix(h, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// with returns the run's events and more, which must follow without a gap.
+func (r *storedRun) with(more []chat.Numbered) ([]chat.Numbered, error) {
+	const op = "append events"
+	if r.Status != chat.StatusRunning {
+		return nil, fail(chat.KindConflict, op, "run %s has ended", r.ID)
+	}
+	all := slices.Clone(r.events)
+	for _, n := range more {
+		if n.Seq != len(all)+1 {
+			return nil, fail(chat.KindConflict, op, "event %d does not follow %d", n.Seq, len(all))
+		}
+		line, err := chat.EncodeEvent(n.Event)
+		if err != nil {
+			return nil, fail(chat.KindInternal, op, "%v", err)
+		}
+		e, err := chat.DecodeEvent(line)
+		if err != nil {
+			return nil, fail(chat.KindInternal, op, "%v", err)
+		}
+		all = append(all, chat.Numbered{Seq: n.Seq, Event: e})
+	}
+	return all, nil
+}
+
+// copyMessages returns deep copies, made by the way through JSON that a store on
+// disk takes too.
+func copyMessages(in []chat.Message) ([]chat.Message, error) {
+	data, err := json.Marshal(in)
+	if err != nil {
+		return nil, fmt.Errorf("copy messages: %w", err)
+	}
+	var out []chat.Message
+	if err := json.Unmarshal(data, &out); err != nil {
+		return nil, fmt.Errorf("copy messages: %w", err)
+	}
+	for i, m := range in {
+		out[i].CreatedAt = keptTime(m.CreatedAt)
+		if m.EndedAt != nil {
+			ended := keptTime(*m.EndedAt)
+			out[i].EndedAt = &ended
+		}
+		for _, n := range m.Native {
+			n.Raw = slices.Clone(n.Raw)
+			out[i].Native = append(out[i].Native, n)
+		}
+	}
+	return out, nil
+}
+
+// keptTime is t as a store gives it back: in UTC, to the microsecond.
+func keptTime(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+// words returns the words of s in small letters without accents: letters and
+// digits, as far as Latin and its diacritics go as the unicode61 tokenizer of
+// SQLite's FTS5 has them.
+func words(s string) []string {
+	const accented, plain = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿčřšžő", "aaaaaaceeeeiiiinooooouuuuyycrszo"
+	to, from := []rune(plain), []rune(accented)
+	folded := strings.Map(func(r rune) rune {
+		r = unicode.ToLower(r)
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		if i := slices.Index(from, r); i >= 0 {
+			return to[i]
+		}
+		return r
+	}, s)
+	return strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+}
+
+func fail(kind chat.Kind, op, format string, args ...any) error {
+	return &chat.Error{Kind: kind, Op: op, Err: fmt.Errorf(format, args...)}
+}
