@@ -20,6 +20,7 @@ type EngineConfig struct {
 	Instructions string // told to every model, before the thread
 	Log          *slog.Logger
 	Now          func() time.Time
+	NewID        func(prefix string) string // unique; NewID outside tests
 }
 
 // Engine owns runs: it starts them, lets any number of readers follow them, and

@@ -84,7 +84,7 @@ func (p *plan) place(messages []Message, q Question, e *Engine) error {
 		return &Error{Kind: KindInvalid, Op: "start run", Message: "Write a question first."}
 	}
 	p.question = Message{
-		ID: NewID("msg"), ParentID: parent, Role: RoleUser, Status: StatusFinished, CreatedAt: e.Now(),
+		ID: e.NewID("msg"), ParentID: parent, Role: RoleUser, Status: StatusFinished, CreatedAt: e.Now(),
 		Parts: Parts{TextPart{ID: "1", Text: q.Text, State: "done"}},
 	}
 	p.path = append(p.path, p.question)
@@ -96,7 +96,7 @@ func (p *plan) place(messages []Message, q Question, e *Engine) error {
 func (p *plan) begin(owner Subject, threadID string, e *Engine) {
 	now := e.Now()
 	p.run = Run{
-		ID: NewID("run"), Owner: owner, ThreadID: threadID, MessageID: NewID("msg"),
+		ID: e.NewID("run"), Owner: owner, ThreadID: threadID, MessageID: e.NewID("msg"),
 		Status: StatusRunning, CreatedAt: now,
 	}
 	p.answer = Message{

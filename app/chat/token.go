@@ -35,3 +35,10 @@ func (Token) LogValue() slog.Value { return slog.StringValue(redacted) }
 
 // MarshalText implements encoding.TextMarshaler, and so covers encoding/json.
 func (Token) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler, so that a flag or an
+// environment variable can be a Token.
+func (t *Token) UnmarshalText(text []byte) error {
+	t.secret = string(text)
+	return nil
+}
