@@ -1,19 +1,135 @@
+// Pomchat is a chat web app for MCP servers behind the Pomerium gateway, and a
+// read-only SQL MCP server over the Northwind database.
 package main
 
 import (
-	_ "github.com/alecthomas/kong"
-	_ "github.com/danielgtaylor/huma/v2"
-	_ "github.com/danielgtaylor/huma/v2/adapters/humago"
-	_ "github.com/google/go-cmp/cmp"
-	_ "github.com/google/jsonschema-go/jsonschema"
-	_ "github.com/modelcontextprotocol/go-sdk/auth"
-	_ "github.com/modelcontextprotocol/go-sdk/mcp"
-	_ "github.com/openai/openai-go/v3"
-	_ "github.com/rogpeppe/go-internal/testscript"
-	_ "modernc.org/libc"
-	_ "modernc.org/sqlite"
-	_ "modernc.org/sqlite/lib"
-	_ "modernc.org/sqlite/vfs"
-	_ "golang.org/x/sync/errgroup"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/pomerium/pomchat/app"
+	"github.com/pomerium/pomchat/embed"
+	"github.com/pomerium/pomchat/northwind"
 )
-func main() {}
+
+// version is set by the linker in releases.
+var version = "dev"
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// commands is the command line.
+type commands struct {
+	LogFormat string `enum:"text,json" default:"text" env:"POMCHAT_LOG_FORMAT" help:"Format of the log on standard error: text or json."`
+	LogLevel  string `enum:"debug,info,warn,error" default:"info" env:"POMCHAT_LOG_LEVEL" help:"Least severe entry to log: debug, info, warn or error."`
+
+	Serve     serve        `cmd:"" help:"Serve the chat app."`
+	Northwind northwindMCP `cmd:"" name:"northwind-mcp" help:"Serve the Northwind database over MCP, read-only."`
+	Version   versionInfo  `cmd:"" help:"Print the version."`
+}
+
+// process is what a command gets from the outside.
+type process struct {
+	ctx    context.Context
+	log    *slog.Logger
+	stdout io.Writer
+}
+
+// run returns the exit code: 0, 1 for a failure, 2 for a wrong command line.
+func run(args []string, stdout, stderr io.Writer) int {
+	var line commands
+	exited := -1
+	parser, err := kong.New(&line, kong.Name("pomchat"), kong.Writers(stdout, stderr),
+		kong.Description("Chat with your MCP servers behind Pomerium."),
+		kong.Exit(func(code int) { exited = code }))
+	if err != nil {
+		return complain(stderr, err, 1)
+	}
+	chosen, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		return complain(stderr, fmt.Errorf("%w (see pomchat --help)", err), 2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err = chosen.Run(process{ctx: ctx, log: line.logger(stderr), stdout: stdout})
+	if err != nil {
+		return complain(stderr, err, 1)
+	}
+	return 0
+}
+
+func complain(stderr io.Writer, err error, code int) int {
+	_, _ = fmt.Fprintf(stderr, "pomchat: %v\n", err)
+	return code
+}
+
+func (c *commands) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // kong has checked the enum
+	options := &slog.HandlerOptions{Level: level}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+type serve struct{ app.Serve }
+
+// Run is called by kong.
+func (s *serve) Run(p process) error {
+	if err := northwind.ConfigureSQLite(); err != nil {
+		return err
+	}
+	ui, err := embed.UI()
+	if err != nil {
+		return fmt.Errorf("open the built page: %w", err)
+	}
+	db, err := northwind.Open(p.ctx, embed.Northwind(), northwind.Limits{})
+	if err != nil {
+		return fmt.Errorf("open Northwind: %w", err)
+	}
+	defer func() { _ = db.Close() }()
+	return s.Serve.Run(p.ctx, app.Surroundings{
+		UI: ui, Version: version, Log: p.log, Stdout: p.stdout,
+		Builtin: []app.Builtin{{
+			ID: "northwind", Name: "Northwind", Description: "Orders, customers and products of a food trader, 1996 to 1998.",
+			Server: northwind.NewServer(db, version),
+		}},
+	})
+}
+
+type northwindMCP struct{ northwind.Command }
+
+// Run is called by kong.
+func (n *northwindMCP) Run(p process) error {
+	if err := northwind.ConfigureSQLite(); err != nil {
+		return err
+	}
+	return n.Command.Run(p.ctx, p.log, embed.Northwind(), version)
+}
+
+type versionInfo struct{}
+
+// Run is called by kong.
+func (versionInfo) Run(p process) error {
+	commit := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				commit = s.Value
+			}
+		}
+	}
+	_, err := fmt.Fprintf(p.stdout, "pomchat %s\ncommit %s\n%s %s/%s\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
+}

@@ -36,8 +36,9 @@ func (e *Engine) conclude(ctx context.Context, run *liveRun, rec *recorder, end 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	pending, answer := rec.conclusion(end)
-	run.Status = answer.Status
-	if err := e.Journal.EndRun(ctx, run.Run, pending, answer); err != nil && KindOf(err) != KindNotFound {
+	ended := run.Run
+	ended.Status = answer.Status
+	if err := e.Journal.EndRun(ctx, ended, pending, answer); err != nil && KindOf(err) != KindNotFound {
 		e.Log.LogAttrs(ctx, slog.LevelError, "answer not stored", slog.String("run", run.ID), slog.Any("error", err))
 	}
 	e.forget(run.ID)

@@ -1,0 +1,173 @@
+// Package app puts the parts of `pomchat serve` together, runs them and takes
+// them down in order.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/guide"
+	"github.com/pomerium/pomchat/app/llm"
+	"github.com/pomerium/pomchat/app/store"
+	"github.com/pomerium/pomchat/app/toolbox"
+	"github.com/pomerium/pomchat/app/web"
+)
+
+// Serve is `pomchat serve`. A command line fills it by the tags.
+type Serve struct {
+	Listen        string     `default:"127.0.0.1:3000" env:"POMCHAT_LISTEN" placeholder:"HOST:PORT" help:"Address to listen on. Loopback only, as nobody checks who is asking."`
+	Data          string     `env:"POMCHAT_DATA" placeholder:"FILE" help:"Where threads are kept: a file, or :memory: to forget them at the end. Default: pomchat.db in the user's state directory."`
+	OpenAIAPIKey  chat.Token `name:"openai-api-key" env:"OPENAI_API_KEY" placeholder:"KEY" help:"Key for the model provider. Prefer the environment variable: others on this machine can see arguments."`
+	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks the OpenAI Responses API. Default: OpenAI."`
+	Model         string     `env:"POMCHAT_MODEL" placeholder:"ID" help:"Default model. Without it: the provider's, or the guide if there is no provider."`
+	MCP           []string   `name:"mcp" sep:"none" env:"POMCHAT_MCP" placeholder:"NAME=URL" help:"Another MCP server to offer. Repeatable."`
+}
+
+// Builtin is an MCP server inside this process.
+type Builtin = toolbox.Builtin
+
+// Surroundings is what Serve needs from its process. All fields are required.
+type Surroundings struct {
+	UI      fs.FS
+	Builtin []Builtin
+	Version string
+	Log     *slog.Logger
+	Stdout  io.Writer
+}
+
+// Run serves until ctx ends, then ends what is going on in order: first runs, so
+// that they are stored, then connections, then the store. A wrong setting is an
+// error in one sentence that names the flag.
+func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
+	if err := s.check(); err != nil {
+		return err
+	}
+	listener, err := listen(s.Listen)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = listener.Close() }()
+
+	site, err := s.build(ctx, env)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, site.close()) }()
+
+	address := "http://" + listener.Addr().String()
+	env.Log.LogAttrs(ctx, slog.LevelInfo, "listening", slog.String("address", address), slog.String("version", env.Version))
+	if _, err := fmt.Fprintf(env.Stdout, "pomchat is ready. Open %s\n", address); err != nil {
+		return fmt.Errorf("print the address: %w", err)
+	}
+	return site.serve(ctx, listener, env.Log)
+}
+
+// site is the parts of a running server.
+type site struct {
+	store   *store.Store
+	engine  *chat.Engine
+	handler http.Handler
+}
+
+func (s *Serve) build(ctx context.Context, env Surroundings) (*site, error) {
+	data, err := s.dataSource()
+	if err != nil {
+		return nil, err
+	}
+	kept, err := store.Open(ctx, data)
+	if err != nil {
+		return nil, fmt.Errorf("--data: %w", err)
+	}
+	built, err := s.assemble(ctx, env, kept)
+	if err != nil {
+		return nil, errors.Join(err, kept.Close())
+	}
+	return built, nil
+}
+
+func (s *Serve) assemble(ctx context.Context, env Surroundings, kept *store.Store) (*site, error) {
+	models, err := s.models(env.Log)
+	if err != nil {
+		return nil, err
+	}
+	remote, err := remoteServers(s.MCP)
+	if err != nil {
+		return nil, err
+	}
+	tools, err := toolbox.New(toolbox.Config{Version: env.Version, Builtin: env.Builtin, Remote: remote, Log: env.Log})
+	if err != nil {
+		return nil, err
+	}
+	engine := chat.NewEngine(chat.EngineConfig{
+		Threads: kept, Journal: kept, Models: models, Toolbox: tools,
+		Limits: chat.DefaultLimits(), Instructions: instructions, Log: env.Log, Now: now, NewID: chat.NewID,
+	})
+	if err := engine.Recover(ctx); err != nil {
+		return nil, err
+	}
+	handler, err := web.NewHandler(web.Config{
+		Gateway: localGateway{user: localUser()}, Engine: engine, Threads: kept, Models: models, Toolbox: tools,
+		UI: env.UI, Version: env.Version, Log: env.Log, Now: now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &site{store: kept, engine: engine, handler: handler}, nil
+}
+
+// models offers the provider's models, if there is a provider, and the guide.
+func (s *Serve) models(log *slog.Logger) (*chat.Catalogue, error) {
+	var providers []chat.Provider
+	if !s.OpenAIAPIKey.IsZero() || s.OpenAIBaseURL != "" {
+		client, err := llm.New(llm.Config{APIKey: s.OpenAIAPIKey, BaseURL: s.OpenAIBaseURL, Model: s.Model, Log: log})
+		if err != nil {
+			return nil, err
+		}
+		providers = append(providers, client)
+	}
+	providers = append(providers, guide.New())
+	return chat.NewCatalogue(log, s.Model, providers...), nil
+}
+
+// now is the clock. The store keeps microseconds, so that is what there is.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+const (
+	graceForRuns        = 5 * time.Second
+	graceForConnections = 5 * time.Second
+)
+
+// serve answers requests until ctx ends or the listener fails.
+func (s *site) serve(ctx context.Context, l net.Listener, log *slog.Logger) error {
+	srv := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	log.LogAttrs(ctx, slog.LevelInfo, "shutting down")
+	runs, cancelRuns := context.WithTimeout(context.WithoutCancel(ctx), graceForRuns)
+	defer cancelRuns()
+	err := s.engine.Close(runs)
+	connections, cancelConnections := context.WithTimeout(context.WithoutCancel(ctx), graceForConnections)
+	defer cancelConnections()
+	return errors.Join(err, srv.Shutdown(connections))
+}
+
+func (s *site) close() error { return s.store.Close() }

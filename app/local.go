@@ -1,0 +1,43 @@
+package app
+
+import (
+	"net"
+	"net/http"
+	"os/user"
+	"strings"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// localGateway stands where Pomerium stands in production: on loopback there is
+// one user, the one at the keyboard.
+type localGateway struct{ user chat.Identity }
+
+// Authenticate implements web.Gateway.
+func (g localGateway) Authenticate(*http.Request) (chat.Caller, error) {
+	return chat.Caller{Identity: g.user}, nil
+}
+
+// Mode implements web.Gateway.
+func (localGateway) Mode() string { return "standalone" }
+
+// AllowHost implements web.Gateway. A page that resolved its own name to this
+// machine (DNS rebinding) still sends its own name.
+func (localGateway) AllowHost(host string) bool {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	return isLoopback(host)
+}
+
+// localUser is the person who started the process, as far as the system knows.
+func localUser() chat.Identity {
+	id := chat.Identity{Subject: "local"}
+	if u, err := user.Current(); err == nil {
+		id.Name = strings.TrimSpace(strings.TrimRight(u.Name, ","))
+		if id.Name == "" {
+			id.Name = u.Username
+		}
+	}
+	return id
+}

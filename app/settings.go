@@ -1,0 +1,85 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/pomerium/pomchat/app/toolbox"
+)
+
+// check refuses settings that cannot work, before anything is opened.
+func (s *Serve) check() error {
+	host, _, err := net.SplitHostPort(s.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen must be a host and a port, such as 127.0.0.1:3000, and not %q", s.Listen)
+	}
+	if !isLoopback(host) {
+		return fmt.Errorf("--listen must be a loopback address, such as 127.0.0.1:3000, and not %q: without a gateway in front, nobody checks who is asking", s.Listen)
+	}
+	if s.OpenAIBaseURL == "" {
+		return nil
+	}
+	if u, err := url.Parse(s.OpenAIBaseURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return fmt.Errorf("--openai-base-url must be an http or https URL, such as http://127.0.0.1:11434/v1")
+	}
+	return nil
+}
+
+// isLoopback reports whether a host, without its port, is this machine itself.
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return ip != nil && ip.IsLoopback()
+}
+
+func listen(address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is in use by another program: stop that one, or choose another port with --listen", address)
+	case err != nil:
+		return nil, fmt.Errorf("--listen %s: %w", address, err)
+	default:
+		return l, nil
+	}
+}
+
+// dataSource returns where threads are kept. The default is a file in the user's
+// state directory (XDG Base Directory Specification, section 3), or in what the
+// system has in its place.
+func (s *Serve) dataSource() (string, error) {
+	if s.Data != "" {
+		return s.Data, nil
+	}
+	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "pomchat", "pomchat.db"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("there is no home directory to keep threads in: give a file with --data, or --data=:memory:")
+	}
+	return filepath.Join(home, ".local", "state", "pomchat", "pomchat.db"), nil
+}
+
+// remoteServers reads NAME=URL settings.
+func remoteServers(settings []string) ([]toolbox.Remote, error) {
+	var servers []toolbox.Remote
+	for _, setting := range settings {
+		name, address, ok := strings.Cut(setting, "=")
+		name = strings.TrimSpace(name)
+		u, err := url.Parse(strings.TrimSpace(address))
+		if !ok || name == "" || err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+			return nil, fmt.Errorf("--mcp must be a name and an http or https URL, such as wiki=http://127.0.0.1:8080/mcp")
+		}
+		servers = append(servers, toolbox.Remote{ID: strings.ToLower(name), Name: name, URL: u.String()})
+	}
+	return servers, nil
+}

@@ -1,0 +1,138 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/chat/chattest"
+)
+
+// Recorded streams are the shared truth of both languages: this test writes
+// what the engine emits and what Go folds it into; the page's tests replay the
+// same bytes through their reader and must come to the same message.
+func TestRecordedStreams(t *testing.T) {
+	rows := chat.ToolResult{
+		Text:       "Year | Sales\n1996 | 208083.97",
+		Structured: json.RawMessage(`{"columns":[{"name":"Year","type":"TEXT"},{"name":"Sales","type":"REAL"}],"rows":[["1996",208083.97],["1997",617085.2]],"row_count":2,"total_rows":2,"total_is_exact":true,"truncated":false}`),
+		RowCount:   ptr(2),
+	}
+	read := chat.CallReady{CallID: "call_1", Name: "desk__read", Arguments: `{"query":"SELECT 1"}`}
+	thought := chattest.Say("Sales grew.")
+	thought.Chunks = append([]chat.Chunk{chat.ReasoningChunk{ID: "r", Delta: "Which "}, chat.ReasoningChunk{ID: "r", Delta: "table?"}}, thought.Chunks...)
+	for _, tt := range []struct {
+		name    string
+		replies []chattest.Reply
+		notices []chat.ServerNotice
+		stop    bool
+	}{
+		{name: "text", replies: []chattest.Reply{chattest.Say("Hel", "lo **you** ", "…\n\nÄ \u2028 & <b>")}},
+		{name: "reasoning", replies: []chattest.Reply{thought}},
+		{name: "table", replies: []chattest.Reply{chattest.Ask(read), chattest.Say("In 1996: 208,083.97.")}},
+		{name: "two-calls", replies: []chattest.Reply{chattest.Ask(read), chattest.Ask(chat.CallReady{CallID: "call_2", Name: "desk__fail", Arguments: "{}"}), chattest.Say("One worked.")}},
+		{name: "bad-calls", replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__nope", Arguments: "[]"}), chattest.Say("Sorry.")}},
+		{name: "failed", replies: []chattest.Reply{{Chunks: []chat.Chunk{chat.TextChunk{ID: "a", Delta: "Half"}}, Err: &chat.Error{Kind: chat.KindProviderAuth, Message: "The model provider rejected our key."}}}},
+		{name: "stopped", replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__hang", Arguments: "{}"})}, stop: true},
+		{name: "server-down", replies: []chattest.Reply{chattest.Say("I had to do without the wiki.")}, notices: []chat.ServerNotice{{Server: "wiki", Name: "Wiki", Status: chat.ServerDown, Error: "The server does not answer."}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tools := chattest.NewToolbox(map[string]chattest.ToolFunc{
+					"read": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
+						time.Sleep(57 * time.Millisecond)
+						return rows, nil
+					},
+					"fail": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
+						return chat.ToolResult{}, &chat.Error{Kind: chat.KindProviderDown, Message: "The server hung up.", Err: errors.New("EOF")}
+					},
+					"hang": func(ctx context.Context, _ json.RawMessage) (chat.ToolResult, error) {
+						<-ctx.Done()
+						return chat.ToolResult{}, ctx.Err()
+					},
+				}, tt.notices...)
+				engine, store := newEngine(t, chattest.NewModel(tt.replies...), tools)
+				run, err := engine.Start(t.Context(), ann, "thr_1", chat.Question{Text: "What were our sales by year?"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if tt.stop {
+					synctest.Wait()
+					if err := engine.Stop(t.Context(), ann.Subject, run.ID); err != nil {
+						t.Fatal(err)
+					}
+				}
+				sub, err := engine.Subscribe(t.Context(), ann.Subject, run.ID, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var out bytes.Buffer
+				stream(t.Context(), &out, sub)
+				golden(t, "testdata/streams/"+tt.name+".sse", out.Bytes())
+
+				messages, err := store.Messages(t.Context(), ann.Subject, "thr_1")
+				if err != nil {
+					t.Fatal(err)
+				}
+				answer, err := json.MarshalIndent(messages[len(messages)-1], "", "  ")
+				if err != nil {
+					t.Fatal(err)
+				}
+				golden(t, "testdata/streams/"+tt.name+".message.json", append(answer, '\n'))
+			})
+		})
+	}
+}
+
+var ann = chat.Caller{Identity: chat.Identity{Subject: "ann", Name: "Ann", Email: "ann@example.com"}}
+
+// newEngine returns an engine with predictable ids over a store with one empty
+// thread of ann's, "thr_1".
+func newEngine(t *testing.T, model chat.Provider, tools chat.Toolbox) (*chat.Engine, *chattest.Store) {
+	t.Helper()
+	store := chattest.NewStore()
+	log := slog.New(slog.DiscardHandler)
+	ids := 0
+	engine := chat.NewEngine(chat.EngineConfig{
+		Threads: store, Journal: store, Models: chat.NewCatalogue(log, "", model), Toolbox: tools,
+		Limits: chat.DefaultLimits(), Log: log, Now: func() time.Time { return time.Now().UTC() },
+		NewID: func(prefix string) string { ids++; return fmt.Sprintf("%s_%d", prefix, ids) },
+	})
+	if err := store.CreateThread(t.Context(), ann.Subject, chat.Thread{ID: "thr_1", CreatedAt: time.Now(), UpdatedAt: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	return engine, store
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func TestAQuietStreamIsKeptAliveAndEndsWithItsReader(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		engine, _ := newEngine(t, chattest.NewModel(chattest.Reply{Hang: true}), chattest.NewToolbox(nil))
+		run, err := engine.Start(t.Context(), ann, "thr_1", chat.Question{Text: "Hi"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		sub, err := engine.Subscribe(t.Context(), ann.Subject, run.ID, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reader, leave := context.WithTimeout(t.Context(), 40*time.Second)
+		defer leave()
+		var out bytes.Buffer
+		stream(reader, &out, sub)
+		if want := ": stream\n\n: ping\n\n: ping\n\n"; out.String() != want {
+			t.Errorf("got %q, want %q", out.String(), want)
+		}
+		if err := engine.Stop(t.Context(), ann.Subject, run.ID); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
