@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { blocksOf, safeHref } from './blocks'
+
+describe('blocksOf', () => {
+  it.each([
+    { name: 'paragraphs', text: 'a\n\nb\n', want: ['a', 'b'] },
+    { name: 'a list as one', text: '- a\n- b\n\nc', want: ['- a\n- b', 'c'] },
+    { name: 'code with empty lines as one', text: '```\na\n\nb\n```\n\nc', want: ['```\na\n\nb\n```', 'c'] },
+    {
+      name: 'text with a definition as one',
+      text: 'a [x]\n\nb\n\n[x]: https://example.com',
+      want: ['a [x]\n\nb\n\n[x]: https://example.com'],
+    },
+    { name: 'text with a footnote as one', text: 'a[^1]\n\n[^1]: b', want: ['a[^1]\n\n[^1]: b'] },
+    { name: 'nothing', text: '', want: [] },
+  ])('splits $name', ({ text, want }) => {
+    expect(blocksOf(text, false)).toEqual(want)
+  })
+
+  it('closes what is open at the end of a stream', () => {
+    expect(blocksOf('a **b', true)).toEqual(['a **b**'])
+    expect(blocksOf('a `b', true)).toEqual(['a `b`'])
+    expect(blocksOf('see [here](https://exa', true)).toEqual(['see here'])
+  })
+
+  it('keeps the blocks before the growing one', () => {
+    const text = '# A\n\none\n\n- x\n- y\n\n```sql\nSELECT 1\n```\n\nlast paragraph'
+    const whole = blocksOf(text, false)
+    for (let i = 0; i < text.length; i++) {
+      const part = blocksOf(text.slice(0, i), true)
+      expect(part.slice(0, -1), `after ${i}`).toEqual(whole.slice(0, Math.max(part.length - 1, 0)))
+    }
+  })
+})
+
+describe('safeHref', () => {
+  it.each([
+    ['https://example.com/a?b=c', 'https://example.com/a?b=c'],
+    ['http://example.com', 'http://example.com/'],
+    ['mailto:a@example.com', 'mailto:a@example.com'],
+    ['javascript:alert(1)', undefined],
+    ['java\nscript:alert(1)', undefined],
+    ['data:text/html,x', undefined],
+    ['vbscript:x', undefined],
+    ['blob:https://example.com/x', undefined],
+    ['//example.com/x', undefined],
+    ['/api/me', undefined],
+    ['#top', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('takes %j for %j', (url, want) => {
+    expect(safeHref(url)).toBe(want)
+  })
+})

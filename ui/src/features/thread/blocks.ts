@@ -1,0 +1,30 @@
+import { marked } from 'marked'
+import remend from 'remend'
+
+/**
+ * Returns the top-level blocks of a Markdown text, so that each can be drawn once
+ * and kept while the text grows behind it. While it streams, what is open at its
+ * end (emphasis, code, a link) is closed first. Text with footnotes or reference
+ * definitions stays whole: there a block means nothing without the others.
+ */
+export function blocksOf(text: string, streaming: boolean): string[] {
+  const closed = streaming ? remend(text, { links: true, linkMode: 'text-only', images: false }) : text
+  if (/^ {0,3}\[[^\]]+\]:/m.test(closed)) return [closed]
+  const blocks: string[] = []
+  for (const token of marked.lexer(closed)) {
+    if (token.type === 'space') continue
+    blocks.push(token.raw.trimEnd())
+  }
+  return blocks
+}
+
+/** Returns an address that an answer may link to, or undefined: http, https and mailto alone. */
+export function safeHref(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined
+  try {
+    const { protocol, href } = new URL(url)
+    return protocol === 'https:' || protocol === 'http:' || protocol === 'mailto:' ? href : undefined
+  } catch {
+    return undefined
+  }
+}
