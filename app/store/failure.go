@@ -1,0 +1,43 @@
+package store
+
+import (
+	"errors"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// failure gives err the operation and, where it has none yet, a kind. It keeps
+// the cause, so that errors.Is finds the end of a context.
+func failure(op string, err error) error {
+	if e, ok := errors.AsType[*chat.Error](err); ok {
+		return &chat.Error{Kind: e.Kind, Op: op, Message: e.Message, Err: e.Err}
+	}
+	e := &chat.Error{Kind: chat.KindInternal, Op: op, Err: err}
+	switch code := codeOf(err); code & 0xff {
+	case sqlite3.SQLITE_CONSTRAINT:
+		if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY {
+			e.Kind, e.Message = chat.KindConflict, "That exists already, or something else is going on there."
+		}
+	case sqlite3.SQLITE_FULL:
+		e.Message = "The server's disk is full, so nothing could be saved."
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		e.Message = "The server's data is in use by something else. Try again in a moment."
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		e.Message = "The server cannot read or write its data at the moment."
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		e.Message = "The server's data file is damaged."
+	}
+	return e
+}
+
+// codeOf returns SQLite's extended result code (https://www.sqlite.org/rescode.html),
+// or 0 if err does not stem from SQLite.
+func codeOf(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code()
+	}
+	return 0
+}

@@ -1,0 +1,99 @@
+// Package store keeps threads, messages, runs and events in one SQLite file. It
+// implements chat.Threads and chat.Journal.
+//
+// One connection writes, a few others read at the same time (write-ahead log).
+// Every method is one transaction. Errors are *chat.Error; those that stem from
+// the disk or the database are KindInternal with a sentence for the person and
+// the cause for the log.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	writer *sql.DB // one connection; its transactions lock at once
+	reader *sql.DB
+	anchor *sql.Conn // keeps a database in memory alive; nil for a file
+}
+
+// Close waits for what is going on, moves the write-ahead log into the file and
+// closes the database. Call it once, and nothing after it.
+func (s *Store) Close() error {
+	var failed error
+	if s.reader != s.writer {
+		failed = s.reader.Close()
+	}
+	if s.anchor != nil {
+		failed = errors.Join(failed, s.anchor.Close())
+	} else if _, err := s.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		failed = errors.Join(failed, fmt.Errorf("move the log into the file: %w", err))
+	}
+	if err := errors.Join(failed, s.writer.Close()); err != nil {
+		return fmt.Errorf("close the data: %w", err)
+	}
+	return nil
+}
+
+// write runs do in one writing transaction, all or nothing.
+func (s *Store) write(ctx context.Context, op string, do func(tx *sql.Tx) error) error {
+	return transact(ctx, s.writer, nil, op, do)
+}
+
+// read runs do on one state of the data.
+func (s *Store) read(ctx context.Context, op string, do func(tx *sql.Tx) error) error {
+	return transact(ctx, s.reader, &sql.TxOptions{ReadOnly: true}, op, do)
+}
+
+func transact(ctx context.Context, db *sql.DB, opts *sql.TxOptions, op string, do func(tx *sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, opts)
+	if err != nil {
+		return failure(op, fmt.Errorf("begin transaction: %w", err))
+	}
+	if err := do(tx); err != nil {
+		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
+			err = fmt.Errorf("%w (roll back: %w)", err, undo)
+		}
+		return failure(op, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return failure(op, fmt.Errorf("commit: %w", err))
+	}
+	return nil
+}
+
+// micros is t as a column holds it.
+func micros(t time.Time) int64 { return t.UnixMicro() }
+
+// moment is the inverse of micros.
+func moment(us int64) time.Time { return time.UnixMicro(us).UTC() }
+
+// only reports whether a statement changed something; if not, what it looked for
+// is not there or is another's.
+func only(res sql.Result, err error, what, id string) error {
+	if err != nil {
+		return err
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return missing(what, id)
+	}
+	return nil
+}
+
+func missing(what, id string) error {
+	return &chat.Error{
+		Kind: chat.KindNotFound, Message: fmt.Sprintf("There is no such %s.", what),
+		Err: fmt.Errorf("%s %q", what, id),
+	}
+}
