@@ -75,11 +75,18 @@ func KindOf(err error) Kind {
 	return KindInternal
 }
 
-// MessageOf returns the sentence for the user of the outermost *Error that has
-// one. An unclassified error never reaches a screen: it has a fallback.
+// MessageOf returns the sentence for the user: that of the outermost *Error, or
+// one that fits its kind. An unclassified error never reaches a screen.
 func MessageOf(err error) string {
-	if e, ok := errors.AsType[*Error](err); ok && e.Message != "" {
+	e, ok := errors.AsType[*Error](err)
+	switch {
+	case ok && e.Message != "":
 		return e.Message
+	case ok && e.Kind == KindNotFound:
+		return "It does not exist, or it is not yours."
+	case ok && e.Kind == KindConflict:
+		return "Something else is going on there already. Wait for it, or stop it."
+	default:
+		return "Something went wrong on our side. The log has the details."
 	}
-	return "Something went wrong on our side. The log has the details."
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -70,7 +71,7 @@ var speakInProblems = sync.OnceFunc(func() {
 // frameworkProblem restates an error of the HTTP framework (a body that is no
 // JSON, a field of the wrong type) as a Problem.
 func frameworkProblem(status int, message string, errs ...error) *Problem {
-	p := &Problem{Title: http.StatusText(status), Status: status, Detail: sentence(status, message), Kind: kindOf(status)}
+	p := &Problem{Title: http.StatusText(status), Status: status, Kind: kindOf(status)}
 	for _, err := range errs {
 		if err == nil {
 			continue
@@ -83,6 +84,7 @@ func frameworkProblem(status int, message string, errs ...error) *Problem {
 		}
 		p.Errors = append(p.Errors, field)
 	}
+	p.Detail = sentence(status, message, p.Errors)
 	return p
 }
 
@@ -100,12 +102,13 @@ func kindOf(status int) chat.Kind {
 	}
 }
 
-func sentence(status int, message string) string {
-	switch status {
-	case http.StatusRequestEntityTooLarge:
+// sentence says what the framework found in words for who sent the request.
+func sentence(status int, message string, fields []ProblemField) string {
+	switch {
+	case status == http.StatusRequestEntityTooLarge:
 		return "The request is larger than this server accepts."
-	case http.StatusUnprocessableEntity, http.StatusBadRequest:
-		return "The request does not have the form that this server expects: " + message + "."
+	case len(fields) > 0 && fields[0].Location != "":
+		return fmt.Sprintf("The request does not have the form that this server expects: %s: %s.", fields[0].Location, fields[0].Message)
 	default:
 		return message
 	}

@@ -40,7 +40,7 @@ type runIn struct {
 }
 
 type startIn struct {
-	threadIn
+	ID   string `path:"id" maxLength:"100"`
 	Body RunRequest
 }
 
@@ -59,9 +59,9 @@ func (s *server) stopRun(ctx context.Context, c chat.Caller, in *runIn) (*struct
 }
 
 type followIn struct {
-	runIn
-	After       int `query:"after" minimum:"0" doc:"Skip the events up to this id."`
-	LastEventID int `header:"Last-Event-ID" minimum:"0" doc:"The same, as browsers send it."`
+	ID          string `path:"id" maxLength:"100"`
+	After       int    `query:"after" minimum:"0" doc:"Skip the events up to this id."`
+	LastEventID int    `header:"Last-Event-ID" minimum:"0" doc:"The same, as browsers send it."`
 }
 
 func (s *server) followRun(ctx context.Context, c chat.Caller, in *followIn) (*huma.StreamResponse, error) {

@@ -79,7 +79,7 @@ func (s *server) getThread(ctx context.Context, c chat.Caller, in *threadIn) (*b
 }
 
 type patchIn struct {
-	threadIn
+	ID   string `path:"id" maxLength:"100"`
 	Body ThreadPatch
 }
 

@@ -1,0 +1,298 @@
+package web
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/chat/chattest"
+)
+
+// headerGateway takes the caller's word for who it is.
+type headerGateway struct{}
+
+func (headerGateway) Mode() string               { return "gateway" }
+func (headerGateway) AllowHost(host string) bool { return strings.HasPrefix(host, "127.0.0.1") }
+func (headerGateway) Authenticate(r *http.Request) (chat.Caller, error) {
+	name := r.Header.Get("X-Test-User")
+	if name == "" {
+		return chat.Caller{}, &chat.Error{Kind: chat.KindUnauthenticated, Op: "authenticate", Message: "Your session has ended. Sign in again."}
+	}
+	return chat.Caller{Identity: chat.Identity{Subject: chat.Subject(name), Name: name}}, nil
+}
+
+// client speaks to a whole site as one user.
+type client struct {
+	t    *testing.T
+	base string
+	user string
+	log  *bytes.Buffer
+}
+
+func newClient(t *testing.T, model chat.Provider) *client {
+	t.Helper()
+	tools := chattest.NewToolbox(nil)
+	engine, store := newEngine(t, model, tools)
+	log := &bytes.Buffer{}
+	logger := slog.New(slog.NewTextHandler(log, nil))
+	handler, err := NewHandler(Config{
+		Gateway: headerGateway{}, Engine: engine, Threads: store, Models: engine.Models, Toolbox: tools,
+		UI: fstest.MapFS{
+			"index.html":      {Data: []byte("<!doctype html><title>pomchat</title>" + strings.Repeat(" ", 500))},
+			"assets/a-123.js": {Data: []byte(strings.Repeat("console.log(1);", 100))},
+			"theme.js":        {Data: []byte("1")},
+		},
+		Version: "test", Log: logger, Now: time.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(handler)
+	t.Cleanup(func() {
+		_ = engine.Close(t.Context())
+		srv.CloseClientConnections()
+		srv.Close()
+	})
+	return &client{t: t, base: srv.URL, user: "ann", log: log}
+}
+
+func (c *client) as(user string) *client {
+	other := *c
+	other.user = user
+	return &other
+}
+
+// do sends a request; headers come in pairs. It returns the response, read.
+func (c *client) do(method, path, body string, headers ...string) (*http.Response, string) {
+	c.t.Helper()
+	req, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, strings.NewReader(body))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if c.user != "" {
+		req.Header.Set("X-Test-User", c.user)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		if headers[i] == "Host" {
+			req.Host = headers[i+1]
+		}
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return res, string(text)
+}
+
+// get decodes the JSON of a successful request.
+func get[T any](c *client, method, path, body string) T {
+	c.t.Helper()
+	res, text := c.do(method, path, body)
+	var v T
+	if res.StatusCode/100 != 2 {
+		c.t.Fatalf("%s %s: %s %s", method, path, res.Status, text)
+	}
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		c.t.Fatalf("%s %s: %v in %s", method, path, err, text)
+	}
+	return v
+}
+
+func TestAConversationOverHTTP(t *testing.T) {
+	c := newClient(t, chattest.NewModel(chattest.Say("Hello.")))
+	thread := get[ThreadSummary](c, "POST", "/api/threads", "")
+	run := get[RunStarted](c, "POST", "/api/threads/"+thread.ID+"/runs", `{"text":"Hi there"}`)
+
+	res, events := c.do("GET", "/api/runs/"+run.RunID+"/events", "")
+	if got := res.Header.Get("Content-Type"); got != "text/event-stream" {
+		t.Errorf("content type %q", got)
+	}
+	if !strings.HasSuffix(events, "data: [DONE]\n\n") || !strings.Contains(events, `"delta":"Hello."`) {
+		t.Errorf("events:\n%s", events)
+	}
+	_, rest := c.do("GET", "/api/runs/"+run.RunID+"/events", "", "Last-Event-ID", "3")
+	if want := ": stream\n\n" + events[strings.Index(events, "id: 4\n"):]; rest != want {
+		t.Errorf("resumed (-want +got):\n%s", cmp.Diff(want, rest))
+	}
+	_, same := c.do("GET", "/api/runs/"+run.RunID+"/events?after=3", "")
+	if same != rest {
+		t.Errorf("?after and Last-Event-ID differ:\n%s", cmp.Diff(rest, same))
+	}
+
+	detail := get[ThreadDetail](c, "GET", "/api/threads/"+thread.ID, "")
+	var texts []string
+	for _, m := range detail.Messages {
+		texts = append(texts, string(m.Role)+" "+string(m.Status)+": "+m.Text())
+	}
+	if diff := cmp.Diff([]string{"user finished: Hi there", "assistant finished: Hello."}, texts); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+	if page := get[ThreadPage](c, "GET", "/api/threads?q=hello", ""); len(page.Threads) != 1 || page.Threads[0].Title != "Hi there" {
+		t.Errorf("search: %+v", page)
+	}
+	renamed := get[ThreadSummary](c, "PATCH", "/api/threads/"+thread.ID, `{"title":"Greeting"}`)
+	if renamed.Title != "Greeting" {
+		t.Errorf("renamed: %+v", renamed)
+	}
+	if res, _ := c.do("POST", "/api/runs/"+run.RunID+"/stop", ""); res.StatusCode != http.StatusNoContent {
+		t.Errorf("stop after the end: %s", res.Status)
+	}
+	if res, _ := c.do("DELETE", "/api/threads/"+thread.ID, ""); res.StatusCode != http.StatusNoContent {
+		t.Errorf("delete: %s", res.Status)
+	}
+	if res, _ := c.do("GET", "/api/threads/"+thread.ID, ""); res.StatusCode != http.StatusNotFound {
+		t.Errorf("after delete: %s", res.Status)
+	}
+}
+
+func TestRequestsThatAreRefused(t *testing.T) {
+	const long = 300 << 10
+	const absent = "It does not exist, or it is not yours."
+	for _, tt := range []struct {
+		name, method, path, body string
+		headers                  []string
+		user                     string
+		status                   int
+		detail                   string
+	}{
+		{name: "nobody vouches for the caller", method: "GET", path: "/api/me", user: "-", status: 401, detail: "Your session has ended. Sign in again."},
+		{name: "nor for who asks for the page", method: "GET", path: "/", user: "-", status: 401, detail: "Your session has ended. Sign in again."},
+		{name: "another's thread does not exist", method: "GET", path: "/api/threads/thr_1", user: "bob", status: 404, detail: absent},
+		{name: "another's thread cannot be deleted", method: "DELETE", path: "/api/threads/thr_1", user: "bob", status: 404, detail: absent},
+		{name: "another's thread takes no question", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi"}`, user: "bob", status: 404, detail: absent},
+		{name: "a run that does not exist", method: "GET", path: "/api/runs/run_x/events", status: 404, detail: absent},
+		{name: "a write from another origin", method: "POST", path: "/api/threads", headers: []string{"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"}, status: 403, detail: "Another site may not do this in your name."},
+		{name: "a name that was rebound to this machine", method: "GET", path: "/api/me", headers: []string{"Host", "evil.example"}, status: 403, detail: "This server does not answer to that host name."},
+		{name: "a body that is no JSON", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":`, status: 400, detail: "The request does not have the form that this server expects: body: unexpected end of JSON input."},
+		{name: "a body of the wrong shape", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":1,"url":"http://evil"}`, status: 422, detail: "The request does not have the form that this server expects: body.text: expected string."},
+		{name: "a question without words", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":" "}`, status: 422, detail: "Write a question first."},
+		{name: "a question that is too long", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"` + strings.Repeat("x", long) + `"}`, status: 413, detail: "The message is too long: 300 kB, and at most 256 kB fit."},
+		{name: "a body beyond all measure", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"` + strings.Repeat("x", 5<<20) + `"}`, status: 413, detail: "The request is larger than this server accepts."},
+		{name: "a model that does not exist", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi","model":"hal"}`, status: 422, detail: `There is no model called "hal" here. Choose another one from the list.`},
+		{name: "a server that does not exist", method: "POST", path: "/api/servers/x/refresh", status: 404, detail: "There is no such server."},
+		{name: "an endpoint that does not exist", method: "GET", path: "/api/nope", status: 404, detail: "The API has no such endpoint. /api/openapi.json lists them all."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := newClient(t, chattest.NewModel())
+			if tt.user != "" {
+				c = c.as(strings.TrimPrefix(tt.user, "-"))
+			}
+			res, text := c.do(tt.method, tt.path, tt.body, tt.headers...)
+			var p Problem
+			if err := json.Unmarshal([]byte(text), &p); err != nil {
+				t.Fatalf("%v in %q", err, text)
+			}
+			type answer struct {
+				Type           string
+				Status, InBody int
+				Detail         string
+			}
+			got := answer{res.Header.Get("Content-Type"), res.StatusCode, p.Status, p.Detail}
+			if diff := cmp.Diff(answer{"application/problem+json", tt.status, tt.status, tt.detail}, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if page := get[ThreadPage](c.as("ann"), "GET", "/api/threads", ""); len(page.Threads) != 1 {
+				t.Errorf("threads afterwards: %+v", page)
+			}
+			if strings.Contains(c.log.String(), "ERROR") {
+				t.Errorf("a refusal is no error of ours:\n%s", c.log)
+			}
+		})
+	}
+}
+
+func TestTheClientMayLeaveAStreamAndTheRunGoesOn(t *testing.T) {
+	c := newClient(t, chattest.NewModel(chattest.Reply{Chunks: []chat.Chunk{chat.TextChunk{ID: "a", Delta: "Half"}}, Hang: true}))
+	run := get[RunStarted](c, "POST", "/api/threads/thr_1/runs", `{"text":"Hi"}`)
+	req, err := http.NewRequestWithContext(t.Context(), "GET", c.base+"/api/runs/"+run.RunID+"/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("X-Test-User", "ann")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(res.Body)
+	for lines.Scan() && !strings.Contains(lines.Text(), "Half") {
+	}
+	if err := res.Body.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if detail := get[ThreadDetail](c, "GET", "/api/threads/thr_1", ""); detail.Thread.ActiveRunID != run.RunID {
+		t.Errorf("the run ended with its reader: %+v", detail.Thread)
+	}
+	if res, text := c.do("POST", "/api/runs/"+run.RunID+"/stop", ""); res.StatusCode != http.StatusNoContent {
+		t.Fatalf("stop: %s %s", res.Status, text)
+	}
+	if detail := get[ThreadDetail](c, "GET", "/api/threads/thr_1", ""); detail.Thread.ActiveRunID != "" || detail.Messages[1].Status != chat.StatusStopped {
+		t.Errorf("after stop: %+v", detail)
+	}
+}
+
+func TestThePage(t *testing.T) {
+	c := newClient(t, chattest.NewModel())
+	for _, tt := range []struct {
+		name, path  string
+		headers     []string
+		status      int
+		contentType string
+		cache       string
+		encoding    string
+	}{
+		{"the root is the page", "/", nil, 200, "text/html; charset=utf-8", "no-cache", ""},
+		{"so is an address of its router", "/t/thr_1", nil, 200, "text/html; charset=utf-8", "no-cache", ""},
+		{"it is compressed for who can read that", "/", []string{"Accept-Encoding", "gzip"}, 200, "text/html; charset=utf-8", "no-cache", "gzip"},
+		{"a hashed asset never changes", "/assets/a-123.js", []string{"Accept-Encoding", "gzip, br"}, 200, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "gzip"},
+		{"a small file stays plain", "/theme.js", []string{"Accept-Encoding", "gzip"}, 200, "text/javascript; charset=utf-8", "no-cache", ""},
+		{"an asset of an older version is gone", "/assets/a-122.js", nil, 404, "text/plain; charset=utf-8", "", ""},
+		{"a path that climbs out is just another address of the page", "/assets/%2e%2e%2f%2e%2e%2fetc/passwd", nil, 200, "text/html; charset=utf-8", "no-cache", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			res, _ := c.do("GET", tt.path, "", tt.headers...)
+			got := []any{res.StatusCode, res.Header.Get("Content-Type"), res.Header.Get("Cache-Control"), res.Header.Get("Content-Encoding")}
+			if diff := cmp.Diff([]any{tt.status, tt.contentType, tt.cache, tt.encoding}, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if csp := res.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "script-src 'self';") || !strings.Contains(csp, "frame-ancestors 'none'") {
+				t.Errorf("policy %q", csp)
+			}
+		})
+	}
+	first, _ := c.do("GET", "/", "")
+	if again, _ := c.do("GET", "/", "", "If-None-Match", first.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
+		t.Errorf("again: %s", again.Status)
+	}
+	if res, _ := c.do("POST", "/", ""); res.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("POST /: %s", res.Status)
+	}
+}
+
+func TestHealthNeedsNoIdentity(t *testing.T) {
+	c := newClient(t, chattest.NewModel()).as("")
+	for _, path := range []string{"/livez", "/readyz"} {
+		if res, text := c.do("GET", path, "", "Host", "pod:3000"); res.StatusCode != 200 || text != "ok\n" {
+			t.Errorf("%s: %s %q", path, res.Status, text)
+		}
+	}
+}
