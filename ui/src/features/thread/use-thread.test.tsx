@@ -1,0 +1,161 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { act, renderHook, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiError } from '@/lib/api'
+import { keys, newQueryClient } from '@/lib/query'
+import { FakeServer } from '../../../dev/fake'
+import { textOf } from './turns'
+import { useThread } from './use-thread'
+
+const title = 'Freight cost per shipper'
+let server: FakeServer
+
+beforeEach(() => {
+  server = new FakeServer({ threads: [[title, 2]] })
+  vi.stubGlobal('fetch', (path: string, init?: RequestInit) =>
+    server.fetch(new Request(new URL(path, 'http://localhost'), init)),
+  )
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+async function open(id = 'thr_1') {
+  const client = newQueryClient()
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={client}>{children}</QueryClientProvider>
+  )
+  const view = renderHook(() => useThread(id), { wrapper })
+  await waitFor(() => expect(view.result.current.phase).not.toBe('loading'))
+  return { client, thread: () => view.result.current, unmount: view.unmount }
+}
+
+/** The line on view: each message by its first words and its status. */
+const line = (t: ReturnType<typeof useThread>) =>
+  t.path.map((m) => `${m.role} ${m.status}: ${textOf(m).slice(0, 24)}`)
+
+const answered = 'assistant finished: Three of eight categorie'
+
+describe('useThread', () => {
+  it('loads a thread', async () => {
+    const { thread } = await open()
+    expect(thread().phase).toBe('ready')
+    expect(line(thread())).toEqual([`user finished: ${title}`, answered])
+    expect(thread().running).toBe(false)
+  })
+
+  it('tells a missing thread from a failure', async () => {
+    const missing = await open('thr_9')
+    expect(missing.thread().phase).toBe('missing')
+    server.failures.set('GET /api/threads/thr_1', {
+      title: 'Error',
+      status: 500,
+      detail: 'No.',
+      kind: 'internal',
+    })
+    const failed = await open()
+    expect(failed.thread().phase).toBe('failed')
+    expect(failed.thread().error?.detail).toBe('No.')
+  })
+
+  it('asks, follows the answer to its end and reads what is stored', async () => {
+    const { thread, client } = await open()
+    const invalidated = vi.spyOn(client, 'invalidateQueries')
+    await act(() => thread().send('And by year?'))
+    expect(thread().running).toBe(true)
+    expect(line(thread()).slice(2)).toEqual(['user finished: And by year?', 'assistant running: '])
+    await waitFor(() => expect(thread().running).toBe(false))
+    await waitFor(() => expect(line(thread()).slice(2)).toEqual(['user finished: And by year?', answered]))
+    expect(thread().path.map((m) => m.parentId)).toEqual([
+      '',
+      ...thread()
+        .path.slice(0, -1)
+        .map((m) => m.id),
+    ])
+    expect(invalidated.mock.calls.filter(([f]) => f?.queryKey === keys.allThreads)).toHaveLength(2)
+  })
+
+  it('hands out the message frame by frame while it is written', async () => {
+    server = new FakeServer({ threads: [[title, 2]], pause: 5 })
+    const { thread } = await open()
+    await act(() => thread().send('And by year?'))
+    const live = thread().live
+    expect(live?.runId).toBe(thread().detail?.thread.activeRunId)
+    const lengths: number[] = []
+    live?.subscribe(() => {
+      const message = live.get()
+      lengths.push(message ? textOf(message).length : -1)
+    })
+    await act(() => thread().stop())
+    await waitFor(() => expect(thread().running).toBe(false))
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b))
+    expect(thread().path.at(-1)?.status).toBe('stopped')
+    expect(thread().live).toBeUndefined()
+  })
+
+  it('answers anew as a branch, and goes back', async () => {
+    const { thread } = await open()
+    const first = thread().path[1]?.id ?? ''
+    await act(() => thread().regenerate(first))
+    await waitFor(() => expect(thread().running).toBe(false))
+    expect(thread().path).toHaveLength(2)
+    expect(thread().path[1]?.id).not.toBe(first)
+    act(() => thread().selectBranch(first))
+    expect(thread().path[1]?.id).toBe(first)
+  })
+
+  it('asks an edited question beside the old one', async () => {
+    const { thread } = await open()
+    await act(() => thread().send('Freight per order', { parentId: '' }))
+    await waitFor(() => expect(thread().running).toBe(false))
+    expect(line(thread())).toEqual(['user finished: Freight per order', answered])
+    expect(thread().detail?.messages.filter((m) => m.parentId === '')).toHaveLength(2)
+  })
+
+  it('goes on from the branch on view, not from the newest', async () => {
+    const { thread } = await open()
+    const first = thread().path[1]?.id ?? ''
+    await act(() => thread().regenerate(first))
+    await waitFor(() => expect(thread().running).toBe(false))
+    act(() => thread().selectBranch(first))
+    await act(() => thread().send('On'))
+    expect(thread().path[2]?.parentId).toBe(first)
+    await waitFor(() => expect(thread().running).toBe(false))
+  })
+
+  it('rejects with what the server says and shows nothing new', async () => {
+    const { thread } = await open()
+    server.failures.set('POST /api/threads/thr_1/runs', {
+      title: 'Conflict',
+      status: 409,
+      kind: 'conflict',
+      detail: 'An answer is being written already.',
+    })
+    await expect(act(() => thread().send('x'))).rejects.toThrow(ApiError)
+    expect(thread().path).toHaveLength(2)
+    expect(thread().running).toBe(false)
+  })
+
+  it('follows a run that another tab began, once it reads again', async () => {
+    const one = await open()
+    const two = await open()
+    await act(() => one.thread().send('From tab one'))
+    act(() => two.thread().reload())
+    const want = ['user finished: From tab one', answered]
+    await waitFor(() => expect(line(two.thread()).slice(2)).toEqual(want))
+    await waitFor(() => expect(line(one.thread()).slice(2)).toEqual(want))
+  })
+
+  it('gives up a run that the server does not know', async () => {
+    const { thread } = await open()
+    server.failures.set('GET /api/runs/thr_1-m1-run/events', {
+      title: 'Not Found',
+      status: 404,
+      detail: 'There is no such run.',
+    })
+    await act(() => thread().send('x'))
+    await waitFor(() => expect(thread().running).toBe(false))
+    expect(server.log.filter((l) => l.endsWith('/events')).length).toBeLessThanOrEqual(2)
+  })
+})
