@@ -1,0 +1,56 @@
+// The page speaks English; numbers and dates follow the reader's own English, if
+// the browser has one, so that a sentence does not change its language half-way.
+const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB'
+
+const day = 24 * 60 * 60 * 1000
+const count = new Intl.NumberFormat(locale)
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
+const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+const dayMonthYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+const monthYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' })
+const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+
+/** formatCount writes a whole number with separators: 12,345. */
+export function formatCount(n: number): string {
+  return count.format(n)
+}
+
+/** formatTime writes the time of day: 14:05. */
+export function formatTime(at: Date): string {
+  return clock.format(at)
+}
+
+/** formatMoment writes day and time in full, for tooltips and screen readers. */
+export function formatMoment(at: Date): string {
+  return full.format(at)
+}
+
+/** formatWhen writes a moment as briefly as now allows: 14:05, Thu, 12 Nov, 12 Nov 2024. */
+export function formatWhen(at: Date, now: Date): string {
+  const days = daysBetween(at, now)
+  if (days <= 0) return formatTime(at)
+  if (days < 7) return weekday.format(at)
+  return at.getFullYear() === now.getFullYear() ? dayMonth.format(at) : dayMonthYear.format(at)
+}
+
+/** formatMonth writes month and year: March 2026. */
+export function formatMonth(at: Date): string {
+  return monthYear.format(at)
+}
+
+/** formatSize writes a number of bytes in KB or MB, rounded up, so that 1 byte too many shows. */
+export function formatSize(bytes: number): string {
+  const kilobytes = bytes / 1024
+  if (kilobytes < 1024) return `${count.format(Math.ceil(kilobytes))} KB`
+  return `${count.format(Math.ceil(kilobytes / 102.4) / 10)} MB`
+}
+
+/** daysBetween counts the midnights, in the reader's time zone, from at to now. */
+export function daysBetween(at: Date, now: Date): number {
+  return Math.round((midnight(now) - midnight(at)) / day)
+}
+
+function midnight(at: Date): number {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime()
+}

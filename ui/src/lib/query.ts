@@ -1,0 +1,93 @@
+import {
+  infiniteQueryOptions,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  queryOptions,
+} from '@tanstack/react-query'
+import { api, isGone, problemOf } from './api'
+import type { Me, ModelInfo, Server, ThreadDetail, ThreadPage } from '@/wire/wire.gen'
+
+/** The names under which the server's data is cached. */
+export const keys = {
+  me: ['me'] as const,
+  models: ['models'] as const,
+  servers: ['servers'] as const,
+  allThreads: ['threads'] as const,
+  threads: (search: string) => ['threads', { search }] as const,
+  thread: (id: string) => ['thread', id] as const,
+}
+
+/** Who is asking, and what this server is. It doubles as the check that someone answers. */
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }) => api.get<Me>('/api/me', { signal }),
+  staleTime: Infinity,
+  refetchOnWindowFocus: 'always',
+  refetchOnReconnect: 'always',
+  refetchInterval: (query) => (query.state.status === 'error' ? 5_000 : false),
+  retry: false,
+})
+
+/** The models that can be asked. */
+export const modelsQuery = queryOptions({
+  queryKey: keys.models,
+  queryFn: ({ signal }) => api.get<ModelInfo[]>('/api/models', { signal }),
+  staleTime: 5 * 60_000,
+})
+
+/** The MCP servers with what listing their tools gave. */
+export const serversQuery = queryOptions({
+  queryKey: keys.servers,
+  queryFn: ({ signal }) => api.get<Server[]>('/api/servers', { signal }),
+  staleTime: 60_000,
+})
+
+/** The threads, newest first; search words must all occur in a thread. */
+export const threadsQuery = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.threads(search),
+    queryFn: ({ pageParam, signal }) => {
+      const params = new URLSearchParams()
+      if (search !== '') params.set('q', search)
+      if (pageParam !== '') params.set('cursor', pageParam)
+      return api.get<ThreadPage>(`/api/threads?${params}`, { signal })
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? null,
+    staleTime: 10_000,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.threads.some((t) => t.activeRunId)) ? 4_000 : false,
+  })
+
+/** One thread with the whole tree of its messages. */
+export const threadQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.thread(id),
+    queryFn: ({ signal }) => api.get<ThreadDetail>(`/api/threads/${encodeURIComponent(id)}`, { signal }),
+  })
+
+/**
+ * newQueryClient returns the page's cache. It repeats reads that nobody answered,
+ * never what the server refused; and whatever fails for want of an answer or of a
+ * session makes it ask again who is there, on which the banner of the page rests.
+ */
+export function newQueryClient(): QueryClient {
+  const doubt = (error: unknown) => {
+    const problem = problemOf(error)
+    if (isGone(problem) || problem.status === 401) void client.refetchQueries({ queryKey: keys.me })
+  }
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (query.queryKey[0] !== keys.me[0]) doubt(error)
+      },
+    }),
+    mutationCache: new MutationCache({ onError: doubt }),
+    defaultOptions: {
+      queries: { retry: (count, error) => count < 2 && isGone(problemOf(error)), networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
+  })
+  return client
+}

@@ -1,0 +1,21 @@
+import { useCallback, useSyncExternalStore } from 'react'
+
+/** The widths at which the page changes its shape; the same as in app.css. */
+export const widths = {
+  phone: '(max-width: 639.98px)',
+  narrow: '(max-width: 859.98px)',
+  beside: '(min-width: 1160px)',
+} as const
+
+/** useMedia tells whether a media query matches, and follows it. */
+export function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const list = matchMedia(query)
+      list.addEventListener('change', listener)
+      return () => list.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
+}
