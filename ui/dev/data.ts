@@ -1,0 +1,204 @@
+import type { Me, Message, ModelInfo, Server, Tool, ToolPart, ToolRef } from '../src/wire/wire.gen.ts'
+
+/** Who uses the fake server. */
+export const me: Me = {
+  mode: 'gateway',
+  user: { id: 'u1', name: 'Dana Okafor', email: 'dana.okafor@acme.com' },
+  version: 'dev',
+  maxText: 256 * 1024,
+}
+
+/** The fake server's models. */
+export const models: ModelInfo[] = [
+  { id: 'gpt-5.1', label: 'gpt-5.1', provider: 'OpenAI', default: true },
+  {
+    id: 'gpt-5-mini',
+    label: 'gpt-5-mini',
+    provider: 'OpenAI',
+    default: false,
+    note: 'Faster, for short answers',
+  },
+  {
+    id: 'guide',
+    label: 'Guide',
+    provider: 'Built in',
+    default: false,
+    note: 'No AI: plans SQL from a small grammar',
+  },
+]
+
+const tool = (server: string, name: string, description: string, readOnly = true): Tool => ({
+  name: `${server}__${name}`,
+  tool: name,
+  title: name.replaceAll('_', ' '),
+  description,
+  readOnly,
+})
+
+/** One server for each status. */
+export function servers(now: Date): Server[] {
+  const checkedAt = now.toISOString()
+  return [
+    {
+      id: 'northwind',
+      name: 'Northwind',
+      description: 'A trading company’s orders, products and customers, 1996 to 1998.',
+      url: '',
+      status: 'ready',
+      checkedAt,
+      tools: [
+        tool(
+          'northwind',
+          'read_query',
+          'Runs one SELECT statement and returns its rows, at most 500 at a time.',
+        ),
+        tool('northwind', 'list_tables', 'Lists the tables with their row counts.'),
+        tool('northwind', 'describe_table', 'Describes the columns, keys and a few rows of a table.'),
+      ],
+    },
+    {
+      id: 'handbook',
+      name: 'Handbook',
+      description: 'The company handbook.',
+      url: 'https://handbook.acme.com/mcp',
+      status: 'ready',
+      checkedAt,
+      tools: [
+        tool('handbook', 'search_pages', 'Finds pages by words.'),
+        tool('handbook', 'suggest_edit', 'Opens a suggestion on a page.', false),
+      ],
+    },
+    {
+      id: 'github',
+      name: 'GitHub',
+      description: 'Repositories, issues and pull requests.',
+      url: 'https://github.acme.com/mcp',
+      status: 'needs_connect',
+      checkedAt,
+      tools: [],
+      error: 'GitHub wants you to connect your own account first.',
+    },
+    {
+      id: 'grafana',
+      name: 'Grafana',
+      description: 'Dashboards and alerts.',
+      url: 'https://grafana.acme.com/mcp',
+      status: 'no_access',
+      checkedAt,
+      tools: [],
+      error: 'The policy of this route does not let you in.',
+    },
+    {
+      id: 'warehouse',
+      name: 'Warehouse',
+      description: 'Stock levels.',
+      url: 'https://warehouse.acme.com/mcp',
+      status: 'down',
+      checkedAt,
+      tools: [],
+      error: 'It answered with status 502.',
+    },
+  ]
+}
+
+/** Titles of old threads with their age in hours. */
+export const oldThreads: [string, number][] = [
+  ['Sales 1996 to 1998', 0.1],
+  ['Stock below reorder level', 0.5],
+  ['Which PRs touch the rate limiter?', 1],
+  ['Freight cost per shipper', 2],
+  ['Top customers in Germany and Austria', 26],
+  ['On-call handover, week 47', 28],
+  ['Schema of the Northwind database', 30],
+  ['Late shipments by carrier 1997', 75],
+  ['Error budget for the checkout service, with the March incident left out', 99],
+  ['Discount effect on Beverages', 100],
+  ['Employees and their territories', 120],
+  ['Release notes 4.2', 140],
+  ['Suppliers without a second source', 400],
+  ['Write a runbook for stock alerts', 900],
+]
+
+const ref: ToolRef = {
+  name: 'northwind__read_query',
+  server: 'northwind',
+  serverName: 'Northwind',
+  tool: 'read_query',
+  title: 'Read query',
+}
+
+/** The call that answers every question of the fake server. */
+export const call: ToolPart = {
+  type: 'dynamic-tool',
+  toolCallId: 'call_1',
+  step: 1,
+  tool: ref,
+  state: 'output-available',
+  input: {
+    sql: 'SELECT c.CategoryName AS category,\n       ROUND(SUM(d.UnitPrice * d.Quantity * (1 - d.Discount)), 2) AS revenue\nFROM "Order Details" d\nJOIN Products p USING (ProductID)\nJOIN Categories c USING (CategoryID)\nGROUP BY category\nORDER BY revenue DESC',
+  },
+  output: {
+    isError: false,
+    rowCount: 8,
+    text: '8 rows',
+    structured: {
+      columns: [
+        { name: 'category', type: 'TEXT' },
+        { name: 'revenue', type: 'REAL' },
+      ],
+      rows: [
+        ['Beverages', 267868.18],
+        ['Dairy Products', 234507.29],
+        ['Confections', 167357.22],
+        ['Meat/Poultry', 163022.36],
+        ['Seafood', 131261.74],
+        ['Condiments', 106047.09],
+        ['Produce', 99984.58],
+        ['Grains/Cereals', 95744.59],
+      ],
+      row_count: 8,
+      total_rows: 8,
+      total_is_exact: true,
+      truncated: false,
+      elapsed_ms: 31,
+    },
+  },
+  durationMs: 31,
+}
+
+/** The prose that follows the call. */
+export const prose =
+  'Three of eight categories make half of the revenue: **Beverages** 267,868.18, **Dairy Products** 234,507.29 and **Confections** 167,357.22, together 52.9 %. The smallest, Grains/Cereals, still brings 95,744.59.\n\n### What stands out\n\n- Beverages lead because of one product, *Côte de Blaye*.\n- The gap between first and last is a factor of 2.8.'
+
+/** exchange returns a question and its finished answer. */
+export function exchange(id: string, parentId: string, question: string, at: Date): [Message, Message] {
+  const createdAt = at.toISOString()
+  const endedAt = new Date(at.getTime() + 2400).toISOString()
+  return [
+    {
+      id: `${id}-q`,
+      parentId,
+      role: 'user',
+      status: 'finished',
+      createdAt,
+      parts: [{ type: 'text', id: `${id}-qt`, step: 0, text: question, state: 'done' }],
+    },
+    {
+      id: `${id}-a`,
+      parentId: `${id}-q`,
+      role: 'assistant',
+      status: 'finished',
+      createdAt,
+      endedAt,
+      runId: `${id}-run`,
+      model: 'gpt-5.1',
+      steps: 2,
+      finishReason: 'stop',
+      usage: { inputTokens: 1840, cachedTokens: 1024, outputTokens: 212, reasoningTokens: 64 },
+      parts: [
+        { ...call, toolCallId: `${id}-call`, startedAt: createdAt },
+        { type: 'text', id: `${id}-at`, step: 2, text: prose, state: 'done' },
+      ],
+    },
+  ]
+}

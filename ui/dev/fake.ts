@@ -1,0 +1,195 @@
+import type {
+  Message,
+  Problem,
+  RunRequest,
+  Settings,
+  ThreadPatch,
+  ThreadSummary,
+} from '../src/wire/wire.gen.ts'
+import { exchange, me, models, oldThreads, servers } from './data.ts'
+import { FakeRun } from './run.ts'
+
+type Thread = { summary: ThreadSummary; settings: Settings; messages: Message[] }
+
+/** What a test may change about a FakeServer. */
+export type FakeOptions = {
+  /** Milliseconds between two words of an answer. */
+  pause?: number
+  /** Starts with these threads' titles and ages in hours. */
+  threads?: [string, number][]
+  pageSize?: number
+  now?: () => Date
+}
+
+/**
+ * FakeServer is the HTTP API of `pomchat serve` in memory, for looking at the page
+ * and for its tests. It answers every question with the same call and prose.
+ */
+export class FakeServer {
+  me = me
+  models = models
+  servers
+  /** Answers the next request whose "METHOD /path" it names with a problem, once. */
+  readonly failures = new Map<string, Problem>()
+  /** What was asked, as "METHOD /path". */
+  readonly log: string[] = []
+  /** Rejects every request, as a lost connection does. */
+  offline = false
+
+  private readonly threads: Thread[]
+  private readonly runs = new Map<string, FakeRun>()
+  private readonly pause: number
+  private readonly pageSize: number
+  private readonly now: () => Date
+  private count = 0
+
+  constructor({ pause = 0, threads = oldThreads, pageSize = 30, now = () => new Date() }: FakeOptions = {}) {
+    this.pause = pause
+    this.pageSize = pageSize
+    this.now = now
+    this.servers = servers(now())
+    this.threads = threads.map(([title, hours], i) => {
+      const at = new Date(now().getTime() - hours * 3_600_000)
+      const id = `thr_${i + 1}`
+      return {
+        summary: { id, title, archived: false, createdAt: at.toISOString(), updatedAt: at.toISOString() },
+        settings: { servers: null },
+        messages: exchange(id, '', title, at),
+      }
+    })
+  }
+
+  /** fetch answers like the browser's fetch does. */
+  async fetch(request: Request): Promise<Response> {
+    const url = new URL(request.url)
+    const what = `${request.method} ${url.pathname}`
+    this.log.push(what)
+    if (this.offline) throw new TypeError('Failed to fetch')
+    const failure = this.failures.get(what)
+    if (failure) {
+      this.failures.delete(what)
+      return problem(failure)
+    }
+    const [, , kind, id = '', verb] = url.pathname.split('/').map(decodeURIComponent)
+    const route = `${request.method} ${kind ?? ''}${id && '/'}${verb ? `/${verb}` : ''}`
+    switch (route) {
+      case 'GET me':
+        return json(this.me)
+      case 'GET models':
+        return json(this.models)
+      case 'GET servers':
+        return json(this.servers)
+      case 'POST servers//refresh': {
+        const server = this.servers.find((s) => s.id === id)
+        if (!server) return missing()
+        server.checkedAt = this.now().toISOString()
+        return json(server)
+      }
+      case 'GET threads':
+        return this.list(url.searchParams)
+      case 'POST threads':
+        return json(this.create().summary, 201)
+      case 'GET runs//events':
+        return this.follow(id, Number(url.searchParams.get('after') ?? 0))
+      case 'POST runs//stop':
+        this.runs.get(id)?.stop()
+        return new Response(null, { status: 204 })
+    }
+    const thread = this.threads.find((t) => t.summary.id === id)
+    if (!thread || kind !== 'threads') return missing()
+    switch (route) {
+      case 'GET threads/':
+        return json({ thread: thread.summary, settings: thread.settings, messages: thread.messages })
+      case 'PATCH threads/':
+        return this.change(thread, await request.json())
+      case 'DELETE threads/':
+        this.threads.splice(this.threads.indexOf(thread), 1)
+        return new Response(null, { status: 204 })
+      case 'POST threads//runs':
+        return this.start(thread, await request.json())
+    }
+    return missing()
+  }
+
+  private list(params: URLSearchParams): Response {
+    const words = (params.get('q') ?? '').toLowerCase().split(/\s+/)
+    const archived = params.get('archived') === 'true'
+    const from = Number(params.get('cursor') ?? 0)
+    const found = this.threads
+      .map((t) => t.summary)
+      .filter((t) => t.archived === archived && words.every((w) => t.title.toLowerCase().includes(w)))
+      .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+    const end = from + this.pageSize
+    return json({
+      threads: found.slice(from, end),
+      ...(end < found.length ? { nextCursor: String(end) } : {}),
+    })
+  }
+
+  private create(): Thread {
+    const at = this.now().toISOString()
+    const thread: Thread = {
+      summary: { id: `thr_new_${++this.count}`, title: '', archived: false, createdAt: at, updatedAt: at },
+      settings: { servers: null },
+      messages: [],
+    }
+    this.threads.push(thread)
+    return thread
+  }
+
+  private change(thread: Thread, patch: ThreadPatch): Response {
+    if (patch.title !== undefined) thread.summary.title = patch.title
+    if (patch.archived !== undefined) thread.summary.archived = patch.archived
+    if (patch.settings !== undefined) thread.settings = patch.settings
+    return json(thread.summary)
+  }
+
+  private start(thread: Thread, ask: RunRequest): Response {
+    if (thread.summary.activeRunId) {
+      const detail = 'An answer is already being written in this thread.'
+      return problem({ title: 'Conflict', status: 409, kind: 'conflict', detail })
+    }
+    const id = `m${++this.count}`
+    const at = this.now()
+    const last = thread.messages.at(-1)?.id ?? ''
+    const [question, answer] = exchange(
+      `${thread.summary.id}-${id}`,
+      ask.parentId ?? last,
+      ask.text ?? '',
+      at,
+    )
+    const again = ask.text === undefined && ask.parentId !== undefined
+    if (again) answer.parentId = ask.parentId ?? ''
+    else thread.messages.push(question)
+    answer.parts = []
+    answer.status = 'running'
+    delete answer.endedAt
+    thread.messages.push(answer)
+    const run = new FakeRun(answer, this.pause)
+    this.runs.set(run.id, run)
+    thread.summary.title ||= (ask.text ?? '').slice(0, 60)
+    thread.summary.activeRunId = run.id
+    thread.summary.updatedAt = at.toISOString()
+    void run.write().then(() => delete thread.summary.activeRunId)
+    return json({ runId: run.id, messageId: answer.id, userMessageId: again ? '' : question.id }, 201)
+  }
+
+  private follow(id: string, after: number): Response {
+    const run = this.runs.get(id)
+    if (!run) return missing()
+    return new Response(run.follow(after), { headers: { 'Content-Type': 'text/event-stream' } })
+  }
+}
+
+function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status })
+}
+
+function problem(body: Problem): Response {
+  const headers = { 'Content-Type': 'application/problem+json' }
+  return new Response(JSON.stringify(body), { status: body.status, headers })
+}
+
+function missing(): Response {
+  return problem({ title: 'Not Found', status: 404, kind: 'not_found', detail: 'There is no such thing.' })
+}
