@@ -1,0 +1,72 @@
+# Everything one does with this repository. `make help` lists the targets.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+BINARY := bin/pomchat
+NPM := npm --prefix ui
+NODE_MODULES := ui/node_modules/.package-lock.json
+
+.PHONY: help run dev build gen ui test lint test-go test-ui test-dist e2e bench fmt clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## serve the chat app, as `go run . serve` does
+	go run . serve
+
+dev: $(NODE_MODULES) ## serve with hot reload: the page at http://127.0.0.1:5173, the server restarts when Go changes
+	trap 'kill 0' EXIT; \
+	$(NPM) run dev & \
+	go tool reflex --start-service --regex='\.go$$|northwind\.db$$' --inverse-regex='^ui/' -- go run . serve
+
+build: ## build bin/pomchat
+	go build -trimpath -ldflags='-s -w -X main.version=$(VERSION)' -o $(BINARY) .
+
+gen: $(NODE_MODULES) ## rebuild all that is generated and committed
+	go generate ./...
+	go test ./app/web -run 'UpToDate|Recorded' -update
+	$(MAKE) ui
+
+ui: $(NODE_MODULES) ## build the page into embed/dist
+	$(NPM) run build
+
+test: lint test-ui test-dist test-go e2e ## install what is missing and run every check
+
+lint: $(NODE_MODULES) ## gofmt, vet, staticcheck; tsc, oxlint, prettier
+	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+	$(NPM) run typecheck
+	$(NPM) run lint
+	$(NPM) run format:check
+
+test-go: ## Go tests with the race detector
+	go test -race -shuffle=on ./...
+
+test-ui: $(NODE_MODULES) ## tests of the page's code
+	$(NPM) run test
+
+test-dist: $(NODE_MODULES) ## the committed page is what its sources build
+	app/e2e/dist-is-fresh
+
+e2e: build $(NODE_MODULES) ## tests of the binary in a real browser
+	app/e2e/chromium
+	$(NPM) run e2e
+
+bench: ## benchmarks; compare only numbers of one run
+	go test -run='^$$' -bench=. -benchmem ./...
+
+fmt: $(NODE_MODULES) ## format Go and TypeScript
+	git ls-files '*.go' | xargs gofmt -w
+	$(NPM) run format
+
+clean: ## remove what can be built again and is not committed
+	rm -rf bin ui/node_modules
+
+$(NODE_MODULES): ui/package-lock.json
+	@app/e2e/node-is-new-enough
+	$(NPM) ci --no-audit --no-fund
+	@touch $@

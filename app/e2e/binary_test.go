@@ -1,0 +1,224 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pomerium/pomchat/app/llm/llmtest"
+)
+
+// binary is the path of the program under test, which TestMain builds.
+var binary string
+
+func TestMain(m *testing.M) { os.Exit(buildAndRun(m)) }
+
+func buildAndRun(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "pomchat-e2e-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	binary = filepath.Join(dir, "pomchat")
+	build := exec.Command("go", "build", "-trimpath", "-o", binary, ".")
+	build.Dir = filepath.Join("..", "..")
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
+		return 1
+	}
+	return m.Run()
+}
+
+// TestScripts runs the binary as its users do. Besides the commands of
+// testscript, a script has
+//
+//	start [-key] command args…   starts pomchat on a free port, $ADDR, and waits until it listens
+//	stop, kill                   ends it by SIGTERM, which must succeed, or by SIGKILL
+//	ask [-begin] question        asks in a new thread and prints what the page would show
+//	reread                       prints the newest thread as it is stored
+//	post path body               sends a write and prints status and body
+//	mcp list | mcp tool json     speaks MCP to the server that was started
+//	told text                    fails unless the model provider was sent that text
+//	log [!] text                 fails unless the log of the last start has (not) that text
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata",
+		Setup:         setup,
+		UpdateScripts: false,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"start":  withStage(start),
+			"stop":   withStage(stop),
+			"kill":   withStage(kill),
+			"ask":    withStage(ask),
+			"reread": withStage(reread),
+			"post":   withStage(post),
+			"mcp":    withStage(callMCP),
+			"told":   withStage(told),
+			"log":    withStage(logged),
+		},
+	})
+}
+
+type stageKey struct{}
+
+// stage is what one script plays on.
+type stage struct {
+	fake    *llmtest.Server
+	process *process
+	thread  string
+	run     string
+}
+
+func setup(env *testscript.Env) error {
+	s := &stage{fake: llmtest.NewServerWith(env.T().(testing.TB), llmtest.Config{Key: "sk-right"})}
+	env.Values[stageKey{}] = s
+	env.Defer(func() {
+		if s.process != nil {
+			_ = s.process.end(syscall.SIGKILL)
+		}
+	})
+	env.Vars = append(env.Vars,
+		"POMCHAT="+binary,
+		"PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"),
+		"XDG_STATE_HOME="+filepath.Join(env.WorkDir, "state"),
+		"OPENAI_API_KEY=", "OPENAI_BASE_URL=", "FAKE="+s.fake.BaseURL,
+	)
+	return nil
+}
+
+func withStage(do func(*testscript.TestScript, *stage, bool, []string)) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		do(ts, ts.Value(stageKey{}).(*stage), neg, args)
+	}
+}
+
+// process is a running pomchat.
+type process struct {
+	cmd  *exec.Cmd
+	base string
+	log  *output
+	done chan error
+}
+
+// output is a buffer that may be read while it is written.
+type output struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buf.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.buf.String()
+}
+
+var address = regexp.MustCompile(`(?:address|url)=(http://[0-9.:]+)`)
+
+func start(ts *testscript.TestScript, s *stage, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: start [-key] command args…")
+	}
+	if s.process != nil {
+		ts.Fatalf("a pomchat is running already")
+	}
+	env := []string{"XDG_STATE_HOME=" + ts.Getenv("XDG_STATE_HOME"), "HOME=" + ts.Getenv("HOME"), "PATH=" + ts.Getenv("PATH")}
+	if args[0] == "-key" {
+		env, args = append(env, "OPENAI_API_KEY=sk-right", "OPENAI_BASE_URL="+s.fake.BaseURL), args[1:]
+	}
+	p := &process{log: &output{}, done: make(chan error, 1)}
+	p.cmd = exec.Command(binary, append([]string{args[0], "--listen=127.0.0.1:0"}, args[1:]...)...)
+	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = ts.MkAbs("."), env, p.log
+	if err := p.cmd.Start(); err != nil {
+		ts.Fatalf("start: %v", err)
+	}
+	go func() { p.done <- p.cmd.Wait() }()
+	deadline := time.Now().Add(time.Minute)
+	for p.base == "" {
+		select {
+		case err := <-p.done:
+			ts.Fatalf("pomchat ended at once: %v\n%s", err, p.log)
+		case <-time.After(5 * time.Millisecond):
+		}
+		if m := address.FindStringSubmatch(p.log.String()); m != nil {
+			p.base = m[1]
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("pomchat does not listen:\n%s", p.log)
+		}
+	}
+	s.process = p
+	ts.Setenv("ADDR", strings.TrimPrefix(p.base, "http://"))
+}
+
+// end sends a signal and waits for the process.
+func (p *process) end(sig syscall.Signal) error {
+	if err := p.cmd.Process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	select {
+	case err := <-p.done:
+		return err
+	case <-time.After(30 * time.Second):
+		_ = p.cmd.Process.Kill()
+		return errors.New("it did not end")
+	}
+}
+
+func stop(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
+	if err := s.running(ts).end(syscall.SIGTERM); err != nil {
+		ts.Fatalf("stop: %v\n%s", err, s.process.log)
+	}
+	s.process = nil
+}
+
+func kill(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
+	_ = s.running(ts).end(syscall.SIGKILL)
+	s.process = nil
+}
+
+func (s *stage) running(ts *testscript.TestScript) *process {
+	if s.process == nil {
+		ts.Fatalf("no pomchat is running")
+	}
+	return s.process
+}
+
+func logged(ts *testscript.TestScript, s *stage, neg bool, args []string) {
+	if has := strings.Contains(s.running(ts).log.String(), args[0]); has == neg {
+		ts.Fatalf("in the log: %v\n%s", has, s.process.log)
+	}
+}
+
+// told looks at what the provider was sent.
+func told(ts *testscript.TestScript, s *stage, neg bool, args []string) {
+	found := false
+	for _, r := range s.fake.Requests() {
+		found = found || strings.Contains(string(r.Body), args[0])
+	}
+	if found == neg {
+		ts.Fatalf("the provider was sent %q: %v", args[0], found)
+	}
+}
+
+func deadlined() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), time.Minute)
+}
