@@ -1,0 +1,80 @@
+package northwind
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Limits bounds what one query may cost. Zero fields take the defaults of [DefaultLimits]; a negative one is refused
+// by [Open].
+type Limits struct {
+	// MaxRows is the most rows one result may hold.
+	MaxRows int
+	// Timeout bounds the run of one query, waiting for a connection not included.
+	Timeout time.Duration
+	// MaxBytes bounds the text of a result. The structured form of the same rows may take four times as many,
+	// because JSON repeats quotes and escapes.
+	MaxBytes int
+	// MaxCell is the most characters shown of one text cell.
+	MaxCell int
+	// Concurrency is the number of connections, so of queries that run at once.
+	Concurrency int
+	// QueueWait is how long a query waits for a free connection before it fails as busy.
+	QueueWait time.Duration
+	// CountRows is how far the total of a cut result is counted.
+	CountRows int
+	// CountTime bounds the time spent on that count.
+	CountTime time.Duration
+}
+
+// DefaultLimits returns the limits used for zero fields.
+func DefaultLimits() Limits {
+	return Limits{
+		MaxRows:     1000,
+		Timeout:     5 * time.Second,
+		MaxBytes:    32 << 10,
+		MaxCell:     500,
+		Concurrency: 4,
+		QueueWait:   2 * time.Second,
+		CountRows:   10_000,
+		CountTime:   100 * time.Millisecond,
+	}
+}
+
+// defaultPage is the number of rows of a query that does not say how many it wants.
+const defaultPage = 100
+
+func (l Limits) complete() (Limits, error) {
+	d := DefaultLimits()
+	var errs []error
+	errs = append(errs,
+		fill("maximum of rows", &l.MaxRows, d.MaxRows),
+		fill("query timeout", &l.Timeout, d.Timeout),
+		fill("maximum of bytes", &l.MaxBytes, d.MaxBytes),
+		fill("maximum of characters in a cell", &l.MaxCell, d.MaxCell),
+		fill("number of connections", &l.Concurrency, d.Concurrency),
+		fill("wait for a connection", &l.QueueWait, d.QueueWait),
+		fill("maximum of rows to count", &l.CountRows, d.CountRows),
+		fill("time to count", &l.CountTime, d.CountTime),
+	)
+	return l, errors.Join(errs...)
+}
+
+func fill[T int | time.Duration](what string, field *T, def T) error {
+	if *field < 0 {
+		return fmt.Errorf("the %s is %v; it must be positive", what, *field)
+	}
+	if *field == 0 {
+		*field = def
+	}
+	return nil
+}
+
+// page returns how many rows a query gets that asks for n.
+func (l Limits) page(n int) int {
+	if n <= 0 {
+		n = defaultPage
+	}
+	return min(n, l.MaxRows)
+}

@@ -1,0 +1,94 @@
+package northwind
+
+import (
+	"database/sql"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	_ "modernc.org/sqlite"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// unconfigured is set for the child process in which ConfigureSQLite is not called.
+const unconfigured = "NORTHWIND_TEST_UNCONFIGURED"
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if os.Getenv(unconfigured) == "" {
+		if err := ConfigureSQLite(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// shop returns the image of the small test database in testdata/shop.sql.
+func shop(t testing.TB) []byte {
+	t.Helper()
+	script, err := os.ReadFile("testdata/shop.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return build(t, string(script))
+}
+
+// build returns the image of a database that the script fills.
+func build(t testing.TB, script string) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "built.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec(script)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	bytes, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes
+}
+
+// open returns a DB over the small test database, closed with the test.
+func open(t testing.TB, lim Limits) *DB {
+	t.Helper()
+	db, err := Open(t.Context(), shop(t), lim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+// golden compares got with the golden file, or rewrites it under -update.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; run with -update and read the diff\ngot:\n%s\nwant:\n%s", path, got, want)
+	}
+}
