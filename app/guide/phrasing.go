@@ -1,0 +1,149 @@
+package guide
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// title says in a few words what q asks, so that the reader can check it.
+func title(q question) string {
+	if q.list != "" {
+		return q.list.plural() + scope(q)
+	}
+	var ms []string
+	for _, m := range q.measures {
+		ms = append(ms, string(m))
+	}
+	figures := list(ms, "and")
+	var ds []string
+	for _, k := range q.dims {
+		ds = append(ds, string(k))
+	}
+	switch {
+	case q.rank != unranked:
+		end := map[rank]string{top: "top", bottom: "bottom"}[q.rank]
+		if q.limit == 1 {
+			return fmt.Sprintf("%s %s by %s%s", end, q.dims[0], figures, scope(q))
+		}
+		return fmt.Sprintf("%s %d %s by %s%s", end, q.limit, q.dims[0].plural(), figures, scope(q))
+	case len(ds) > 0:
+		return fmt.Sprintf("%s by %s%s", figures, list(ds, "and"), scope(q))
+	default:
+		return figures + scope(q)
+	}
+}
+
+// scope says to what q is restricted, with a leading space, or nothing.
+func scope(q question) string {
+	var parts []string
+	for _, f := range q.traits {
+		parts = append(parts, map[trait]string{
+			discontinued: "that are discontinued", reorder: "that are to be reordered",
+			late: "that were shipped late", unshipped: "that are not shipped yet",
+		}[f])
+	}
+	for _, k := range kinds() {
+		if len(q.names[k]) == 0 {
+			continue
+		}
+		before := map[kind]string{
+			category: "in the category", product: "for the product", customer: "for the customer", employee: "by the employee",
+			shipper: "shipped by", supplier: "from the supplier", country: "in",
+		}[k]
+		parts = append(parts, before+" "+list(q.names[k], "and"))
+	}
+	if when := q.when.String(); when != "" {
+		parts = append(parts, when)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " " + strings.Join(parts, " ")
+}
+
+// plainScope is scope for Markdown.
+func plainScope(q question) string {
+	if s := scope(q); s != "" {
+		return " " + escape(s)
+	}
+	return ""
+}
+
+// label returns the name of a group as people write it: 1997-04 is April 1997.
+func label(k kind, s string) string {
+	span, ok := spanOf(k, s)
+	switch {
+	case ok && k == month:
+		return span.first.Format("January 2006")
+	case ok && k == quarter:
+		return "Q" + s[len(s)-1:] + " " + s[:4]
+	default:
+		return s
+	}
+}
+
+// String says the period in English, or nothing if it restricts nothing.
+func (p period) String() string {
+	var parts []string
+	if p.month != 0 {
+		parts = append(parts, time.Month(p.month).String())
+	}
+	if p.quarter != 0 {
+		parts = append(parts, "Q"+strconv.Itoa(p.quarter))
+	}
+	var years []string
+	for _, y := range p.years {
+		years = append(years, strconv.Itoa(y))
+	}
+	switch n := len(years); {
+	case n > 2 && p.ranged:
+		parts = append(parts, years[0]+" to "+years[n-1])
+	case n > 0:
+		parts = append(parts, list(years, "and"))
+	case len(parts) > 0:
+		parts = append(parts, "of any year")
+	}
+	var out []string
+	if len(parts) > 0 {
+		out = append(out, "in "+strings.Join(parts, " "))
+	}
+	if p.since != 0 {
+		out = append(out, "since "+strconv.Itoa(p.since))
+	}
+	if p.before != 0 {
+		out = append(out, "before "+strconv.Itoa(p.before))
+	}
+	return strings.Join(out, " and ")
+}
+
+// capital returns s with its first letter in upper case.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// notes returns what the figures of q measure, as one closing line.
+func notes(q question) string {
+	var out []string
+	for _, m := range q.measures {
+		if s, _ := m.spec(); s.note != "" && !slices.Contains(out, s.note) {
+			out = append(out, s.note)
+		}
+	}
+	line := strings.Join(out, ". ")
+	if q.table() == "" && q.isTimely() {
+		line += ". Dates are those of the orders"
+	}
+	if q.table() == "" && q.rank == bottom {
+		line += fmt.Sprintf(". Only %s with matching orders are ranked", q.dims[0].plural())
+	}
+	if line == "" {
+		return ""
+	}
+	return "*" + line + ".*"
+}

@@ -1,0 +1,78 @@
+package guide
+
+import (
+	"regexp"
+	"strconv"
+)
+
+// word is a stretch of a question with one meaning.
+type word struct {
+	term
+	tokens []token
+}
+
+// understand cuts a question into words. A name of the data wins over a phrase
+// that is no longer than it. With dir nil, no names are known yet.
+func understand(l lexicon, dir *directory, tokens []token) []word {
+	var words []word
+	for i := 0; i < len(tokens); {
+		rest := tokens[i:]
+		t, n := l.match(rest)
+		if dir != nil {
+			if found, m := nameAt(dir, words, rest, n); m > 0 {
+				t, n = term{role: aName, names: found}, m
+			}
+		}
+		if n == 0 {
+			t, n = number(rest[0].fold), 1
+		}
+		words = append(words, word{term: t, tokens: rest[:n]})
+		i += n
+	}
+	return words
+}
+
+// nameAt finds a name at the head of tokens, where a phrase of taken tokens could
+// be read instead.
+func nameAt(dir *directory, before []word, tokens []token, taken int) ([]name, int) {
+	found, n := dir.match(tokens)
+	if n < taken {
+		found, n = nil, 0
+	}
+	if n == 0 && taken == 0 && len(before) > 0 && before[len(before)-1].role == aNoun {
+		return dir.matchKind(tokens, before[len(before)-1].kind)
+	}
+	return found, n
+}
+
+const (
+	yearPattern  = `((?:19|20)\d\d)`
+	rangePattern = `^` + yearPattern + `[-–—]` + yearPattern + `$`
+	isoPattern   = `^` + yearPattern + `-(0[1-9]|1[0-2])$`
+	onlyYear     = `^` + yearPattern + `$`
+	smallPattern = `^[1-9]\d{0,2}$`
+)
+
+// number reads digits: a year, a range of years, a month such as 1997-05, or a
+// small number. Anything else is unknown.
+func number(s string) term {
+	if m := regexp.MustCompile(onlyYear).FindStringSubmatch(s); m != nil {
+		return term{role: aYear, number: atoi(m[1])}
+	}
+	if m := regexp.MustCompile(rangePattern).FindStringSubmatch(s); m != nil {
+		return term{role: aRange, number: atoi(m[1]), last: atoi(m[2])}
+	}
+	if m := regexp.MustCompile(isoPattern).FindStringSubmatch(s); m != nil {
+		return term{role: aMonth, number: atoi(m[2]), last: atoi(m[1])}
+	}
+	if regexp.MustCompile(smallPattern).MatchString(s) {
+		return term{role: aNumber, number: atoi(s)}
+	}
+	return term{}
+}
+
+// atoi reads digits that a pattern has already vouched for.
+func atoi(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
