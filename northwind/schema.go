@@ -1,0 +1,120 @@
+package northwind
+
+// The schemas of the tools, JSON Schema 2020-12. They are written by hand so that they say what the types cannot, and
+// the tests hold real results against them.
+
+const listInputSchema = `{
+	"type": "object",
+	"properties": {
+		"detail": {"type": "string", "enum": ["overview", "names"], "default": "overview", "description": "overview: everything; names: a JSON array of names"},
+		"include_views": {"type": "boolean", "default": true}
+	},
+	"additionalProperties": false
+}`
+
+const columnSchema = `{
+	"type": "object",
+	"properties": {
+		"name": {"type": "string"},
+		"type": {"type": "string", "description": "declared type, empty if computed"},
+		"pk": {"type": "boolean"},
+		"not_null": {"type": "boolean"},
+		"fk": {"type": "object", "properties": {"table": {"type": "string"}, "column": {"type": "string"}}, "required": ["table", "column"]}
+	},
+	"required": ["name", "type", "pk", "not_null"]
+}`
+
+const listOutputSchema = `{
+	"type": "object",
+	"properties": {
+		"tables": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"properties": {
+					"name": {"type": "string"},
+					"kind": {"enum": ["table", "view"]},
+					"rows": {"type": ["integer", "null"]},
+					"columns": {"type": "array", "items": ` + columnSchema + `}
+				},
+				"required": ["name", "kind", "rows"]
+			}
+		}
+	},
+	"required": ["tables"]
+}`
+
+const describeInputSchema = `{
+	"type": "object",
+	"properties": {
+		"table_name": {"type": "string"}
+	},
+	"required": ["table_name"],
+	"additionalProperties": false
+}`
+
+const describeOutputSchema = `{
+	"type": "object",
+	"properties": {
+		"name": {"type": "string"},
+		"kind": {"enum": ["table", "view"]},
+		"rows": {"type": ["integer", "null"]},
+		"columns": {"type": "array", "items": ` + columnSchema + `},
+		"referenced_by": {
+			"type": "array",
+			"items": {"type": "object", "properties": {"table": {"type": "string"}, "column": {"type": "string"}}, "required": ["table", "column"]}
+		},
+		"indexes": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"properties": {
+					"name": {"type": "string"},
+					"unique": {"type": "boolean"},
+					"columns": {"type": "array", "items": {"type": "string"}}
+				},
+				"required": ["name", "unique", "columns"]
+			}
+		},
+		"sample": {"type": "array", "items": {"type": "array", "items": {"type": ["string", "number", "null"]}}}
+	},
+	"required": ["name", "kind", "rows", "columns", "referenced_by", "indexes", "sample"]
+}`
+
+const queryInputSchema = `{
+	"type": "object",
+	"properties": {
+		"query": {"type": "string", "description": "one SQLite SELECT statement"},
+		"params": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "description": "values for the ? in the query, in order"},
+		"max_rows": {"type": "integer", "minimum": 1, "default": 100},
+		"offset": {"type": "integer", "minimum": 0, "default": 0, "description": "rows to skip, to continue a truncated result"}
+	},
+	"required": ["query"],
+	"additionalProperties": false
+}`
+
+const queryOutputSchema = `{
+	"type": "object",
+	"properties": {
+		"columns": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"properties": {
+					"name": {"type": "string"},
+					"type": {"enum": ["integer", "real", "text", "date", "blob", "null", "any"]}
+				},
+				"required": ["name", "type"]
+			}
+		},
+		"rows": {"type": "array", "items": {"type": "array", "items": {"type": ["string", "number", "null"]}}},
+		"row_count": {"type": "integer", "minimum": 0},
+		"total_rows": {"type": "integer", "minimum": 0},
+		"total_is_exact": {"type": "boolean"},
+		"truncated": {"type": "boolean"},
+		"next_offset": {"type": ["integer", "null"]},
+		"cells_cut": {"type": "integer", "minimum": 0},
+		"elapsed_ms": {"type": "number", "minimum": 0}
+	},
+	"required": ["columns", "rows", "row_count", "total_rows", "total_is_exact", "truncated", "next_offset", "cells_cut", "elapsed_ms"]
+}`

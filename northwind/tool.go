@@ -1,0 +1,107 @@
+package northwind
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// tool is one tool: how it is listed, and what it does with arguments of type In. A failed run is told to the model
+// as a tool error, never as an error of the protocol.
+type tool[In any] struct {
+	name, title, description string
+	input, output            string // JSON Schemas, 2020-12
+	run                      func(context.Context, In) (reply, error)
+	detail                   func(In) slog.Attr // what only a debug log may show
+}
+
+// reply is the result of a tool: text for the model, and the same as JSON by the output schema, already encoded.
+type reply struct {
+	text       string
+	structured json.RawMessage
+	rows       int
+}
+
+// toolset is where tools are added.
+type toolset struct {
+	server *mcp.Server
+	log    *slog.Logger
+}
+
+// add registers a tool. Results go out as they were encoded: that they keep to the output schema is proved by the
+// tests instead of at each call, which would cost more than the query.
+func add[In any](set toolset, t tool[In]) {
+	no := false
+	set.server.AddTool(&mcp.Tool{
+		Name:         t.name,
+		Title:        t.title,
+		Description:  t.description,
+		InputSchema:  json.RawMessage(t.input),
+		OutputSchema: json.RawMessage(t.output),
+		Annotations: &mcp.ToolAnnotations{
+			Title:           t.title,
+			ReadOnlyHint:    true,
+			IdempotentHint:  true,
+			DestructiveHint: &no,
+			OpenWorldHint:   &no,
+		},
+	}, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		start := time.Now()
+		in, err := arguments[In](t.name, req.Params.Arguments)
+		var r reply
+		if err == nil {
+			r, err = t.run(ctx, in)
+		}
+		result := &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: r.text}}, StructuredContent: r.structured}
+		outcome := "ok"
+		if err != nil {
+			outcome = string(KindOf(err))
+			result = &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: err.Error()}}, IsError: true}
+		}
+		set.log.LogAttrs(ctx, slog.LevelInfo, "tool called",
+			slog.String("tool", t.name), slog.String("outcome", outcome), slog.Int("rows", r.rows),
+			slog.Int("bytes", len(r.text)+len(r.structured)), slog.Float64("ms", milliseconds(time.Since(start))))
+		if t.detail != nil {
+			set.log.LogAttrs(ctx, slog.LevelDebug, "tool arguments", slog.String("tool", t.name), t.detail(in))
+		}
+		return result, nil
+	})
+}
+
+// arguments decodes the arguments of a call. Numbers keep their digits.
+func arguments[In any](name string, raw json.RawMessage) (In, error) {
+	var in In
+	if len(raw) == 0 || string(raw) == "null" {
+		raw = json.RawMessage("{}")
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	d.UseNumber()
+	err := d.Decode(&in)
+	if err == nil {
+		if _, more := d.Token(); errors.Is(more, io.EOF) {
+			return in, nil
+		}
+		err = errors.New("more than one value")
+	}
+	message := fmt.Sprintf("the arguments of %s are not what its schema asks for", name)
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
+		message = fmt.Sprintf("the argument %s of %s has the wrong type: %s", wrong.Field, name, wrong.Value)
+	} else if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		message = fmt.Sprintf("%s has no argument %s", name, field)
+	}
+	return in, &Error{Kind: Invalid, Message: message, Hint: "See the input schema of the tool."}
+}
+
+// missing is the error for an argument that must be given.
+func missing(argument string) error {
+	return &Error{Kind: Invalid, Message: fmt.Sprintf("the argument %s is missing", argument)}
+}

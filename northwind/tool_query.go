@@ -1,0 +1,74 @@
+package northwind
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+)
+
+type queryInput struct {
+	Query   string `json:"query"`
+	Params  []any  `json:"params"`
+	MaxRows int    `json:"max_rows"`
+	Offset  int    `json:"offset"`
+}
+
+func readQuery(db *DB) tool[queryInput] {
+	return tool[queryInput]{
+		name:  "read_query",
+		title: "Run SQL query",
+		description: fmt.Sprintf("Runs one read-only SQLite statement (SELECT, WITH, VALUES, EXPLAIN) and returns a table, cells separated by |. "+
+			"At most %d rows come back; the first line says how many there are. Aggregate, filter and sort in SQL rather than fetching rows.", db.limits.MaxRows),
+		input:  queryInputSchema,
+		output: queryOutputSchema,
+		run: func(ctx context.Context, in queryInput) (reply, error) {
+			return db.read(ctx, in)
+		},
+		detail: func(in queryInput) slog.Attr { return slog.String("sql", in.Query) },
+	}
+}
+
+func (db *DB) read(ctx context.Context, in queryInput) (reply, error) {
+	if strings.TrimSpace(in.Query) == "" {
+		return reply{}, missing("query")
+	}
+	params, err := values(in.Params)
+	if err != nil {
+		return reply{}, err
+	}
+	out, err := db.Query(ctx, Query{SQL: in.Query, Params: params, MaxRows: in.MaxRows, Offset: in.Offset})
+	if err != nil {
+		return reply{}, err
+	}
+	structured, err := out.MarshalJSON()
+	if err != nil {
+		return reply{}, fmt.Errorf("encoding the result: %w", err)
+	}
+	return reply{text: out.Text(), structured: structured, rows: out.RowCount}, nil
+}
+
+// values turns decoded JSON into what [Query] takes. A number without fraction or exponent that fits is an integer.
+func values(params []any) ([]any, error) {
+	vs := make([]any, len(params))
+	for i, p := range params {
+		switch v := p.(type) {
+		case json.Number:
+			if n, err := v.Int64(); err == nil {
+				vs[i] = n
+				continue
+			}
+			f, err := v.Float64()
+			if err != nil {
+				return nil, &Error{Kind: Invalid, Message: fmt.Sprintf("value %d of params is out of range", i+1)}
+			}
+			vs[i] = f
+		case nil, bool, string:
+			vs[i] = v
+		default:
+			return nil, &Error{Kind: Invalid, Message: fmt.Sprintf("value %d of params is a list or an object; it must be a string, number, boolean or null", i+1)}
+		}
+	}
+	return vs, nil
+}
