@@ -1,0 +1,241 @@
+package northwind
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// connect returns a client session with db's tools over HTTP, and the log of the server at the given level.
+func connect(t *testing.T, db *DB, level slog.Level) (*mcp.ClientSession, *bytes.Buffer) {
+	t.Helper()
+	log := new(bytes.Buffer)
+	web := httptest.NewServer(NewHandler(db, HandlerOptions{
+		Version: "v1.2.3",
+		Logger: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: level, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			if a.Key == slog.TimeKey || a.Key == "ms" {
+				return slog.Attr{}
+			}
+			return a
+		}})),
+	}))
+	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
+	session, err := client.Connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: web.URL + "/mcp"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		session.Close()
+		web.Close()
+	})
+	return session, log
+}
+
+// call runs a tool and returns its text, its structured content as JSON, and whether it is an error.
+func call(t *testing.T, session *mcp.ClientSession, name string, arguments any) (text, structured string, failed bool) {
+	t.Helper()
+	result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: name, Arguments: arguments})
+	if err != nil {
+		t.Fatalf("%s is an error of the protocol: %v", name, err)
+	}
+	if len(result.Content) != 1 {
+		t.Fatalf("%s returned %d contents", name, len(result.Content))
+	}
+	if result.StructuredContent != nil {
+		b, err := json.Marshal(result.StructuredContent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		structured = string(b)
+	}
+	return result.Content[0].(*mcp.TextContent).Text, structured, result.IsError
+}
+
+func TestServerIntroducesItself(t *testing.T) {
+	session, _ := connect(t, open(t, Limits{}), slog.LevelError)
+	init := session.InitializeResult()
+	if diff := cmp.Diff(&mcp.Implementation{Name: "northwind", Title: "Northwind", Version: "v1.2.3"}, init.ServerInfo); diff != "" {
+		t.Errorf("server info (-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff(&mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}}, init.Capabilities); diff != "" {
+		t.Errorf("capabilities (-want +got)\n%s", diff)
+	}
+	if n := len(strings.Fields(init.Instructions)); n > 120 {
+		t.Errorf("the instructions have %d words, more than 120", n)
+	}
+	if !strings.Contains(init.Instructions, "Orders run from 1996-07-04 to 1997-01-31") {
+		t.Errorf("the instructions do not tell the dates of the data: %s", init.Instructions)
+	}
+}
+
+func TestToolListing(t *testing.T) {
+	session, _ := connect(t, open(t, Limits{}), slog.LevelError)
+	list, err := session.ListTools(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listing, err := json.MarshalIndent(list.Tools, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "tools.json", string(listing)+"\n")
+	if compact, _ := json.Marshal(list.Tools); len(compact) > 1500*4 {
+		t.Errorf("the listing has %d bytes, about %d tokens, more than 1500", len(compact), len(compact)/4)
+	}
+	if list.TTLMs == 0 || list.CacheScope != "public" {
+		t.Errorf("the listing may be cached for %d ms by %s", list.TTLMs, list.CacheScope)
+	}
+}
+
+func TestToolsAnswer(t *testing.T) {
+	session, _ := connect(t, open(t, Limits{}), slog.LevelError)
+	list, err := session.ListTools(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas := map[string]*jsonschema.Resolved{}
+	for _, tool := range list.Tools {
+		schemas[tool.Name] = resolve(t, tool.OutputSchema)
+	}
+	tests := []struct {
+		name, tool string
+		arguments  any
+		golden     string
+	}{
+		{"the overview is the default", "list_tables", nil, "list_overview.txt"},
+		{"names alone", "list_tables", map[string]any{"detail": "names"}, "list_names.txt"},
+		{"without views", "list_tables", map[string]any{"include_views": false}, "list_tables_only.txt"},
+		{"a table by its name in another spelling", "describe_table", map[string]any{"table_name": "order_details"}, "describe_table.txt"},
+		{"a view", "describe_table", map[string]any{"table_name": `"Order Totals"`}, "describe_view.txt"},
+		{"a table with blobs and no index", "describe_table", map[string]any{"table_name": "Categories"}, "describe_blob.txt"},
+		{"every kind of cell", "read_query", map[string]any{"query": "SELECT 1, 1.5, 'a|b', x'00', NULL, 9e999, 9223372036854775807, 1 AS d, 2 AS d"}, "read_cells.txt"},
+		{"parameters and a page", "read_query", map[string]any{"query": "SELECT * FROM Customers WHERE CompanyName <> ? ORDER BY 1", "params": []any{"Nobody"}, "max_rows": 1, "offset": 1}, "read_page.txt"},
+		{"no rows", "read_query", map[string]any{"query": "SELECT * FROM Orders WHERE 0"}, "read_nothing.txt"},
+		{"a truncated result", "read_query", map[string]any{"query": "SELECT ProductName FROM Products", "max_rows": 2}, "read_truncated.txt"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			text, structured, failed := call(t, session, tt.tool, tt.arguments)
+			if failed {
+				t.Fatal(text)
+			}
+			var value map[string]any
+			if err := json.Unmarshal([]byte(structured), &value); err != nil {
+				t.Fatal(err)
+			}
+			if err := schemas[tt.tool].Validate(value); err != nil {
+				t.Errorf("the result breaks the output schema: %v", err)
+			}
+			if _, ok := value["elapsed_ms"]; ok {
+				value["elapsed_ms"] = 0
+			}
+			pretty, err := json.MarshalIndent(value, "", " ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, tt.golden, text+"\n\n"+string(pretty)+"\n")
+		})
+	}
+}
+
+func resolve(t *testing.T, schema any) *jsonschema.Resolved {
+	t.Helper()
+	raw, err := json.Marshal(schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed := new(jsonschema.Schema)
+	if err := json.Unmarshal(raw, parsed); err != nil {
+		t.Fatal(err)
+	}
+	resolved, err := parsed.Resolve(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resolved
+}
+
+func TestMistakesAreToolErrors(t *testing.T) {
+	session, _ := connect(t, open(t, Limits{}), slog.LevelError)
+	tests := []struct {
+		name, tool string
+		arguments  any
+		want       string
+	}{
+		{"wrong SQL", "read_query", map[string]any{"query": "SELECT * FROM Order Details"}, "near \"Order\": syntax error\nThe name \"Order Details\" must be written in double quotes."},
+		{"a write", "read_query", map[string]any{"query": "DROP TABLE Orders"}, "DROP is blocked\nThis server only reads: send one SELECT, WITH … SELECT, VALUES or EXPLAIN statement."},
+		{"no query", "read_query", nil, "the argument query is missing"},
+		{"an argument that does not exist", "read_query", map[string]any{"query": "SELECT 1", "limit": 5}, "read_query has no argument \"limit\"\nSee the input schema of the tool."},
+		{"an argument of the wrong type", "read_query", map[string]any{"query": "SELECT 1", "max_rows": "many"}, "the argument max_rows of read_query has the wrong type: string\nSee the input schema of the tool."},
+		{"a list as a parameter", "read_query", map[string]any{"query": "SELECT ?", "params": []any{[]any{1}}}, "value 1 of params is a list or an object; it must be a string, number, boolean or null"},
+		{"an unknown table", "describe_table", map[string]any{"table_name": "Costumers"}, "no such table: Costumers\nDid you mean Customers?"},
+		{"no table", "describe_table", map[string]any{}, "the argument table_name is missing"},
+		{"an unknown detail", "list_tables", map[string]any{"detail": "all"}, "detail is \"all\"\nIt is overview or names."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			text, structured, failed := call(t, session, tt.tool, tt.arguments)
+			if !failed || structured != "" {
+				t.Errorf("error %t, structured content %q", failed, structured)
+			}
+			if diff := cmp.Diff(tt.want, text); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParametersKeepTheirTypes(t *testing.T) {
+	session, _ := connect(t, open(t, Limits{}), slog.LevelError)
+	_, structured, _ := call(t, session, "read_query", map[string]any{
+		"query":  "SELECT typeof(?1), ?1, typeof(?2), typeof(?3), typeof(?4), typeof(?5), ?5",
+		"params": []any{json.Number("9007199254740993"), 1.0, json.Number("1.0"), nil, true},
+	})
+	var out QueryOutput
+	if err := json.Unmarshal([]byte(structured), &out); err != nil {
+		t.Fatal(err)
+	}
+	want := [][]any{{"integer", "9007199254740993", "integer", "real", "null", "integer", 1.0}}
+	if diff := cmp.Diff(want, out.Rows); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestLog(t *testing.T) {
+	ask := func(t *testing.T, session *mcp.ClientSession) {
+		call(t, session, "read_query", map[string]any{"query": "SELECT OrderID FROM Orders"})
+		call(t, session, "read_query", map[string]any{"query": "DELETE FROM Orders"})
+	}
+	t.Run("has one line for each call and no SQL at info", func(t *testing.T) {
+		session, log := connect(t, open(t, Limits{}), slog.LevelInfo)
+		call(t, session, "list_tables", map[string]any{"detail": "names"})
+		ask(t, session)
+		lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+		for i, want := range []string{
+			`{"level":"INFO","msg":"tool called","tool":"list_tables","outcome":"ok","rows":6,`,
+			`{"level":"INFO","msg":"tool called","tool":"read_query","outcome":"ok","rows":3,`,
+			`{"level":"INFO","msg":"tool called","tool":"read_query","outcome":"denied","rows":0,"bytes":0}`,
+		} {
+			if i >= len(lines) || !strings.HasPrefix(lines[i], want) {
+				t.Errorf("line %d is not %s in\n%s", i, want, log)
+			}
+		}
+		if len(lines) != 3 || strings.Contains(log.String(), "SELECT") {
+			t.Errorf("the log says\n%s", log)
+		}
+	})
+	t.Run("has the SQL at debug", func(t *testing.T) {
+		session, log := connect(t, open(t, Limits{}), slog.LevelDebug)
+		ask(t, session)
+		if !strings.Contains(log.String(), `{"level":"DEBUG","msg":"tool arguments","tool":"read_query","sql":"DELETE FROM Orders"}`) {
+			t.Errorf("the log says\n%s", log)
+		}
+	})
+}
