@@ -1,0 +1,105 @@
+package northwind
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// Command is `pomchat northwind-mcp`. Its fields are the flags; the caller fills them through the tags, then calls Run.
+type Command struct {
+	Listen       string        `default:"127.0.0.1:8080" env:"POMCHAT_NORTHWIND_LISTEN" placeholder:"HOST:PORT" help:"Address to serve MCP on, at /mcp."`
+	Stdio        bool          `env:"POMCHAT_NORTHWIND_STDIO" help:"Serve one client on standard input and output instead of HTTP."`
+	MaxRows      int           `default:"1000" env:"POMCHAT_NORTHWIND_MAX_ROWS" placeholder:"N" help:"Most rows in one result."`
+	MaxBytes     int           `default:"32768" env:"POMCHAT_NORTHWIND_MAX_BYTES" placeholder:"N" help:"Most bytes of text in one result."`
+	MaxCell      int           `default:"500" env:"POMCHAT_NORTHWIND_MAX_CELL" placeholder:"N" help:"Most characters shown of one cell."`
+	QueryTimeout time.Duration `default:"5s" env:"POMCHAT_NORTHWIND_QUERY_TIMEOUT" placeholder:"DURATION" help:"Longest run of one query."`
+	Concurrency  int           `default:"4" env:"POMCHAT_NORTHWIND_CONCURRENCY" placeholder:"N" help:"Queries that may run at once."`
+	QueueWait    time.Duration `default:"2s" env:"POMCHAT_NORTHWIND_QUEUE_WAIT" placeholder:"DURATION" help:"Longest wait of a query for its turn."`
+}
+
+// shutdownTime is how long running requests may take to end after the signal to stop.
+const shutdownTime = 10 * time.Second
+
+// Run serves the database image until ctx is done or, with Stdio, the client closes its end; both are no error. It
+// logs the address once it listens. Running requests may finish first. [ConfigureSQLite] must have run.
+func (c *Command) Run(ctx context.Context, log *slog.Logger, database []byte, version string) (err error) {
+	db, err := Open(ctx, database, Limits{
+		MaxRows:     c.MaxRows,
+		MaxBytes:    c.MaxBytes,
+		MaxCell:     c.MaxCell,
+		Timeout:     c.QueryTimeout,
+		Concurrency: c.Concurrency,
+		QueueWait:   c.QueueWait,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if c.Stdio {
+		return serveStdio(ctx, db, version, log)
+	}
+	listener, err := listen(ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	log.LogAttrs(ctx, slog.LevelInfo, "serving MCP",
+		slog.String("url", fmt.Sprintf("http://%s/mcp", listener.Addr())), slog.Int("tables", len(db.Catalogue().Tables)))
+	return serve(ctx, listener, &http.Server{
+		Handler:           NewHandler(db, HandlerOptions{Version: version, Logger: log}),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      db.limits.QueueWait + db.limits.Timeout + 30*time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	})
+}
+
+func serveStdio(ctx context.Context, db *DB, version string, log *slog.Logger) error {
+	err := newServer(db, version, log).Run(ctx, &mcp.StdioTransport{})
+	if err != nil && ctx.Err() == nil {
+		return fmt.Errorf("serving MCP on standard input and output: %w", err)
+	}
+	return nil
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("cannot listen on %s: another program uses this port; choose another one with --listen", address)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("cannot listen on %s: this user may not use this port; choose one above 1023 with --listen", address)
+	case err != nil:
+		return nil, fmt.Errorf("cannot listen on %q, set with --listen: %w", address, err)
+	}
+	return listener, nil
+}
+
+// serve runs the server until ctx is done, then lets the running requests end.
+func serve(ctx context.Context, listener net.Listener, server *http.Server) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving HTTP: %w", err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	err := server.Shutdown(grace)
+	<-failed
+	if err != nil {
+		return fmt.Errorf("waiting for running requests: %w", errors.Join(err, server.Close()))
+	}
+	return nil
+}

@@ -1,0 +1,155 @@
+package northwind
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"os"
+	"os/exec"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// urls is a log handler that reports the url attribute of entries.
+type urls chan string
+
+func (urls) Enabled(context.Context, slog.Level) bool { return true }
+func (u urls) Handle(_ context.Context, r slog.Record) error {
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Key == "url" {
+			u <- a.Value.String()
+		}
+		return true
+	})
+	return nil
+}
+func (u urls) WithAttrs([]slog.Attr) slog.Handler { return u }
+func (u urls) WithGroup(string) slog.Handler      { return u }
+
+// start runs the command and returns its URL, what stops it, and where its error comes.
+func start(t *testing.T, c Command) (url string, stop func(), ended <-chan error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	listening := make(urls, 1)
+	done := make(chan error, 1)
+	image := shop(t)
+	go func() { done <- c.Run(ctx, slog.New(listening), image, "v0") }()
+	select {
+	case url = <-listening:
+	case err := <-done:
+		t.Fatalf("the command ended: %v", err)
+	}
+	return url, cancel, done
+}
+
+func TestCommandServes(t *testing.T) {
+	url, stop, ended := start(t, Command{Listen: "127.0.0.1:0", QueryTimeout: 200 * time.Millisecond})
+	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
+	session, err := client.Connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: url}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	text, _, failed := call(t, session, "read_query", map[string]any{"query": "SELECT count(*) AS n FROM Orders"})
+	if want := "1 row\nn\n3"; failed || text != want {
+		t.Errorf("got %q, want %q", text, want)
+	}
+
+	running := make(chan string, 1)
+	go func() {
+		result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "read_query", Arguments: map[string]any{"query": endlessQuery}})
+		if err != nil {
+			running <- err.Error()
+			return
+		}
+		running <- result.Content[0].(*mcp.TextContent).Text
+	}()
+	time.AfterFunc(20*time.Millisecond, stop)
+	if got := <-running; !strings.HasPrefix(got, "the query was stopped after 200ms") {
+		t.Errorf("the request that ran when the command was stopped got %q", got)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("the command ended with %v", err)
+	}
+}
+
+func TestCommandRefuses(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	address := taken.Addr().String()
+	for _, tt := range []struct {
+		name string
+		c    Command
+		want string
+	}{
+		{"a port in use", Command{Listen: address}, "cannot listen on " + address + ": another program uses this port; choose another one with --listen"},
+		{"no address", Command{Listen: "nonsense"}, `cannot listen on "nonsense", set with --listen: listen tcp: address nonsense: missing port in address`},
+		{"a negative limit", Command{Listen: "127.0.0.1:0", MaxCell: -3}, "opening the database: the maximum of characters in a cell is -3; it must be positive"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			err := tt.c.Run(t.Context(), slog.New(slog.DiscardHandler), shop(t), "v0")
+			if err == nil || err.Error() != tt.want {
+				t.Errorf("got %v\nwant %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestCommandOnStdio runs itself in a child process, speaks MCP with it, and closes its input.
+func TestCommandOnStdio(t *testing.T) {
+	const child = "NORTHWIND_TEST_STDIO"
+	if os.Getenv(child) != "" {
+		c := Command{Stdio: true}
+		if err := c.Run(t.Context(), slog.New(slog.NewTextHandler(os.Stderr, nil)), shop(t), "v0"); err != nil {
+			t.Fatal(err)
+		}
+		os.Exit(0) // before the test framework writes to standard output
+	}
+	command := exec.Command(os.Args[0], "-test.run=^TestCommandOnStdio$")
+	command.Env = append(os.Environ(), child+"=1")
+	var log strings.Builder
+	command.Stderr = &log
+	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
+	session, err := client.Connect(t.Context(), &mcp.CommandTransport{Command: command}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _, _ := call(t, session, "list_tables", map[string]any{"detail": "names", "include_views": false})
+	if want := `["Categories","Customers","Order Details","Orders","Products"]`; text != want {
+		t.Errorf("got %s, want %s", text, want)
+	}
+	if err := session.Close(); err != nil {
+		t.Errorf("the child ended with %v", err)
+	}
+	if code := command.ProcessState.ExitCode(); code != 0 || !strings.Contains(log.String(), "tool=list_tables") {
+		t.Errorf("exit code %d, log %q", code, log.String())
+	}
+}
+
+// TestCommandFlags holds the flags to the rules of the command line: each has a help text and an environment variable.
+func TestCommandFlags(t *testing.T) {
+	var got []string
+	for field := range reflect.TypeFor[Command]().Fields() {
+		if !strings.HasSuffix(field.Tag.Get("help"), ".") {
+			t.Errorf("the help of %s is %q", field.Name, field.Tag.Get("help"))
+		}
+		got = append(got, field.Tag.Get("env")+"="+field.Tag.Get("default"))
+	}
+	want := []string{
+		"POMCHAT_NORTHWIND_LISTEN=127.0.0.1:8080", "POMCHAT_NORTHWIND_STDIO=", "POMCHAT_NORTHWIND_MAX_ROWS=1000",
+		"POMCHAT_NORTHWIND_MAX_BYTES=32768", "POMCHAT_NORTHWIND_MAX_CELL=500", "POMCHAT_NORTHWIND_QUERY_TIMEOUT=5s",
+		"POMCHAT_NORTHWIND_CONCURRENCY=4", "POMCHAT_NORTHWIND_QUEUE_WAIT=2s",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
