@@ -46,13 +46,13 @@ func buildAndRun(m *testing.M) int {
 // testscript, a script has
 //
 //	start [-key] command args…   starts pomchat on a free port, $ADDR, and waits until it listens
-//	stop, kill                   ends it by SIGTERM, which must succeed, or by SIGKILL
+//	quit, crash                  ends it by SIGTERM, which must succeed, or by SIGKILL
 //	ask [-begin] question        asks in a new thread and prints what the page would show
 //	reread                       prints the newest thread as it is stored
 //	post path body               sends a write and prints status and body
 //	mcp list | mcp tool json     speaks MCP to the server that was started
 //	told text                    fails unless the model provider was sent that text
-//	log [!] text                 fails unless the log of the last start has (not) that text
+//	log text                     fails unless the log of the last start has that text
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata",
@@ -60,8 +60,8 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: false,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"start":  withStage(start),
-			"stop":   withStage(stop),
-			"kill":   withStage(kill),
+			"quit":   withStage(quit),
+			"crash":  withStage(crash),
 			"ask":    withStage(ask),
 			"reread": withStage(reread),
 			"post":   withStage(post),
@@ -183,14 +183,14 @@ func (p *process) end(sig syscall.Signal) error {
 	}
 }
 
-func stop(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
+func quit(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
 	if err := s.running(ts).end(syscall.SIGTERM); err != nil {
-		ts.Fatalf("stop: %v\n%s", err, s.process.log)
+		ts.Fatalf("quit: %v\n%s", err, s.process.log)
 	}
 	s.process = nil
 }
 
-func kill(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
+func crash(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
 	_ = s.running(ts).end(syscall.SIGKILL)
 	s.process = nil
 }

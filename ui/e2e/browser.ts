@@ -1,0 +1,50 @@
+import AxeBuilder from '@axe-core/playwright'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { expect, inject } from 'vitest'
+
+/** Starts a browser that asks nobody outside for anything. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: inject('chromium'),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** A tab with a record of what went wrong in it. */
+export interface Tab {
+  page: Page
+  /** Console errors, uncaught exceptions, and requests to other hosts. */
+  troubles: string[]
+}
+
+export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
+  const context = await browser.newContext({ baseURL: inject('base'), locale: 'en-US', ...options })
+  const page = await context.newPage()
+  const troubles: string[] = []
+  page.on('console', (m) => {
+    if (m.type() === 'error') troubles.push(`console: ${m.text()}`)
+  })
+  page.on('pageerror', (e) => troubles.push(`exception: ${e.message}`))
+  page.on('request', (r) => {
+    const url = r.url()
+    if (!url.startsWith(inject('base')) && !/^(data|blob):/.test(url)) troubles.push(`request: ${url}`)
+  })
+  return { page, troubles }
+}
+
+/** Fails on any violation of WCAG 2.2 A and AA that axe finds, naming rule and element. */
+export async function expectAccessible(page: Page, state: string): Promise<void> {
+  const result = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = result.violations.flatMap((v) => v.nodes.map((n) => `${state}: ${v.id}: ${n.target.join(' ')}`))
+  expect(found).toEqual([])
+}
