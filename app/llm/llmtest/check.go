@@ -1,0 +1,144 @@
+package llmtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// check refuses what OpenAI refuses, in its words. The rules are those that a
+// client which owns its history (store:false) can break.
+func (h *Handler) check(body []byte, p *prompt) *refusal {
+	for _, rule := range []func() *refusal{
+		func() *refusal { return checkParameters(body) },
+		func() *refusal { return h.checkModel(p) },
+		func() *refusal { return checkTools(p.Tools) },
+		func() *refusal { return checkPairs(p.items) },
+		func() *refusal { return h.checkReplays(p) },
+	} {
+		if err := rule(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func invalid(code, param, format string, args ...any) *refusal {
+	return &refusal{
+		status: http.StatusBadRequest, kind: "invalid_request_error", code: code, param: param,
+		message: fmt.Sprintf(format, args...),
+	}
+}
+
+func checkParameters(body []byte) *refusal {
+	known := []string{
+		"model", "input", "instructions", "tools", "tool_choice", "stream", "store", "include", "reasoning",
+		"safety_identifier", "prompt_cache_key", "max_output_tokens", "parallel_tool_calls", "text", "truncation", "metadata",
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) != nil {
+		return invalid("", "", "We could not parse the JSON body of your request.")
+	}
+	for name := range members {
+		if !slices.Contains(known, name) {
+			return invalid("unknown_parameter", name, "Unknown parameter: '%s'.", name)
+		}
+	}
+	return nil
+}
+
+func (h *Handler) checkModel(p *prompt) *refusal {
+	if !slices.Contains(h.cfg.Models, p.Model) && !strings.HasPrefix(p.Model, "fake-") {
+		return &refusal{
+			status: http.StatusNotFound, kind: "invalid_request_error", code: "model_not_found", param: "model",
+			message: fmt.Sprintf("The model '%s' does not exist or you do not have access to it.", p.Model),
+		}
+	}
+	if strings.HasPrefix(p.Model, "gpt-4") && p.Reasoning != nil {
+		return invalid("unsupported_parameter", "reasoning.effort", "Unsupported parameter: 'reasoning.effort' is not supported with this model.")
+	}
+	return nil
+}
+
+func checkTools(tools []tool) *refusal {
+	name := regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+	for i, t := range tools {
+		param := fmt.Sprintf("tools[%d]", i)
+		if t.Type != "function" {
+			return invalid("", param, "This fake has function tools only, and no '%s'.", t.Type)
+		}
+		if !name.MatchString(t.Name) {
+			return invalid("invalid_value", param+".name", "Invalid '%s.name': string does not match pattern.", param)
+		}
+		if t.Parameters["type"] != "object" {
+			return invalid("invalid_function_parameters", param+".parameters",
+				"Invalid schema for function '%s': schema must be a JSON Schema of 'type: \"object\"', got 'type: \"%v\"'.", t.Name, t.Parameters["type"])
+		}
+		if _, ok := t.Parameters["properties"].(map[string]any); !ok {
+			return invalid("invalid_function_parameters", param+".parameters",
+				"Invalid schema for function '%s': In context=(), object schema missing properties.", t.Name)
+		}
+		for _, keyword := range []string{"anyOf", "oneOf", "allOf", "not", "enum"} {
+			if _, ok := t.Parameters[keyword]; ok {
+				return invalid("invalid_function_parameters", param+".parameters",
+					"Invalid schema for function '%s': schema must have type 'object' and not have 'oneOf'/'anyOf'/'allOf'/'enum'/'not' at the top level.", t.Name)
+			}
+		}
+	}
+	return nil
+}
+
+// checkPairs demands one output after each call, and a call before each output.
+func checkPairs(items []inputItem) *refusal {
+	open := map[string]bool{}
+	var order []string
+	for _, it := range items {
+		switch it.Type {
+		case "function_call":
+			if open[it.CallID] || slices.Contains(order, it.CallID) {
+				return invalid("", "input", "Duplicate call_id %s.", it.CallID)
+			}
+			open[it.CallID] = true
+			order = append(order, it.CallID)
+		case "function_call_output":
+			if !open[it.CallID] {
+				return invalid("", "input", "No tool call found for function call output with call_id %s.", it.CallID)
+			}
+			open[it.CallID] = false
+		}
+	}
+	for _, id := range order {
+		if open[id] {
+			return invalid("", "input", "No tool output found for function call %s.", id)
+		}
+	}
+	return nil
+}
+
+// checkReplays demands that replayed reasoning is complete, unchanged and followed
+// by what it led to.
+func (h *Handler) checkReplays(p *prompt) *refusal {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for i, it := range p.items {
+		if it.Type != "reasoning" {
+			continue
+		}
+		if it.EncryptedContent == "" {
+			return &refusal{
+				status: http.StatusNotFound, kind: "invalid_request_error", param: "input",
+				message: fmt.Sprintf("Item with id '%s' not found. Items are not persisted when `store` is set to false. Try again with `store` set to true, or remove this item from your input.", it.ID),
+			}
+		}
+		if written, ok := h.issued[it.ID]; !ok || !sameJSON(written, it.raw) {
+			return invalid("invalid_encrypted_content", "input", "The encrypted content of item %s could not be verified.", it.ID)
+		}
+		if i+1 == len(p.items) || p.items[i+1].Type == "message" && p.items[i+1].Role == "user" || p.items[i+1].Type == "function_call_output" {
+			return invalid("", "input", "Item '%s' of type 'reasoning' was provided without its required following item.", it.ID)
+		}
+	}
+	return nil
+}

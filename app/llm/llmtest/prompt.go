@@ -1,0 +1,139 @@
+package llmtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// prompt is what the fake reads of a request body.
+type prompt struct {
+	Model     string            `json:"model"`
+	Stream    bool              `json:"stream"`
+	Store     *bool             `json:"store"`
+	Input     []json.RawMessage `json:"input"`
+	Tools     []tool            `json:"tools"`
+	Reasoning map[string]any    `json:"reasoning"`
+
+	items []inputItem
+	size  int
+}
+
+type tool struct {
+	Type       string         `json:"type"`
+	Name       string         `json:"name"`
+	Parameters map[string]any `json:"parameters"`
+}
+
+type inputItem struct {
+	Type             string          `json:"type"`
+	ID               string          `json:"id"`
+	Role             string          `json:"role"`
+	Content          json.RawMessage `json:"content"`
+	CallID           string          `json:"call_id"`
+	Name             string          `json:"name"`
+	Arguments        string          `json:"arguments"`
+	Output           json.RawMessage `json:"output"`
+	EncryptedContent string          `json:"encrypted_content"`
+
+	raw json.RawMessage
+}
+
+func (h *Handler) record(r *http.Request) []byte {
+	body, err := io.ReadAll(r.Body)
+	if err != nil || len(body) == 0 {
+		body = nil
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.requests = append(h.requests, Request{Method: r.Method, Path: r.URL.Path, Header: r.Header.Clone(), Body: body})
+	return body
+}
+
+// parsePrompt reads a body whose input is a list of items.
+func parsePrompt(body []byte) (*prompt, *refusal) {
+	bad := &refusal{status: http.StatusBadRequest, kind: "invalid_request_error", message: "We could not parse the JSON body of your request."}
+	p := &prompt{size: len(body)}
+	if json.Unmarshal(body, p) != nil {
+		return nil, bad
+	}
+	for _, raw := range p.Input {
+		it := inputItem{raw: raw}
+		if json.Unmarshal(raw, &it) != nil {
+			return nil, bad
+		}
+		if it.Type == "" {
+			it.Type = "message"
+		}
+		p.items = append(p.items, it)
+	}
+	return p, nil
+}
+
+// lastUser returns the index of the last question, -1 if there is none.
+func (p *prompt) lastUser() int {
+	for i := len(p.items) - 1; i >= 0; i-- {
+		if p.items[i].Type == "message" && p.items[i].Role == "user" {
+			return i
+		}
+	}
+	return -1
+}
+
+// question returns the text of the last question.
+func (p *prompt) question() string {
+	if i := p.lastUser(); i >= 0 {
+		return strings.TrimSpace(textOf(p.items[i].Content))
+	}
+	return ""
+}
+
+// results returns the outputs of the calls since the last question.
+func (p *prompt) results() []string {
+	var out []string
+	for _, it := range p.items[p.lastUser()+1:] {
+		if it.Type == "function_call_output" {
+			out = append(out, textOf(it.Output))
+		}
+	}
+	return out
+}
+
+// tool returns the first tool whose name ends in suffix, or nil.
+func (p *prompt) tool(suffix string) *tool {
+	for i := range p.Tools {
+		if strings.HasSuffix(p.Tools[i].Name, suffix) {
+			return &p.Tools[i]
+		}
+	}
+	return nil
+}
+
+// textOf reads text that is a string or a list of pieces with a "text".
+func textOf(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	var pieces []struct{ Text string }
+	if json.Unmarshal(raw, &pieces) != nil {
+		return ""
+	}
+	var out strings.Builder
+	for _, p := range pieces {
+		out.WriteString(p.Text)
+	}
+	return out.String()
+}
+
+func sameJSON(a, b []byte) bool {
+	var x, y any
+	if json.Unmarshal(a, &x) != nil || json.Unmarshal(b, &y) != nil {
+		return false
+	}
+	x2, errX := json.Marshal(x)
+	y2, errY := json.Marshal(y)
+	return errX == nil && errY == nil && bytes.Equal(x2, y2)
+}
