@@ -1,0 +1,248 @@
+package llm
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+const blankLine = "\n\n"
+
+// assembler turns the events of one reply into chunks. Servers differ: ids may
+// be missing or repeated, deltas may be missing, an item may be done without
+// having been added. What an item says when it is done is the truth.
+type assembler struct {
+	emit func(chat.Chunk) bool
+	left bool // the reader has left the loop
+
+	items []*item
+	taken map[string]bool // part ids that are given out
+	calls int
+}
+
+// item is an output item in the making.
+type item struct {
+	kind, id string // the provider's
+	index    int
+	partID   string // ours, unique in the reply
+	name     string
+
+	said      strings.Builder // text that was emitted
+	piece     int             // index of the piece of text that it ends in
+	source    string          // type of the events that its text comes from
+	arguments strings.Builder
+	started   bool // CallStarted was emitted
+	ready     bool // CallReady was emitted
+	done      bool
+}
+
+// newAssembler returns an assembler whose call ids differ from all in path: some
+// servers count calls from zero in every reply.
+func newAssembler(path []chat.Message, emit func(chat.Chunk) bool) *assembler {
+	a := &assembler{emit: emit, taken: map[string]bool{}}
+	for _, m := range path {
+		for _, p := range m.Parts {
+			if t, ok := p.(chat.ToolPart); ok {
+				a.taken[t.CallID] = true
+			}
+		}
+	}
+	return a
+}
+
+func (a *assembler) send(c chat.Chunk) {
+	if !a.left {
+		a.left = !a.emit(c)
+	}
+}
+
+// take handles one event and reports whether it was the last.
+func (a *assembler) take(e event) (last bool, err error) {
+	switch e.Type {
+	case eventItemAdded:
+		return false, a.added(e)
+	case eventText, eventRefusal:
+		a.say(a.find(e, "message"), e.ContentIndex, e.Type, e.Delta)
+	case eventSummary:
+		a.say(a.find(e, "reasoning"), e.SummaryIndex, e.Type, e.Delta)
+	case eventReasoning:
+		a.say(a.find(e, "reasoning"), e.ContentIndex, e.Type, e.Delta)
+	case eventArguments:
+		a.argue(a.find(e, "function_call"), e.Delta)
+	case eventArgumentsReady:
+		it := a.find(e, "function_call")
+		it.arguments.Reset()
+		it.arguments.WriteString(string(e.Arguments))
+	case eventItemDone:
+		return false, a.finish(e.Item, e.OutputIndex)
+	case eventCompleted:
+		return true, a.completed(e.Response)
+	case eventIncomplete:
+		a.send(chat.ReplyDone{Reason: incompleteReason(e.Response), Usage: e.Response.usage()})
+		return true, nil
+	}
+	return false, nil
+}
+
+func (a *assembler) added(e event) error {
+	raw, err := parseItem(e.Item)
+	if err != nil {
+		return fmt.Errorf("decode added item: %w", err)
+	}
+	a.open(raw, e.OutputIndex)
+	return nil
+}
+
+// open registers an item. A call whose name is known is announced.
+func (a *assembler) open(raw outputItem, index int) *item {
+	it := &item{kind: raw.Type, id: raw.ID, index: index, name: raw.Name}
+	if raw.Type == "function_call" {
+		it.partID = a.partID(raw.CallID, "call")
+	} else {
+		it.partID = a.partID(raw.ID, "part")
+	}
+	a.items = append(a.items, it)
+	if it.kind == "function_call" && it.name != "" {
+		it.started = true
+		a.send(chat.CallStarted{CallID: it.partID, Name: it.name})
+	}
+	return it
+}
+
+// partID returns id, or an invented one if that is empty or taken.
+func (a *assembler) partID(id, prefix string) string {
+	if id == "" || a.taken[id] {
+		id = chat.NewID(prefix)
+	}
+	a.taken[id] = true
+	return id
+}
+
+// find returns the item that e belongs to, by its id, else by its place. If there
+// is none, e is the first that is heard of it.
+func (a *assembler) find(e event, kind string) *item {
+	if it := a.lookup(e.ItemID, e.OutputIndex, kind); it != nil {
+		return it
+	}
+	return a.open(outputItem{Type: kind, ID: e.ItemID}, e.OutputIndex)
+}
+
+func (a *assembler) lookup(id string, index int, kind string) *item {
+	for _, same := range []func(*item) bool{
+		func(it *item) bool { return id != "" && it.id == id },
+		func(it *item) bool { return it.index == index },
+	} {
+		for i := len(a.items) - 1; i >= 0; i-- {
+			if it := a.items[i]; it.kind == kind && !it.done && same(it) {
+				return it
+			}
+		}
+	}
+	return nil
+}
+
+// say emits more text of an item, with a blank line between its pieces. Some
+// servers tell reasoning twice, in full and as a summary: the first form stays.
+func (a *assembler) say(it *item, piece int, source, delta string) {
+	if delta == "" || it.kind == "reasoning" && it.source != "" && it.source != source {
+		return
+	}
+	if piece != it.piece && it.said.Len() > 0 {
+		delta = blankLine + delta
+	}
+	it.piece, it.source = piece, source
+	it.said.WriteString(delta)
+	if it.kind == "reasoning" {
+		a.send(chat.ReasoningChunk{ID: it.partID, Delta: delta})
+	} else {
+		a.send(chat.TextChunk{ID: it.partID, Delta: delta})
+	}
+}
+
+func (a *assembler) argue(it *item, delta string) {
+	it.arguments.WriteString(delta)
+	if it.started && delta != "" {
+		a.send(chat.CallDelta{CallID: it.partID, Delta: delta})
+	}
+}
+
+// finish takes a done item: it emits what no delta has brought, and hands over
+// the item itself. A call that was cut off is not ready, and worth nothing.
+func (a *assembler) finish(data json.RawMessage, index int) error {
+	raw, err := parseItem(data)
+	if err != nil {
+		return fmt.Errorf("decode done item: %w", err)
+	}
+	it := a.lookup(raw.ID, index, raw.Type)
+	if it == nil {
+		it = a.open(raw, index)
+	}
+	it.done = true
+	switch raw.Type {
+	case "message", "reasoning":
+		if rest, ok := strings.CutPrefix(raw.text(), it.said.String()); ok {
+			a.say(it, it.piece, it.source, rest)
+		}
+	case "function_call":
+		if raw.Status == "incomplete" {
+			return nil
+		}
+		if raw.CallID != it.partID {
+			data = withField(data, "call_id", it.partID)
+		}
+		a.ready(it, raw.Name, string(raw.Arguments))
+	}
+	a.send(chat.ItemDone{PartID: it.partID, Raw: data})
+	return nil
+}
+
+func (a *assembler) ready(it *item, name, arguments string) {
+	if name == "" {
+		name = it.name
+	}
+	if arguments == "" {
+		arguments = it.arguments.String()
+	}
+	it.ready = true
+	a.calls++
+	a.send(chat.CallReady{CallID: it.partID, Name: name, Arguments: arguments})
+}
+
+// completed ends a reply. A server that told nothing before tells all of it now;
+// one that left a call open meant it to be made.
+func (a *assembler) completed(r *response) error {
+	if r != nil && len(a.items) == 0 {
+		for i, raw := range r.Output {
+			if err := a.finish(raw, i); err != nil {
+				return err
+			}
+		}
+	}
+	for _, it := range a.items {
+		if it.kind == "function_call" && !it.done && it.name != "" {
+			a.ready(it, it.name, it.arguments.String())
+		}
+	}
+	reason := "stop"
+	if a.calls > 0 {
+		reason = "tool-calls"
+	}
+	a.send(chat.ReplyDone{Reason: reason, Usage: r.usage()})
+	return nil
+}
+
+func incompleteReason(r *response) string {
+	if r == nil {
+		return "other"
+	}
+	switch r.Incomplete.Reason {
+	case "max_output_tokens", "max_tokens", "length":
+		return "length"
+	case "content_filter":
+		return "content-filter"
+	default:
+		return "other"
+	}
+}

@@ -1,0 +1,174 @@
+package llm
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// preferredModels are the default models, best choice for a chat with tools
+// first: what balances quality, speed and price.
+func preferredModels() []string {
+	return []string{
+		"gpt-6.1-sol", "gpt-6.1-terra", "gpt-6-sol", "gpt-5.6-sol", "gpt-5.5",
+		"gpt-5.4", "gpt-5.2", "gpt-5.1", "gpt-5", "gpt-4.1", "gpt-4o",
+	}
+}
+
+// choice decides which of a provider's models people see, under which names and
+// in which order.
+type choice struct {
+	provider  string
+	flavour   flavour
+	model     string   // the administrator's, or empty
+	preferred []string // ids, best first
+}
+
+// of returns the models to show, the default first; there is always one. The
+// administrator's own is among them in any case.
+func (c choice) of(offered []offeredModel) []chat.ModelInfo {
+	ids := make(map[string]bool, len(offered))
+	for _, m := range offered {
+		ids[m.ID] = true
+	}
+	var shown []offeredModel
+	for _, m := range offered {
+		if m.ID == c.model || m.ID != "" && c.suits(m.ID) && !isSnapshotOf(ids, m.ID) {
+			shown = append(shown, m)
+		}
+	}
+	if c.model != "" && !ids[c.model] {
+		shown = append(shown, offeredModel{ID: c.model})
+	}
+	if len(shown) == 0 {
+		shown = append(shown, offeredModel{ID: c.first()})
+	}
+	slices.SortStableFunc(shown, c.compare)
+	shown = slices.CompactFunc(shown, func(a, b offeredModel) bool { return a.ID == b.ID })
+	out := make([]chat.ModelInfo, len(shown))
+	for i, m := range shown {
+		out[i] = chat.ModelInfo{ID: m.ID, Label: c.label(m.ID), Provider: c.provider, Default: i == 0, Note: note(m)}
+	}
+	return out
+}
+
+func (c choice) first() string {
+	if len(c.preferred) > 0 {
+		return c.preferred[0]
+	}
+	return preferredModels()[0]
+}
+
+// suits reports whether a model can hold a chat with tools. Lists say nothing
+// about that, so names have to.
+func (c choice) suits(id string) bool {
+	lower := strings.ToLower(id)
+	if c.flavour != openAI {
+		return !containsAny(lower, "embed", "rerank", "whisper")
+	}
+	return isChatFamily(lower) && !containsAny(lower,
+		"audio", "realtime", "image", "transcribe", "tts", "search-preview", "instruct", "moderation", "embed",
+		"live", "whisper", "cyber", "rosalind", "daybreak", "computer-use", "deep-research")
+}
+
+// isChatFamily reports whether an id of OpenAI is gpt-3 or later, of the o
+// series, ChatGPT's, or somebody's own tuning.
+func isChatFamily(id string) bool {
+	digitAfter := func(prefix string, least byte) bool {
+		rest, ok := strings.CutPrefix(id, prefix)
+		return ok && rest != "" && rest[0] >= least && rest[0] <= '9'
+	}
+	return digitAfter("gpt-", '3') || digitAfter("o", '0') ||
+		strings.HasPrefix(id, "chatgpt-") || strings.HasPrefix(id, "ft:")
+}
+
+// isSnapshotOf reports whether id is a dated state of a model that is itself in
+// the list: "gpt-4o-2024-08-06", "gpt-4-0613".
+func isSnapshotOf(ids map[string]bool, id string) bool {
+	for _, layout := range []string{"-2006-01-02", "-0102"} {
+		cut := len(id) - len(layout)
+		if cut <= 0 || !ids[id[:cut]] {
+			continue
+		}
+		if _, err := time.Parse(layout, id[cut:]); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// compare puts the administrator's model first, then the preferred ones, then
+// the newest.
+func (c choice) compare(a, b offeredModel) int {
+	return cmp.Or(
+		cmp.Compare(c.rank(a.ID), c.rank(b.ID)),
+		cmp.Compare(created(b), created(a)),
+		cmp.Compare(a.ID, b.ID),
+	)
+}
+
+func (c choice) rank(id string) int {
+	if id == c.model {
+		return -1
+	}
+	if i := slices.Index(c.preferred, id); i >= 0 {
+		return i
+	}
+	return len(c.preferred)
+}
+
+// created is the time of a model's creation in Unix seconds, 0 if unknown.
+func created(m offeredModel) float64 {
+	seconds, err := strconv.ParseFloat(string(m.Created), 64)
+	if err != nil {
+		return 0
+	}
+	return seconds
+}
+
+// label writes an id of OpenAI as people say it, "GPT-6.1 Sol"; ids of others
+// are names already.
+func (c choice) label(id string) string {
+	if c.flavour == compatible {
+		return id
+	}
+	if rest, ok := strings.CutPrefix(id, "ft:"); ok {
+		fields := strings.Split(rest, ":")
+		if name := strings.Join(slices.DeleteFunc(fields[1:], func(s string) bool { return s == "" }), " "); name != "" {
+			return name + " (tuned " + c.label(fields[0]) + ")"
+		}
+	}
+	family, rest, found := strings.Cut(id, "-")
+	switch family {
+	case "gpt":
+		family = "GPT"
+	case "chatgpt":
+		family = "ChatGPT"
+	default:
+		return id
+	}
+	if !found {
+		return family
+	}
+	words := strings.Split(rest, "-")
+	for i, w := range words[1:] {
+		if w != "" {
+			words[i+1] = strings.ToUpper(w[:1]) + w[1:]
+		}
+	}
+	return family + "-" + strings.Join(words, " ")
+}
+
+// note tells when a model will be gone, if that is known.
+func note(m offeredModel) string {
+	day, _, _ := strings.Cut(string(m.Shutdown), "T")
+	date, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return "Will be shut down on " + date.Format("2 January 2006") + "."
+}

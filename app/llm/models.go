@@ -1,0 +1,151 @@
+package llm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+const (
+	listFresh   = 5 * time.Minute  // how long a list is good
+	listRetry   = 15 * time.Second // when to ask again after a failure
+	listTimeout = 5 * time.Second
+	maxList     = 4 << 20 // bytes
+	opList      = "list models"
+)
+
+// Models implements chat.Provider. A list is remembered for five minutes. If the
+// provider cannot be asked, the last list stands, or else the one default model:
+// whoever then uses it is told what is wrong. The only error is ctx's.
+func (c *Client) Models(ctx context.Context) ([]chat.ModelInfo, error) {
+	return c.models.get(ctx)
+}
+
+// modelList is the list of one provider, and when it was asked for. Of those who
+// want a list when it is due one asks, and the others wait for what it learns.
+type modelList struct {
+	client    *http.Client
+	host      host
+	authorize func(*http.Request)
+	explain   func(f failure) error
+	redact    func(string) string
+	lost      func(error) error
+	choice    choice
+	now       func() time.Time
+	log       *slog.Logger
+
+	turn   chan struct{} // holds one token; who has it may touch what follows
+	known  []chat.ModelInfo
+	due    time.Time
+	failed bool
+}
+
+func newModelList(c *Client, cfg Config) *modelList {
+	l := &modelList{
+		client: cfg.HTTPClient, host: c.host, redact: c.redact, now: cfg.Now, log: cfg.Log,
+		choice:  choice{provider: c.provider, flavour: c.host.flavour, model: cfg.Model, preferred: cfg.Preferred},
+		explain: func(f failure) error { return c.explain(opList, cfg.Model, f) },
+		lost:    func(err error) error { return c.unreachable(opList, false, err) },
+		turn:    make(chan struct{}, 1),
+	}
+	l.authorize = func(r *http.Request) {
+		if !cfg.APIKey.IsZero() {
+			r.Header.Set("Authorization", "Bearer "+cfg.APIKey.Reveal())
+		}
+	}
+	l.turn <- struct{}{}
+	return l
+}
+
+func (l *modelList) get(ctx context.Context) ([]chat.ModelInfo, error) {
+	select {
+	case <-l.turn:
+		defer func() { l.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("%s: %w", opList, ctx.Err())
+	}
+	if l.now().Before(l.due) {
+		return slices.Clone(l.known), nil
+	}
+	offered, err := l.fetch(ctx)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("%s: %w", opList, ctx.Err())
+	}
+	if err != nil {
+		l.fail(ctx, err)
+	} else {
+		l.known, l.due, l.failed = l.choice.of(offered), l.now().Add(listFresh), false
+	}
+	return slices.Clone(l.known), nil
+}
+
+// fail keeps what is known, and warns once for a row of failures.
+func (l *modelList) fail(ctx context.Context, err error) {
+	if !l.failed {
+		l.log.LogAttrs(ctx, slog.LevelWarn, "models not listed",
+			slog.String("provider", l.choice.provider), slog.Any("error", err))
+	}
+	if l.known == nil {
+		l.known = l.fallback()
+	}
+	l.due, l.failed = l.now().Add(listRetry), true
+}
+
+// fallback is the list of a provider that cannot be asked: one model.
+func (l *modelList) fallback() []chat.ModelInfo {
+	models := l.choice.of(nil)
+	models[0].Note = "The list of models could not be fetched."
+	return models
+}
+
+// offeredModel is what this package reads of a model.
+//
+// Source: https://platform.openai.com/docs/api-reference/models/object
+type offeredModel struct {
+	ID       string `json:"id"`
+	Created  loose  `json:"created"`
+	Shutdown loose  `json:"shutdown_date"`
+}
+
+// fetch asks the provider.
+func (l *modelList) fetch(ctx context.Context) ([]offeredModel, error) {
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, l.host.base.JoinPath("models").String(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", opList, err)
+	}
+	req.Header.Set("Accept", "application/json")
+	l.authorize(req)
+	resp, err := l.sameHost().Do(req)
+	if err != nil {
+		return nil, l.lost(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode >= 300 {
+		body, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
+		return nil, l.explain(failureOf(resp, body, l.redact))
+	}
+	var list struct {
+		Data []offeredModel `json:"data"`
+	}
+	if err := json.NewDecoder(io.LimitReader(resp.Body, maxList)).Decode(&list); err != nil {
+		return nil, fmt.Errorf("%s: decode: %w", opList, errors.New(l.redact(err.Error())))
+	}
+	return list.Data, nil
+}
+
+// sameHost is the client, but without redirects, which could carry the key away.
+func (l *modelList) sameHost() *http.Client {
+	c := *l.client
+	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &c
+}

@@ -1,0 +1,70 @@
+package llm
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/openai/openai-go/v3/packages/param"
+	"github.com/openai/openai-go/v3/responses"
+	"github.com/openai/openai-go/v3/shared"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+const maxSafetyIdentifier = 128 // characters that OpenAI accepts
+
+// request translates a prompt. A compatible server gets what every server
+// understands; OpenAI and Azure also what makes answers better, unless the model
+// has refused it before.
+func (c *Client) request(p chat.Prompt) responses.ResponseNewParams {
+	model := c.model(p)
+	out := responses.ResponseNewParams{
+		Model: model,
+		Input: responses.ResponseNewParamsInputUnion{
+			OfInputItemList: inputItems(p.Path, c.provider, model),
+		},
+		Tools: functionTools(p.Tools),
+		Store: param.NewOpt(false),
+	}
+	if p.Instructions != "" {
+		out.Instructions = param.NewOpt(p.Instructions)
+	}
+	if c.host.flavour == compatible {
+		return out
+	}
+	allowed := func(k knob) bool { return c.refusals.allows(model, k) }
+	if isReasoning(model) {
+		if allowed(knobEffort) {
+			out.Reasoning.Effort = shared.ReasoningEffortLow
+		}
+		if allowed(knobSummary) {
+			out.Reasoning.Summary = shared.ReasoningSummaryAuto
+		}
+		if allowed(knobInclude) {
+			out.Include = []responses.ResponseIncludable{responses.ResponseIncludableReasoningEncryptedContent}
+		}
+	}
+	if c.host.flavour == openAI && p.User != "" && allowed(knobSafety) {
+		out.SafetyIdentifier = param.NewOpt(p.User[:min(len(p.User), maxSafetyIdentifier)])
+	}
+	if c.host.flavour == openAI && len(p.Path) > 0 && allowed(knobCacheKey) {
+		out.PromptCacheKey = param.NewOpt(p.Path[0].ID)
+	}
+	return out
+}
+
+func (c *Client) model(p chat.Prompt) string { return cmp.Or(p.Model, c.fallback) }
+
+// isReasoning reports whether a model of OpenAI takes the "reasoning" parameter:
+// gpt-5 and later and the o series do, but not the chat variants, whose effort
+// is fixed.
+func isReasoning(model string) bool {
+	base := strings.TrimPrefix(model, "ft:")
+	if strings.Contains(base, "-chat") {
+		return false
+	}
+	if rest, ok := strings.CutPrefix(base, "gpt-"); ok {
+		return rest != "" && rest[0] >= '5' && rest[0] <= '9'
+	}
+	return len(base) > 1 && base[0] == 'o' && base[1] >= '0' && base[1] <= '9'
+}
