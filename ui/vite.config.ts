@@ -31,5 +31,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ['./vitest.setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // A zone whose clocks change, and not the one of most build machines.
+    env: { TZ: 'Europe/Berlin' },
   },
 }))

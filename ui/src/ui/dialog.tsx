@@ -33,10 +33,14 @@ export function DialogContent({ className, ...rest }: ComponentProps<typeof Radi
 const sides = {
   left: 'inset-y-0 left-0 w-[min(304px,calc(100vw-48px))] animate-from-left bg-rail',
   right: 'inset-y-0 right-0 w-[min(400px,100vw)] animate-from-right border-l bg-rail',
-  bottom: 'inset-x-0 bottom-0 top-12 animate-from-below rounded-t-[16px] bg-raised',
+  bottom:
+    'inset-x-0 bottom-0 top-12 animate-from-below rounded-t-[16px] bg-raised dark:[--line:var(--line-strong)]',
 }
 
-/** SheetContent slides in from an edge and holds the focus like any dialog. */
+/**
+ * SheetContent slides in from an edge and holds the focus like any dialog. The focus
+ * begins at the sheet itself, not at its first button, whose tooltip would open.
+ */
 export function SheetContent({
   side,
   className,
@@ -47,6 +51,10 @@ export function SheetContent({
     <Radix.Portal>
       <Radix.Overlay className={scrim} />
       <Radix.Content
+        onOpenAutoFocus={(event) => {
+          event.preventDefault()
+          if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+        }}
         className={cn('fixed z-40 flex flex-col shadow-2 outline-none', sides[side], className)}
         {...rest}
       >

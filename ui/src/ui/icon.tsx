@@ -69,7 +69,7 @@ export function Icon({
       strokeLinecap="round"
       strokeLinejoin="round"
       className={cn(
-        'flex-none [&>path]:[vector-effect:non-scaling-stroke]',
+        'flex-none',
         size === 'md' && 'size-4',
         size === 'sm' && 'size-3.5',
         size === 'xs' && 'size-[13px]',

@@ -3,8 +3,12 @@ import type { ComponentProps } from 'react'
 import { cn } from './cn'
 import { Icon, type IconName } from './icon'
 
-/** Menu and MenuTrigger open a MenuContent; arrow keys, typing and Escape work. */
-export const Menu = Radix.Root
+/** Menu opens a MenuContent from a MenuTrigger; arrow keys, typing and Escape work. */
+export function Menu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />
+}
+
+/** MenuTrigger and MenuRadioGroup are Radix's. */
 export const MenuTrigger = Radix.Trigger
 export const MenuRadioGroup = Radix.RadioGroup
 
