@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { api } from '@/lib/api'
+import { keys } from '@/lib/query'
+import { toastTime, useToast } from '@/ui/toast'
+import { text } from './strings'
+
+/** Threads on their way out, and the function that sends one there. */
+export type Removals = {
+  hidden: ReadonlySet<string>
+  remove: (thread: { id: string; title: string }) => void
+}
+
+const Context = createContext<Removals>({ hidden: new Set(), remove: () => undefined })
+
+/** useRemovals returns the threads being deleted and how to delete one. */
+export function useRemovals(): Removals {
+  return use(Context)
+}
+
+/**
+ * RemovalProvider hides a deleted thread at once and deletes it for good when the
+ * time to undo is over, or when the page is left: nothing is deleted by surprise,
+ * and nothing comes back by surprise.
+ */
+export function RemovalProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient()
+  const toast = useToast()
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
+  const waiting = useRef(new Map<string, { timer: ReturnType<typeof setTimeout>; title: string }>())
+
+  const unhide = useCallback((id: string) => {
+    setHidden((before) => new Set([...before].filter((other) => other !== id)))
+  }, [])
+
+  const carryOut = useCallback(
+    async (id: string, title: string, leaving: boolean) => {
+      waiting.current.delete(id)
+      try {
+        await api.del(`/api/threads/${encodeURIComponent(id)}`, { keepalive: leaving })
+        client.removeQueries({ queryKey: keys.thread(id) })
+        await client.invalidateQueries({ queryKey: keys.allThreads })
+      } catch {
+        toast({ text: text.removeFailed(title) })
+      }
+      unhide(id)
+    },
+    [client, toast, unhide],
+  )
+
+  const remove = useCallback(
+    ({ id, title }: { id: string; title: string }) => {
+      if (waiting.current.has(id)) return
+      setHidden((before) => new Set([...before, id]))
+      const timer = setTimeout(() => void carryOut(id, title, false), toastTime)
+      waiting.current.set(id, { timer, title })
+      const undo = () => {
+        clearTimeout(timer)
+        if (waiting.current.delete(id)) unhide(id)
+      }
+      toast({ text: text.removed(title), action: { label: text.undo, run: undo } })
+    },
+    [carryOut, toast, unhide],
+  )
+
+  useEffect(() => {
+    const leave = () => {
+      for (const [id, { timer, title }] of waiting.current) {
+        clearTimeout(timer)
+        void carryOut(id, title, true)
+      }
+    }
+    addEventListener('pagehide', leave)
+    return () => removeEventListener('pagehide', leave)
+  }, [carryOut])
+
+  const value = useMemo(() => ({ hidden, remove }), [hidden, remove])
+  return <Context value={value}>{children}</Context>
+}

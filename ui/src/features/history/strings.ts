@@ -1,0 +1,38 @@
+/** The words of the thread list. */
+export const text = {
+  heading: 'Threads',
+  newThread: 'New thread',
+  search: 'Search',
+  searchLabel: 'Search threads',
+  searchPlaceholder: 'Search threads',
+  clear: 'Clear search',
+  untitled: 'Untitled',
+  running: 'Running',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  week: 'Previous 7 days',
+  month: 'Previous 30 days',
+  empty: 'Your threads will be listed here.',
+  failed: 'The threads could not be loaded.',
+  retry: 'Try again',
+  more: 'Show older threads',
+  moreFailed: 'Older threads could not be loaded. Try again',
+  loading: 'Loading threads',
+  menu: (title: string) => `Menu of “${title}”`,
+  threadMenu: 'Thread menu',
+  rename: 'Rename',
+  renameLabel: 'Thread title',
+  remove: 'Delete',
+  undo: 'Undo',
+  removed: (title: string) => `“${short(title)}” deleted`,
+  removeFailed: (title: string) => `“${short(title)}” could not be deleted. It is back in the list.`,
+  renameFailed: 'The new title could not be saved. The old one is back.',
+  found: (n: number, more: boolean, words: string) =>
+    n === 0
+      ? `No thread contains “${short(words)}”`
+      : `${n}${more ? '+' : ''} ${n === 1 ? 'thread contains' : 'threads contain'} “${short(words)}”`,
+}
+
+function short(title: string): string {
+  return title.length > 32 ? `${title.slice(0, 31).trimEnd()}…` : title
+}

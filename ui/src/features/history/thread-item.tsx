@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { formatMoment, formatWhen } from '@/lib/format'
+import { cn } from '@/ui/cn'
+import { IconButton } from '@/ui/icon-button'
+import { Ring } from '@/ui/ring'
+import type { ThreadSummary } from '@/wire/wire.gen'
+import { RenameField } from './rename-field'
+import { text } from './strings'
+import { ThreadMenu } from './thread-menu'
+
+/** ThreadItem is one line of the list: a link, its time or ring, and a menu. */
+export function ThreadItem({
+  thread,
+  now,
+  showTime,
+  onRename,
+  onRemove,
+  onOpen,
+}: {
+  thread: ThreadSummary
+  now: Date
+  showTime: boolean
+  onRename: (title: string) => void
+  onRemove: () => void
+  onOpen: () => void
+}) {
+  const [renaming, setRenaming] = useState(false)
+  const title = thread.title || text.untitled
+  const at = new Date(thread.updatedAt)
+  if (renaming) {
+    return (
+      <li className="flex h-7.5 items-center px-1.5 max-sm:h-11">
+        <RenameField
+          title={thread.title}
+          onDone={(next) => {
+            setRenaming(false)
+            if (next !== null) onRename(next)
+          }}
+        />
+      </li>
+    )
+  }
+  return (
+    <li className="group/item relative">
+      <Link
+        to="/t/$threadId"
+        params={{ threadId: thread.id }}
+        onClick={onOpen}
+        title={`${title}\n${formatMoment(at)}`}
+        className={cn(
+          'flex h-7.5 items-center gap-2 rounded-md px-1.5 text-ink-2 no-underline transition-colors hover:bg-hover max-sm:h-11',
+          'aria-[current=page]:bg-pressed aria-[current=page]:font-medium aria-[current=page]:text-ink',
+          'focus-visible:outline-offset-[-2px]',
+        )}
+      >
+        <span className="flex-1 trunc">{title}</span>
+        {(thread.activeRunId !== undefined || showTime) && (
+          <span className="flex flex-none items-center group-focus-within/item:invisible group-hover/item:invisible group-has-data-[state=open]/item:invisible touch:mr-8 touch:visible!">
+            {thread.activeRunId === undefined ? (
+              <time dateTime={thread.updatedAt} className="text-2xs font-normal text-ink-3">
+                {formatWhen(at, now)}
+              </time>
+            ) : (
+              <Ring label={text.running} />
+            )}
+          </span>
+        )}
+      </Link>
+      <div className="absolute inset-y-0 right-0.5 flex items-center opacity-0 group-focus-within/item:opacity-100 group-hover/item:opacity-100 has-data-[state=open]:opacity-100 touch:opacity-100">
+        <ThreadMenu onRename={() => setRenaming(true)} onRemove={onRemove}>
+          <IconButton icon="more" iconSize="sm" size="sm" label={text.menu(title)} hint={text.threadMenu} />
+        </ThreadMenu>
+      </div>
+    </li>
+  )
+}

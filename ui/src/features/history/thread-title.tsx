@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { IconButton } from '@/ui/icon-button'
+import { RenameField } from './rename-field'
+import { useRemovals } from './removals'
+import { text } from './strings'
+import { ThreadMenu } from './thread-menu'
+import { useRename } from './use-rename'
+
+/** ThreadTitle is the heading of a thread's page, with the thread's menu beside it. */
+export function ThreadTitle({ id, title, onRemoved }: { id: string; title: string; onRemoved: () => void }) {
+  const [renaming, setRenaming] = useState(false)
+  const rename = useRename()
+  const { remove } = useRemovals()
+  if (renaming) {
+    return (
+      <RenameField
+        title={title}
+        className="max-w-120 pl-1.5 font-semibold"
+        onDone={(next) => {
+          setRenaming(false)
+          if (next !== null) rename(id, next)
+        }}
+      />
+    )
+  }
+  return (
+    <>
+      <h1 className="trunc font-semibold max-sm:flex-1">{title || text.untitled}</h1>
+      <ThreadMenu
+        onRename={() => setRenaming(true)}
+        onRemove={() => {
+          remove({ id, title: title || text.untitled })
+          onRemoved()
+        }}
+      >
+        <IconButton icon="more" iconSize="sm" label={text.threadMenu} />
+      </ThreadMenu>
+    </>
+  )
+}
