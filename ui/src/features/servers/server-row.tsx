@@ -1,0 +1,142 @@
+import { useId, useState } from 'react'
+import { formatTime } from '@/lib/format'
+import { Button } from '@/ui/button'
+import { cn } from '@/ui/cn'
+import { Collapsible, CollapsibleContent, CollapsibleTrigger } from '@/ui/collapsible'
+import { Icon } from '@/ui/icon'
+import { Ring } from '@/ui/ring'
+import { Switch } from '@/ui/switch'
+import type { Server } from '@/wire/wire.gen'
+import { connectURL } from './choice'
+import { ServerIcon } from './server-icon'
+import { StatusMark } from './status-mark'
+import { text } from './strings'
+import { ToolRow } from './tool-row'
+
+/** What ServerRow tells and asks the panel. */
+export type ServerRowProps = {
+  server: Server
+  chosen: boolean
+  checking: boolean
+  onSwitch: (on: boolean) => void
+  onRefresh: () => void
+}
+
+/** ServerRow tells a server's status by shape, word and reason, and offers one control. */
+export function ServerRow({ server, chosen, checking, onSwitch, onRefresh }: ServerRowProps) {
+  const heading = useId()
+  const [open, setOpen] = useState(server.id === 'northwind')
+  const ready = server.status === 'ready'
+  const name = <b className="font-semibold trunc">{server.name}</b>
+  return (
+    <Collapsible asChild open={open && server.tools.length > 0} onOpenChange={setOpen}>
+      <section aria-labelledby={heading} className="border-b px-5 py-3 max-sm:p-4">
+        <div className="grid grid-cols-[24px_minmax(0,1fr)_auto] items-start gap-x-2">
+          <ServerIcon server={server} className="mt-0.5 text-ink-2" />
+          <div className="min-w-0">
+            <h3 id={heading} className="flex items-baseline gap-2">
+              {name}
+              {server.tools.length > 0 && (
+                <CollapsibleTrigger
+                  aria-label={text.showTools(server.name)}
+                  className="group/more -my-1 flex min-h-7 flex-none items-center gap-1 rounded-md text-xs text-ink-3 num hover:text-ink"
+                >
+                  {text.tools(server.tools.length)}
+                  <Icon
+                    name="chevronRight"
+                    size="xs"
+                    className="transition-transform duration-(--t-mid) group-data-[state=open]/more:rotate-90"
+                  />
+                </CollapsibleTrigger>
+              )}
+            </h3>
+            <Status server={server} checking={checking} />
+          </div>
+          <Control
+            server={server}
+            chosen={chosen}
+            checking={checking}
+            onSwitch={onSwitch}
+            onRefresh={onRefresh}
+          />
+        </div>
+        {server.description !== '' && (
+          <p className={cn('mt-1 ml-8 text-xs leading-4.5 text-pretty text-ink-3', !ready && 'hidden')}>
+            {server.description}
+          </p>
+        )}
+        <CollapsibleContent asChild>
+          <ul className={cn('mt-2 ml-8', !(ready && chosen) && 'opacity-60')}>
+            {server.tools.map((tool) => (
+              <ToolRow key={tool.name} tool={tool} />
+            ))}
+          </ul>
+        </CollapsibleContent>
+      </section>
+    </Collapsible>
+  )
+}
+
+const tones: Record<Server['status'], string> = {
+  ready: 'text-ink-2',
+  needs_connect: 'text-warn',
+  no_access: 'text-ink-2',
+  down: 'text-danger',
+}
+
+function Status({ server, checking }: { server: Server; checking: boolean }) {
+  const ready = server.status === 'ready'
+  const time = formatTime(new Date(server.checkedAt))
+  const word = text.status[server.status]
+  return (
+    <p className="flex items-start gap-1.5 text-xs leading-4.5 text-ink-3" role="status">
+      <span className="mt-1.25 flex">
+        {checking ? <Ring className="size-2.5" /> : <StatusMark status={server.status} />}
+      </span>
+      {checking ? (
+        <span>{text.checking}</span>
+      ) : (
+        <span className="text-pretty">
+          <b className={cn('font-medium', tones[server.status])}>{word}</b>
+          {server.error === undefined || ready
+            ? `, ${ready ? text.listed(time) : text.checked(time)}`
+            : `. ${server.error}`}
+        </span>
+      )}
+    </p>
+  )
+}
+
+function Control({ server, chosen, checking, onSwitch, onRefresh }: ServerRowProps) {
+  switch (server.status) {
+    case 'ready':
+      return (
+        <Switch
+          size="lg"
+          className="mt-px"
+          aria-label={text.use(server.name)}
+          checked={chosen}
+          onCheckedChange={onSwitch}
+        />
+      )
+    case 'needs_connect': {
+      const href = connectURL(server, location.href)
+      if (href === null) break
+      return (
+        <Button asChild variant="primary" size="sm">
+          <a href={href} aria-label={text.connectTo(server.name)}>
+            {text.connect}
+          </a>
+        </Button>
+      )
+    }
+    case 'no_access':
+    case 'down':
+      break
+  }
+  return (
+    <Button size="sm" disabled={checking} onClick={onRefresh} aria-label={text.tryAgainFor(server.name)}>
+      {text.tryAgain}
+    </Button>
+  )
+}

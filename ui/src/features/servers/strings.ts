@@ -1,0 +1,40 @@
+import { formatCount } from '@/lib/format'
+
+const tools = (n: number) => `${formatCount(n)} ${n === 1 ? 'tool' : 'tools'}`
+
+/** The words about servers and their tools. */
+export const text = {
+  title: 'Servers and tools',
+  button: 'Servers',
+  on: (n: number) => `${formatCount(n)} on`,
+  close: 'Close servers and tools',
+  checkAll: 'Check all servers again',
+  summary: (on: number, all: number) => `${formatCount(on)} of ${tools(all)} on`,
+  summaryNote: 'What is switched off here is not offered to the model in this thread.',
+  tools,
+  status: { ready: 'Ready', needs_connect: 'Connect needed', no_access: 'No access', down: 'Down' },
+  listed: (time: string) => `tools listed ${time}`,
+  checked: (time: string) => `checked ${time}`,
+  showTools: (name: string) => `Tools of ${name}`,
+  readOnly: 'read-only',
+  mayWrite: 'may write',
+  readOnlyHint: 'The server says that this tool changes nothing.',
+  mayWriteHint: 'The server does not say that this tool only reads.',
+  use: (name: string) => `Use ${name} in this thread`,
+  connect: 'Connect',
+  connectTo: (name: string) => `Connect ${name}`,
+  tryAgain: 'Try again',
+  tryAgainFor: (name: string) => `Check ${name} again`,
+  checking: 'Checking…',
+  onceConnected: 'Usable once you connect it',
+  loading: 'Loading servers',
+  failed: 'The servers could not be loaded.',
+  none: 'There is no server that you may use.',
+  noneHint: 'An administrator adds MCP servers as routes of this Pomerium.',
+  pickNone: 'No servers',
+  pickMore: (n: number) => `and ${formatCount(n)} more`,
+  pickLabel: (names: string) => `Servers for the next question: ${names}`,
+  pickHint: 'Servers for the next question',
+  openPanel: 'All servers and tools',
+  refreshFailed: (name: string) => `${name} could not be checked.`,
+}

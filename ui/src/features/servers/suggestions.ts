@@ -1,0 +1,23 @@
+import type { Server } from '@/wire/wire.gen'
+
+/** A question that can be asked with one press, and the tool that will answer it. */
+export type Suggestion = { question: string; tool?: string }
+
+const northwind: Suggestion[] = [
+  { question: 'Revenue by category, as a chart', tool: 'read_query' },
+  { question: 'Which ten customers ordered most in 1997?', tool: 'read_query' },
+  { question: 'Which products are below their reorder level?', tool: 'read_query' },
+  { question: 'What does the database hold?', tool: 'list_tables' },
+]
+
+/**
+ * suggestionsFor returns questions that this server can answer now. Northwind is
+ * known by its data; of any other server one can at least ask what it offers.
+ */
+export function suggestionsFor(server: Server): Suggestion[] {
+  if (server.status !== 'ready' || server.tools.length === 0) return []
+  const named = `${server.id} ${server.name} ${server.description}`
+  const has = (tool: string | undefined) => tool === undefined || server.tools.some((t) => t.tool === tool)
+  if (/northwind/i.test(named)) return northwind.map((s) => (has(s.tool) ? s : { question: s.question }))
+  return [{ question: `What can I ask ${server.name}?` }]
+}
