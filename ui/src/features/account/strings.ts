@@ -1,0 +1,10 @@
+/** The words of the account menu. */
+export const text = {
+  menu: (name: string) => `Account of ${name}`,
+  loading: 'Loading your account',
+  local: 'On this computer',
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  signOut: 'Sign out',
+  version: (version: string) => `Version ${version}`,
+}
