@@ -1,0 +1,28 @@
+import { isGone, type ApiProblem } from '@/lib/api'
+import { text } from './strings'
+
+/** A Notice is one sentence about a failed send and the next thing to do. */
+export type Notice = { sentence: string; action: 'retry' | 'sign-in' | null }
+
+/** noticeOf says what became of a failed send. The text is always still there. */
+export function noticeOf(problem: ApiProblem): Notice {
+  const said = text.problems
+  if (isGone(problem)) return { sentence: said.unreachable, action: 'retry' }
+  switch (problem.kind) {
+    case 'unauthenticated':
+      return { sentence: said.unauthenticated, action: 'sign-in' }
+    case 'conflict':
+      return { sentence: said.conflict, action: null }
+    case 'not_found':
+      return { sentence: said.not_found, action: null }
+    case 'invalid':
+    case 'too_large':
+    case 'forbidden':
+    case 'model_not_found':
+    case 'model_refused':
+    case 'context_too_long':
+      return { sentence: said.other(problem.detail), action: null }
+    default:
+      return { sentence: said.other(problem.detail), action: 'retry' }
+  }
+}

@@ -1,0 +1,25 @@
+import { formatSize } from '@/lib/format'
+
+/** The words of the composer. */
+export const text = {
+  label: 'Message',
+  send: 'Send',
+  sendHint: 'Send (Enter)',
+  stop: 'Stop the answer',
+  stopping: 'Stopping…',
+  keys: 'Enter sends, Shift and Enter start a new line.',
+  wait: 'The answer is still being written. Stop it, or send this when it is done.',
+  tooLong: (bytes: number, max: number) =>
+    `This text is ${formatSize(bytes)} long, and ${formatSize(max)} is the most that can be sent. Shorten it; nothing of it is lost.`,
+  dismiss: 'Dismiss',
+  retry: 'Try again',
+  signIn: 'Sign in again',
+  problems: {
+    unreachable: 'The server did not answer. Your text is still here.',
+    unauthenticated: 'Your session has ended. Sign in again; your text stays here.',
+    conflict: 'An answer is already being written in this thread. Wait for it, or stop it, then send again.',
+    not_found: 'This thread no longer exists. Copy your text and start a new thread.',
+    other: (detail: string) => `${detail} Your text is still here.`,
+  },
+  stopFailed: 'The answer could not be stopped, because the server did not answer.',
+}

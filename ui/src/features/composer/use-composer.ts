@@ -1,0 +1,58 @@
+import { useCallback, useRef, useState } from 'react'
+import { problemOf, type ApiProblem } from '@/lib/api'
+import { useDraft } from './use-draft'
+
+/** What a composer is doing; a failed send keeps its problem until the next one. */
+export type ComposerPhase =
+  | { name: 'idle' }
+  | { name: 'sending' }
+  | { name: 'stopping' }
+  | { name: 'failed'; problem: ApiProblem; during: 'send' | 'stop' }
+
+/**
+ * useComposer sends the draft, or a given question in its place, and stops a run.
+ * What fails to be sent is put back into the field.
+ */
+export function useComposer(
+  draftKey: string,
+  onSend: (text: string) => Promise<void>,
+  onStop: () => Promise<void>,
+) {
+  const draft = useDraft(draftKey)
+  const [phase, setPhase] = useState<ComposerPhase>({ name: 'idle' })
+  const busy = useRef(false)
+  const { take, settle } = draft
+
+  const send = useCallback(
+    async (question: string, fromField: boolean) => {
+      if (busy.current) return
+      busy.current = true
+      take(question, !fromField)
+      setPhase({ name: 'sending' })
+      try {
+        await onSend(question)
+        settle(true)
+        setPhase({ name: 'idle' })
+      } catch (error) {
+        settle(false)
+        setPhase({ name: 'failed', problem: problemOf(error), during: 'send' })
+      } finally {
+        busy.current = false
+      }
+    },
+    [onSend, settle, take],
+  )
+
+  const stop = useCallback(async () => {
+    setPhase({ name: 'stopping' })
+    try {
+      await onStop()
+      setPhase({ name: 'idle' })
+    } catch (error) {
+      setPhase({ name: 'failed', problem: problemOf(error), during: 'stop' })
+    }
+  }, [onStop])
+
+  const dismiss = useCallback(() => setPhase({ name: 'idle' }), [])
+  return { text: draft.text, write: draft.write, phase, send, stop, dismiss }
+}
