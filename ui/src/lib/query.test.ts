@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { FakeServer } from '../../dev/fake'
+import { keys, meQuery, modelsQuery, newQueryClient, threadsQuery } from './query'
+
+const at = (server: FakeServer) =>
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
+    server.fetch(new Request(new URL(path, 'http://localhost'), init)),
+  )
+
+afterEach(() => vi.unstubAllGlobals())
+
+describe('newQueryClient', () => {
+  it('does not ask again for what the server refused', async () => {
+    const server = new FakeServer()
+    server.failures.set('GET /api/models', { title: 'No', status: 502, kind: 'provider_down', detail: 'No.' })
+    at(server)
+    await expect(newQueryClient().fetchQuery({ ...modelsQuery })).rejects.toThrow('No.')
+    expect(server.log).toEqual(['GET /api/models'])
+  })
+
+  it('looks who is there when a read ends for want of a session', async () => {
+    const server = new FakeServer()
+    server.failures.set('GET /api/models', {
+      title: 'No',
+      status: 401,
+      kind: 'unauthenticated',
+      detail: 'No.',
+    })
+    at(server)
+    const client = newQueryClient()
+    await client.fetchQuery(meQuery)
+    await expect(client.fetchQuery(modelsQuery)).rejects.toThrow('Your session has ended.')
+    await vi.waitFor(() => expect(server.log).toEqual(['GET /api/me', 'GET /api/models', 'GET /api/me']))
+  })
+})
+
+describe('threadsQuery', () => {
+  it('reads page after page', async () => {
+    const server = new FakeServer({
+      threads: [
+        ['One', 1],
+        ['Two', 2],
+        ['Three', 3],
+      ],
+      pageSize: 2,
+    })
+    at(server)
+    const client = newQueryClient()
+    const data = await client.fetchInfiniteQuery({ ...threadsQuery('t'), pages: 5 })
+    expect(data.pages.map((page) => page.threads.map((t) => t.title))).toEqual([['Two', 'Three']])
+    expect(client.getQueryData(keys.threads('t'))).toBe(data)
+    const all = await client.fetchInfiniteQuery({ ...threadsQuery(''), pages: 5 })
+    expect(all.pages.map((page) => page.threads.map((t) => t.title))).toEqual([['One', 'Two'], ['Three']])
+  })
+})
