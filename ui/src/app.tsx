@@ -1,0 +1,32 @@
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { createRouter, RouterProvider, type RouterHistory } from '@tanstack/react-router'
+import { RemovalProvider } from '@/features/history/removals'
+import { ToastProvider } from '@/ui/toast'
+import { TooltipProvider } from '@/ui/tooltip'
+import { routeTree } from './routeTree.gen'
+
+/** newRouter returns the page's routes; a test gives a history of its own. */
+export function newRouter(history?: RouterHistory) {
+  return createRouter({ routeTree, defaultPreload: 'intent', ...(history ? { history } : {}) })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>
+  }
+}
+
+/** App is the whole page. */
+export function App({ client, router }: { client: QueryClient; router: ReturnType<typeof newRouter> }) {
+  return (
+    <QueryClientProvider client={client}>
+      <TooltipProvider>
+        <ToastProvider>
+          <RemovalProvider>
+            <RouterProvider router={router} />
+          </RemovalProvider>
+        </ToastProvider>
+      </TooltipProvider>
+    </QueryClientProvider>
+  )
+}

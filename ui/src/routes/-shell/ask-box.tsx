@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, type Ref } from 'react'
+import { Composer, type ComposerHandle } from '@/features/composer/composer'
+import { ModelPicker } from '@/features/models/model-picker'
+import { ServersPicker } from '@/features/servers/servers-picker'
+import type { useServers } from '@/features/servers/use-servers'
+import { meQuery, modelsQuery } from '@/lib/query'
+import type { Settings } from '@/wire/wire.gen'
+import { useLayout } from './layout'
+import { text } from './strings'
+import { useDoubt } from './use-doubt'
+
+/** Until the server has said how much it takes, nothing is too long. */
+const anyLength = Number.MAX_SAFE_INTEGER
+
+/** AskBox is a composer with the pickers of servers and model. */
+export function AskBox({
+  draftKey,
+  placeholder,
+  running,
+  settings,
+  onSettings,
+  servers,
+  onSend,
+  onStop,
+  ref,
+}: {
+  draftKey: string
+  placeholder: string
+  running: boolean
+  settings: Settings
+  onSettings: (settings: Settings) => void
+  servers: ReturnType<typeof useServers>
+  onSend: (question: string) => Promise<void>
+  onStop: () => Promise<void>
+  ref?: Ref<ComposerHandle>
+}) {
+  const { data: me } = useQuery(meQuery)
+  const models = useQuery(modelsQuery)
+  const layout = useLayout()
+  const doubt = useDoubt()
+  const send = useCallback((question: string) => doubt(onSend(question)), [doubt, onSend])
+  const stop = useCallback(() => doubt(onStop()), [doubt, onStop])
+  const noModel = models.data?.length === 0
+  return (
+    <Composer
+      {...(ref === undefined ? {} : { ref })}
+      key={draftKey}
+      draftKey={draftKey}
+      placeholder={placeholder}
+      running={running}
+      maxText={me?.maxText ?? anyLength}
+      blocked={noModel ? text.noModel : undefined}
+      onSend={send}
+      onStop={stop}
+      left={
+        <ServersPicker
+          list={servers}
+          choice={settings.servers}
+          onChoice={(choice) => onSettings({ ...settings, servers: choice })}
+          onOpenPanel={() => layout.setServersOpen(true)}
+        />
+      }
+      right={<ModelPicker value={settings.model} onChange={(model) => onSettings({ ...settings, model })} />}
+    />
+  )
+}

@@ -1,0 +1,26 @@
+import { createContext, use } from 'react'
+
+/** What any part of the frame may open, close or focus. */
+export type Layout = {
+  /** The sidebar is shown beside the page; narrow windows have a drawer instead. */
+  rail: boolean
+  setRail: (open: boolean) => void
+  drawer: boolean
+  setDrawer: (open: boolean) => void
+  serversOpen: boolean
+  setServersOpen: (open: boolean) => void
+  /** The search words of the thread list; null while it is not being searched. */
+  search: string | null
+  setSearch: (words: string | null) => void
+  newThread: () => void
+  openSearch: () => void
+}
+
+export const LayoutContext = createContext<Layout | null>(null)
+
+/** useLayout returns the frame's state; it may only be used inside Shell. */
+export function useLayout(): Layout {
+  const layout = use(LayoutContext)
+  if (layout === null) throw new Error('useLayout outside of Shell')
+  return layout
+}

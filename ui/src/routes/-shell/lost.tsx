@@ -1,0 +1,95 @@
+import { useEffect, type ReactNode } from 'react'
+import { Button } from '@/ui/button'
+import { IconButton } from '@/ui/icon-button'
+import { useLayout } from './layout'
+import { text } from './strings'
+
+/** Lost is a few words in the middle of a page that has nothing else to show. */
+export function Lost({
+  code,
+  head,
+  body,
+  children,
+}: {
+  code?: string
+  head: string
+  body: string
+  children: ReactNode
+}) {
+  return (
+    <div className="mx-auto grid max-w-110 flex-1 content-center gap-2 p-6">
+      {code && <p className="font-mono text-code text-ink-3">{code}</p>}
+      <h1 className="text-lg font-semibold tracking-[-.011em]">{head}</h1>
+      <p className="text-pretty text-ink-2">{body}</p>
+      <div className="mt-2 flex flex-wrap items-center gap-2">{children}</div>
+    </div>
+  )
+}
+
+/** NoThread stands where a thread was deleted, or is another person's. */
+export function NoThread() {
+  const { newThread, openSearch } = useLayout()
+  return (
+    <Lost {...text.missing}>
+      <Button variant="primary" onClick={newThread}>
+        {text.newThread}
+      </Button>
+      <Button variant="quiet" onClick={openSearch}>
+        {text.missing.search}
+      </Button>
+    </Lost>
+  )
+}
+
+/** NoPage is shown for an address that the app does not have. */
+export function NoPage() {
+  const { newThread, setDrawer, rail, setRail } = useLayout()
+  useEffect(() => {
+    document.title = `${text.noPage.head} · ${text.product}`
+  }, [])
+  return (
+    <main id="main" className="flex min-h-0 flex-col">
+      <header className="flex h-12 flex-none items-center border-b px-2">
+        <IconButton
+          icon="menu"
+          label={text.openThreads}
+          onClick={() => setDrawer(true)}
+          className="md:hidden"
+        />
+        {!rail && (
+          <IconButton
+            icon="sidebar"
+            label={text.showSidebar}
+            onClick={() => setRail(true)}
+            className="max-md:hidden"
+          />
+        )}
+      </header>
+      <Lost {...text.noPage}>
+        <Button variant="primary" onClick={newThread}>
+          {text.newThread}
+        </Button>
+      </Lost>
+    </main>
+  )
+}
+
+/** PageCrashed is shown in place of everything when a component throws. */
+export function PageCrashed({ error }: { error: unknown }) {
+  const { head, body, reload, details } = text.crashed
+  return (
+    <main id="main" className="flex h-full flex-col">
+      <Lost head={head} body={body}>
+        <Button variant="primary" onClick={() => location.reload()}>
+          {reload}
+        </Button>
+        <details className="w-full text-xs text-ink-3">
+          <summary className="cursor-pointer py-1">{details}</summary>
+          <code className="block font-mono break-words">
+            {error instanceof Error ? `${error.name}: ${error.message}` : String(error)}
+          </code>
+        </details>
+      </Lost>
+    </main>
+  )
+}

@@ -1,0 +1,110 @@
+import { useEffect, type ReactNode } from 'react'
+import type { Choice } from '@/features/servers/choice'
+import { usable } from '@/features/servers/choice'
+import { ServersPanel } from '@/features/servers/servers-panel'
+import { text as serverText } from '@/features/servers/strings'
+import type { useServers } from '@/features/servers/use-servers'
+import { useMedia, widths } from '@/lib/use-media'
+import { cn } from '@/ui/cn'
+import { Dialog, DialogTitle, SheetContent } from '@/ui/dialog'
+import { Icon } from '@/ui/icon'
+import { IconButton } from '@/ui/icon-button'
+import { ConnectionBanner } from './connection-banner'
+import { useLayout } from './layout'
+import { text } from './strings'
+
+/** What a page puts into the frame. */
+export type PageProps = {
+  /** The document's title. */
+  name: string
+  /** What stands in the bar: an h1, perhaps with a menu. */
+  heading: ReactNode
+  servers: ReturnType<typeof useServers>
+  choice: Choice
+  onChoice: (choice: Choice) => void
+  children: ReactNode
+}
+
+/** Page is the bar, the page below it, and the servers beside or above it. */
+export function Page({ name, heading, servers, choice, onChoice, children }: PageProps) {
+  const layout = useLayout()
+  const beside = useMedia(widths.beside)
+  const phone = useMedia(widths.phone)
+  const open = layout.serversOpen
+  const on = usable(choice, servers.servers).length
+  useEffect(() => {
+    document.title = `${name} · ${text.product}`
+  }, [name])
+  const panel = <ServersPanel list={servers} choice={choice} onChoice={onChoice} />
+  const head = (title: ReactNode) => (
+    <header className="flex h-12 flex-none items-center gap-0.5 border-b pr-2.5 pl-5 max-sm:pl-4">
+      {title}
+      <span className="flex-1" />
+      <IconButton icon="again" label={serverText.checkAll} onClick={servers.refreshAll} />
+      <IconButton icon="close" label={serverText.close} onClick={() => layout.setServersOpen(false)} />
+    </header>
+  )
+  return (
+    <div
+      className={cn(
+        'grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)]',
+        beside && open && 'grid-cols-[minmax(0,1fr)_400px]!',
+      )}
+    >
+      <main id="main" tabIndex={-1} className="@container/main flex min-h-0 min-w-0 flex-col outline-none">
+        <ConnectionBanner />
+        <header className="flex h-12 flex-none items-center gap-1 border-b pr-3 pl-6 max-md:pl-2 max-sm:gap-0 max-sm:pr-2">
+          <IconButton
+            icon="menu"
+            label={text.openThreads}
+            onClick={() => layout.setDrawer(true)}
+            className="md:hidden"
+          />
+          {!layout.rail && (
+            <IconButton
+              icon="sidebar"
+              label={text.showSidebar}
+              onClick={() => layout.setRail(true)}
+              className="-ml-2 max-md:hidden"
+            />
+          )}
+          <div className="flex min-w-0 flex-1 items-center gap-1 max-sm:pl-1">{heading}</div>
+          <button
+            type="button"
+            aria-expanded={open}
+            onClick={() => layout.setServersOpen(!open)}
+            className={cn(
+              'flex h-7 flex-none items-center gap-1.5 rounded-md px-2 whitespace-nowrap transition-colors hover:bg-hover hover:text-ink',
+              'max-sm:size-10 max-sm:justify-center max-sm:px-0',
+              open && beside ? 'bg-pressed text-ink' : 'text-ink-2',
+            )}
+          >
+            <Icon name="servers" className="text-ink-3" />
+            <span className="max-sm:sr-only">{serverText.button}</span>{' '}
+            {servers.isSuccess && <span className="text-ink-3 num max-sm:sr-only">{serverText.on(on)}</span>}
+          </button>
+          <IconButton icon="plus" label={text.newThread} onClick={layout.newThread} className="sm:hidden" />
+        </header>
+        {children}
+      </main>
+      {beside ? (
+        open && (
+          <aside
+            aria-label={serverText.title}
+            className="flex min-h-0 animate-from-right flex-col border-l bg-rail"
+          >
+            {head(<h2 className="font-semibold">{serverText.title}</h2>)}
+            <div className="scroll-thin flex-1 pb-6">{panel}</div>
+          </aside>
+        )
+      ) : (
+        <Dialog open={open} onOpenChange={layout.setServersOpen}>
+          <SheetContent side={phone ? 'bottom' : 'right'} aria-describedby={undefined}>
+            {head(<DialogTitle className="font-semibold">{serverText.title}</DialogTitle>)}
+            <div className="scroll-thin flex-1 pb-6">{panel}</div>
+          </SheetContent>
+        </Dialog>
+      )}
+    </div>
+  )
+}

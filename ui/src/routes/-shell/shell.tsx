@@ -1,0 +1,95 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { load, save } from '@/lib/storage'
+import { useShortcut } from '@/lib/shortcut'
+import { useMedia, widths } from '@/lib/use-media'
+import { cn } from '@/ui/cn'
+import { Dialog, DialogTitle, SheetContent } from '@/ui/dialog'
+import { LayoutContext } from './layout'
+import { Sidebar } from './sidebar'
+import { text } from './strings'
+import { useConnectError } from './use-connect-error'
+
+/** Shell is the frame: the threads at the left, or in a drawer, and the page beside. */
+export function Shell({ children }: { children: ReactNode }) {
+  const navigate = useNavigate()
+  const narrow = useMedia(widths.narrow)
+  const [rail, setRail] = useRemembered('rail', true)
+  const [serversOpen, setServersOpen] = useRemembered('servers', false)
+  const [drawer, setDrawer] = useState(false)
+  const [search, setSearch] = useState<string | null>(null)
+  useConnectError()
+
+  const newThread = useCallback(() => {
+    setDrawer(false)
+    void navigate({ to: '/' }).then(() => document.getElementById('message')?.focus())
+  }, [navigate])
+  const openSearch = useCallback(() => {
+    if (narrow) setDrawer(true)
+    else setRail(true)
+    setSearch((words) => words ?? '')
+    document.querySelector<HTMLInputElement>('[role=search] input')?.select()
+  }, [narrow, setRail])
+  useShortcut('J', newThread)
+  useShortcut('K', openSearch)
+
+  const layout = useMemo(
+    () => ({
+      rail,
+      setRail,
+      drawer,
+      setDrawer,
+      serversOpen,
+      setServersOpen,
+      search,
+      setSearch,
+      newThread,
+      openSearch,
+    }),
+    [rail, setRail, drawer, serversOpen, setServersOpen, search, newThread, openSearch],
+  )
+  return (
+    <LayoutContext value={layout}>
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-raised px-3 py-1.5 shadow-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {text.skip}
+      </a>
+      <div
+        className={cn('grid h-full grid-cols-[minmax(0,1fr)]', rail && 'md:grid-cols-[256px_minmax(0,1fr)]')}
+      >
+        {rail && !narrow && (
+          <nav aria-label={text.sidebar} className="flex min-h-0 flex-col border-r bg-rail">
+            <Sidebar />
+          </nav>
+        )}
+        {children}
+      </div>
+      <Dialog open={drawer && narrow} onOpenChange={setDrawer}>
+        <SheetContent side="left" aria-describedby={undefined}>
+          <DialogTitle className="sr-only">{text.sidebar}</DialogTitle>
+          <nav aria-label={text.sidebar} className="flex min-h-0 flex-1 flex-col">
+            <Sidebar />
+          </nav>
+        </SheetContent>
+      </Dialog>
+    </LayoutContext>
+  )
+}
+
+/** useRemembered is a switch that this browser remembers. */
+function useRemembered(name: string, standard: boolean): [boolean, (on: boolean) => void] {
+  const [on, setOn] = useState(() => {
+    const saved = load(name)
+    return saved === null ? standard : saved === 'on'
+  })
+  const set = useCallback(
+    (next: boolean) => {
+      save(name, next ? 'on' : 'off')
+      setOn(next)
+    },
+    [name],
+  )
+  return [on, set]
+}

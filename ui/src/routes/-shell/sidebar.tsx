@@ -1,0 +1,90 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useDeferredValue } from 'react'
+import { AccountMenu } from '@/features/account/account-menu'
+import { SearchField } from '@/features/history/search-field'
+import { ThreadList } from '@/features/history/thread-list'
+import { shortcutKeys, shortcutLabel } from '@/lib/shortcut'
+import { useMedia, widths } from '@/lib/use-media'
+import { Icon, type IconName } from '@/ui/icon'
+import { IconButton } from '@/ui/icon-button'
+import { Brand } from './brand'
+import { useLayout } from './layout'
+import { text } from './strings'
+
+/** Sidebar holds the brand, the way to a new thread, the threads and the account. */
+export function Sidebar() {
+  const layout = useLayout()
+  const navigate = useNavigate()
+  const narrow = useMedia(widths.narrow)
+  const { threadId } = useParams({ strict: false })
+  const search = useDeferredValue(layout.search?.trim() ?? '')
+  return (
+    <>
+      <div className="flex h-12 flex-none items-center gap-2 pr-2.5 pl-4">
+        <Link to="/" onClick={() => layout.setDrawer(false)} className="rounded-md text-ink no-underline">
+          <Brand />
+        </Link>
+        <span className="flex-1" />
+        {narrow ? (
+          <IconButton icon="close" label={text.closeThreads} onClick={() => layout.setDrawer(false)} />
+        ) : (
+          <IconButton icon="sidebar" label={text.hideSidebar} onClick={() => layout.setRail(false)} />
+        )}
+      </div>
+      <div className="grid flex-none grid-cols-[minmax(0,1fr)] gap-0.5 px-2.5 pt-1 pb-2">
+        {layout.search === null ? (
+          <>
+            <Action icon="plus" label={text.newThread} letter="J" onClick={layout.newThread} />
+            <Action icon="search" label={text.search} letter="K" onClick={layout.openSearch} />
+          </>
+        ) : (
+          <SearchField
+            value={layout.search}
+            onChange={layout.setSearch}
+            onClose={() => layout.setSearch(null)}
+          />
+        )}
+      </div>
+      <div className="scroll-thin flex-1 px-2.5 pb-4">
+        <ThreadList
+          search={search}
+          onOpen={() => layout.setDrawer(false)}
+          onRemoved={(id) => {
+            if (id === threadId) void navigate({ to: '/' })
+          }}
+        />
+      </div>
+      <div className="flex-none border-t px-2.5 py-2">
+        <AccountMenu />
+      </div>
+    </>
+  )
+}
+
+function Action({
+  icon,
+  label,
+  letter,
+  onClick,
+}: {
+  icon: IconName
+  label: string
+  letter: string
+  onClick: () => void
+}) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      aria-keyshortcuts={shortcutKeys(letter)}
+      className="flex h-8 w-full items-center gap-2.5 rounded-md px-1.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink max-sm:h-11"
+    >
+      <Icon name={icon} />
+      {label}
+      <span className="flex-1" />
+      <small aria-hidden="true" className="text-2xs tracking-[.04em] text-ink-3 touch:hidden">
+        {shortcutLabel(letter)}
+      </small>
+    </button>
+  )
+}

@@ -1,0 +1,25 @@
+import { api } from '@/lib/api'
+import type { RunRequest, RunStarted, Settings, ThreadSummary } from '@/wire/wire.gen'
+
+/**
+ * startThread creates a thread with its settings and asks the first question in it.
+ * If that fails, the empty thread is removed again, and the promise rejects with the
+ * ApiError. It returns the thread's id.
+ */
+export async function startThread(question: string, settings: Settings): Promise<string> {
+  const thread = await api.post<ThreadSummary>('/api/threads')
+  const path = `/api/threads/${encodeURIComponent(thread.id)}`
+  try {
+    if (settings.servers !== null || settings.model !== undefined) await api.patch(path, { settings })
+    const request: RunRequest = {
+      text: question,
+      ...(settings.model === undefined ? {} : { model: settings.model }),
+      ...(settings.servers === null ? {} : { servers: settings.servers }),
+    }
+    await api.post<RunStarted>(`${path}/runs`, request)
+    return thread.id
+  } catch (error) {
+    await api.del(path).catch(() => undefined)
+    throw error
+  }
+}

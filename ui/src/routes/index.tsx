@@ -1,0 +1,84 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { createFileRoute, useNavigate, useRouter } from '@tanstack/react-router'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { greeting } from '@/features/account/greeting'
+import type { ComposerHandle } from '@/features/composer/composer'
+import { SuggestionsList } from '@/features/servers/suggestions-list'
+import { useServers } from '@/features/servers/use-servers'
+import { keys, meQuery } from '@/lib/query'
+import { AskBox } from './-shell/ask-box'
+import { useNewChoice } from './-shell/new-choice'
+import { Page } from './-shell/page'
+import { startThread } from './-shell/start-thread'
+import { text } from './-shell/strings'
+
+export const Route = createFileRoute('/')({ component: Home })
+
+/** Home greets, takes the first question and offers some. */
+function Home() {
+  const { data: me } = useQuery(meQuery)
+  const servers = useServers()
+  const [settings, setSettings] = useNewChoice()
+  const [starting, setStarting] = useState(false)
+  const composer = useRef<ComposerHandle>(null)
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const router = useRouter()
+  const [opened] = useState(() => new Date())
+
+  useEffect(() => {
+    const timer = setTimeout(() => void router.loadRouteChunk(router.routesByPath['/t/$threadId']), 500)
+    return () => clearTimeout(timer)
+  }, [router])
+
+  const start = useCallback(
+    async (question: string) => {
+      setStarting(true)
+      try {
+        const threadId = await startThread(question, settings)
+        void client.invalidateQueries({ queryKey: keys.allThreads })
+        await navigate({ to: '/t/$threadId', params: { threadId } })
+      } finally {
+        setStarting(false)
+      }
+    },
+    [client, navigate, settings],
+  )
+  const onChoice = (choice: string[] | null) => setSettings({ ...settings, servers: choice })
+  const knowsNorthwind = servers.servers.some((server) => server.id === 'northwind')
+  return (
+    <Page
+      name={text.newThread}
+      heading={<h1 className="trunc font-semibold max-sm:flex-1">{text.newThread}</h1>}
+      servers={servers}
+      choice={settings.servers}
+      onChoice={onChoice}
+    >
+      <div className="scroll-thin flex-1">
+        <div className="mx-auto max-w-180 px-10 pt-[10vh] pb-8 max-sm:px-4 max-sm:pt-[8vh]">
+          <h2 className="min-h-8 text-xl font-semibold tracking-[-.022em]">
+            {me && greeting(me.user.name, opened)}
+          </h2>
+          <p className="mt-1 mb-6 text-base text-ink-2">{text.home}</p>
+          <AskBox
+            ref={composer}
+            draftKey="new"
+            placeholder={knowsNorthwind ? text.homePlaceholder : text.homePlaceholderPlain}
+            running={false}
+            settings={settings}
+            onSettings={setSettings}
+            servers={servers}
+            onSend={start}
+            onStop={() => Promise.resolve()}
+          />
+          <SuggestionsList
+            servers={servers.servers}
+            choice={settings.servers}
+            disabled={starting}
+            onAsk={(question) => composer.current?.send(question)}
+          />
+        </div>
+      </div>
+    </Page>
+  )
+}

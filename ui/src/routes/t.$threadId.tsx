@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query'
+import { createFileRoute, useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { ThreadTitle } from '@/features/history/thread-title'
+import { useServers } from '@/features/servers/use-servers'
+import { Transcript } from '@/features/thread/transcript'
+import { useThread } from '@/features/thread/use-thread'
+import { meQuery, modelsQuery } from '@/lib/query'
+import { Button } from '@/ui/button'
+import { Skeleton } from '@/ui/skeleton'
+import type { Settings } from '@/wire/wire.gen'
+import { AskBox } from './-shell/ask-box'
+import { useLayout } from './-shell/layout'
+import { Lost, NoThread } from './-shell/lost'
+import { Page } from './-shell/page'
+import { text } from './-shell/strings'
+import { useOnline } from './-shell/use-online'
+import { useSettings } from './-shell/use-settings'
+
+export const Route = createFileRoute('/t/$threadId')({ component: ThreadPage })
+
+const noSettings: Settings = { servers: null }
+
+function ThreadPage() {
+  const { threadId } = Route.useParams()
+  return <Thread key={threadId} threadId={threadId} />
+}
+
+/** Thread is one conversation with its composer below. */
+function Thread({ threadId }: { threadId: string }) {
+  const thread = useThread(threadId)
+  const servers = useServers()
+  const navigate = useNavigate()
+  const online = useOnline()
+  const change = useSettings(threadId)
+  const { data: me } = useQuery(meQuery)
+  const { data: models } = useQuery(modelsQuery)
+  const layout = useLayout()
+  const settings = thread.detail?.settings ?? noSettings
+  const title = thread.detail?.thread.title ?? ''
+  const { send } = thread
+  const { setServersOpen } = layout
+  const openServers = useCallback(() => setServersOpen(true), [setServersOpen])
+
+  const ask = useCallback(
+    (question: string) =>
+      send(question, {
+        ...(settings.model === undefined ? {} : { model: settings.model }),
+        ...(settings.servers === null ? {} : { servers: settings.servers }),
+      }),
+    [send, settings],
+  )
+  return (
+    <Page
+      name={thread.phase === 'missing' ? text.missing.head : title || text.newThread}
+      heading={
+        thread.detail ? (
+          <ThreadTitle id={threadId} title={title} onRemoved={() => void navigate({ to: '/' })} />
+        ) : (
+          thread.phase === 'missing' && <p className="font-semibold">{text.missing.bar}</p>
+        )
+      }
+      servers={servers}
+      choice={settings.servers}
+      onChoice={(choice) => change({ ...settings, servers: choice })}
+    >
+      {thread.phase === 'missing' && <NoThread />}
+      {thread.phase === 'failed' && (
+        <Lost head={text.failed.head} body={thread.error?.detail ?? ''}>
+          <Button variant="primary" onClick={thread.reload}>
+            {text.failed.retry}
+          </Button>
+        </Lost>
+      )}
+      {thread.phase === 'loading' && <Loading />}
+      {thread.phase === 'ready' && (
+        <>
+          <Transcript
+            thread={thread}
+            me={me}
+            models={models}
+            onOpenServers={openServers}
+            onNewThread={layout.newThread}
+          />
+          <div className="relative flex-none px-10 pb-4 @max-[860px]/main:px-6 max-sm:px-2! max-sm:pb-2">
+            <div className="mx-auto max-w-220">
+              <AskBox
+                draftKey={threadId}
+                placeholder={online ? text.followUp : text.offlinePlaceholder}
+                running={thread.running}
+                settings={settings}
+                onSettings={change}
+                servers={servers}
+                onSend={ask}
+                onStop={thread.stop}
+              />
+              {me?.mode === 'gateway' && (
+                <p className="mt-2 -mb-1 text-center text-2xs text-ink-3 max-sm:hidden">
+                  {text.runsAs(me.user.email)}
+                </p>
+              )}
+            </div>
+          </div>
+        </>
+      )}
+    </Page>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" className="mx-auto w-full max-w-240 flex-1 px-10 pt-12 max-sm:px-4">
+      <span className="sr-only">{text.loadingThread}</span>
+      <Skeleton className="h-2.5! w-24" />
+      <Skeleton className="mt-4 h-4! w-2/3" />
+      <Skeleton className="mt-8 w-full" />
+      <Skeleton className="mt-4 w-full" />
+      <Skeleton className="mt-8 w-3/5" />
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+// Imports point one way: app → features → wire, ui, lib; no feature knows another.
+// The files are read in the test's own process, so that a cached pass is never stale.
+const source = join(process.cwd(), 'src')
+
+/** The zone of a file: its first folder, and for features the second as well. */
+function zoneOf(file: string): string {
+  const [first = '', second = ''] = file.split('/')
+  if (first === 'features') return `features/${second}`
+  return ['wire', 'ui', 'lib', 'styles'].includes(first) ? first : 'app'
+}
+
+function allowed(from: string, to: string): boolean {
+  if (from === to || from === 'app') return true
+  if (from.startsWith('features/')) return ['wire', 'ui', 'lib'].includes(to)
+  return from === 'lib' && to === 'wire'
+}
+
+/** The files of this folder that a file imports, as paths from src. */
+function importsOf(file: string, text: string): string[] {
+  const found = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"]+)['"]/g)
+  return [...found].flatMap(([, path = '']) => {
+    if (path.startsWith('@/')) return [path.slice(2)]
+    if (path.startsWith('.')) return [relative(source, join(source, dirname(file), path))]
+    return []
+  })
+}
+
+function violations(files: Record<string, string>): string[] {
+  return Object.entries(files).flatMap(([file, text]) =>
+    importsOf(file, text)
+      .filter((to) => !to.startsWith('..') || !/\.test\.tsx?$/.test(file))
+      .filter((to) => to.startsWith('..') || !allowed(zoneOf(file), zoneOf(to)))
+      .map((to) => `${file} imports ${to}`),
+  )
+}
+
+describe('import zones', () => {
+  it('hold in every file', () => {
+    const names = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    const files = names.filter((name) => /\.tsx?$/.test(name) && name !== 'routeTree.gen.ts')
+    expect(files.length).toBeGreaterThan(50)
+    const texts = files.map((name) => [name, readFileSync(join(source, name), 'utf8')])
+    expect(violations(Object.fromEntries(texts))).toEqual([])
+  })
+
+  it.each([
+    ['a feature that imports another', 'features/history/a.ts', `import { x } from '@/features/thread/x'`],
+    ['the same by a relative path', 'features/history/a.ts', `import { x } from '../thread/x'`],
+    ['the same, lazily', 'features/history/a.tsx', `const x = import('@/features/thread/x')`],
+    ['a primitive that knows a feature', 'ui/button.tsx', `import '@/features/thread/x'`],
+    ['the library that knows a primitive', 'lib/api.ts', `export { x } from '@/ui/x'`],
+    ['a feature that imports a route', 'features/history/a.ts', `import { x } from '@/routes/index'`],
+    ['code that leaves the folder', 'lib/api.ts', `import { x } from '../../dev/fake'`],
+  ])('refuse %s', (_name, file, text) => {
+    expect(violations({ [file]: text })).toHaveLength(1)
+  })
+
+  it('let the routes compose features, and a test use the fake server', () => {
+    expect(
+      violations({
+        'routes/index.tsx': `import { x } from '@/features/thread/x'`,
+        'features/thread/a.tsx': `import { x } from '@/ui/x'; import y from '@/lib/y'; import './z'`,
+        'app.test.tsx': `import { FakeServer } from '../dev/fake'`,
+      }),
+    ).toEqual([])
+  })
+})
