@@ -1,0 +1,122 @@
+import { mkdir } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium } from 'playwright-core'
+
+// Takes pictures of the page's states and checks each with axe. Start the page with
+// `npm run dev:fake`, then run `node dev/look.mjs [address] [folder] [name]`.
+const [address = 'http://localhost:5173', folder = 'look', only = ''] = process.argv.slice(2)
+
+/** @type {{ name: string, path: string, act?: (page: import('playwright-core').Page) => Promise<void> }[]} */
+const states = [
+  { name: 'home', path: '/' },
+  { name: 'thread', path: '/t/thr_1' },
+  { name: 'servers', path: '/t/thr_1', act: openServers },
+  { name: 'missing', path: '/t/nobody' },
+  { name: 'no-page', path: '/nowhere' },
+  { name: 'model-menu', path: '/', act: (page) => page.getByRole('button', { name: /^Model/ }).click() },
+  {
+    name: 'servers-menu',
+    path: '/',
+    act: (page) => page.getByRole('button', { name: /^Servers for/ }).click(),
+  },
+  { name: 'search', path: '/', act: search },
+  { name: 'drawer', path: '/', act: openDrawer },
+  { name: 'offline', path: '/t/thr_1', act: loseServer },
+  { name: 'failed-send', path: '/', act: failToSend },
+  { name: 'too-long', path: '/', act: (page) => page.getByLabel('Message').fill('x'.repeat(300_000)) },
+]
+
+async function openServers(page) {
+  const button = page.getByRole('button', { name: /^Servers( \d| on|$)/ })
+  if ((await button.getAttribute('aria-expanded')) === 'false') await button.click()
+  await page
+    .getByText('Summary')
+    .or(page.getByText(/tools on$/))
+    .first()
+    .waitFor()
+}
+
+async function openDrawer(page) {
+  const button = page.getByRole('button', { name: 'Threads' })
+  if (await button.isVisible()) await button.click()
+}
+
+async function search(page) {
+  await openDrawer(page)
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByLabel('Search threads').fill('re')
+  await page
+    .getByRole('status')
+    .getByText(/contain/)
+    .or(page.getByText(/contain “re”/))
+    .first()
+    .waitFor()
+}
+
+async function loseServer(page) {
+  await page.route('**/api/**', (route) => route.abort())
+  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await page.getByText('The server does not answer.').waitFor()
+}
+
+async function failToSend(page) {
+  await page.route('**/api/threads', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+  await page.getByLabel('Message').fill('Which products carry the year 1997?')
+  await page.getByLabel('Message').press('Enter')
+  await page.getByRole('alert').waitFor()
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
+})
+await mkdir(folder, { recursive: true })
+let found = 0
+for (const [size, viewport] of [
+  ['wide', { width: 1360, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+]) {
+  for (const scheme of ['light', 'dark']) {
+    for (const state of states.filter((one) => one.name.includes(only))) {
+      const context = await browser.newContext({
+        viewport,
+        colorScheme: scheme,
+        locale: 'en-GB',
+        reducedMotion: 'reduce',
+        hasTouch: size === 'phone',
+        isMobile: size === 'phone',
+      })
+      const page = await context.newPage()
+      const complaints = []
+      page.on('pageerror', (error) => complaints.push(error.message))
+      await page.goto(address + state.path)
+      await page.locator('main').waitFor()
+      await page.waitForLoadState('networkidle')
+      await state.act?.(page)
+      const name = `${state.name}-${size}-${scheme}`
+      await page.screenshot({ path: `${folder}/${name}.png` })
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      for (const { id, nodes } of violations) {
+        complaints.push(
+          `${id}: ${nodes
+            .map((node) => node.html)
+            .join(' | ')
+            .slice(0, 400)}`,
+        )
+      }
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      if (wider > 0) complaints.push(`${wider} px wider than the window`)
+      process.stdout.write(`${complaints.length === 0 ? 'ok  ' : 'BAD '} ${name}\n`)
+      for (const complaint of complaints) process.stdout.write(`     ${complaint}\n`)
+      found += complaints.length
+      await context.close()
+    }
+  }
+}
+await browser.close()
+process.exitCode = found === 0 ? 0 : 1
