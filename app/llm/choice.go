@@ -37,7 +37,7 @@ func (c choice) of(offered []offeredModel) []chat.ModelInfo {
 	}
 	var shown []offeredModel
 	for _, m := range offered {
-		if m.ID == c.model || m.ID != "" && c.suits(m.ID) && !isSnapshotOf(ids, m.ID) {
+		if m.ID != "" && (m.ID == c.model || c.suits(m.ID) && !isSnapshotOf(ids, m.ID)) {
 			shown = append(shown, m)
 		}
 	}

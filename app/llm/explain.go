@@ -117,7 +117,7 @@ func why(err error) string {
 		return "it refused the connection"
 	case errors.As(err, &cert), errors.As(err, &ca):
 		return "its certificate is not trusted"
-	case errors.As(err, &alert), errors.As(err, &plain):
+	case errors.As(err, &alert), errors.As(err, &plain), errors.Is(err, http.ErrSchemeMismatch):
 		return "no secure connection could be made"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, syscall.ETIMEDOUT):
 		return "it does not answer"

@@ -112,10 +112,11 @@ func (c *Client) read(ctx context.Context, resp *http.Response, p chat.Prompt, a
 			return nil
 		}
 	}
-	if err := events.Err(); err != nil {
-		if cause := context.Cause(ctx); cause != nil {
-			err = cause
-		}
+	err := events.Err()
+	if cause := context.Cause(ctx); cause != nil {
+		err = cause
+	}
+	if err != nil {
 		return c.unreachable(opReply, true, fmt.Errorf("read events of request %s: %w", id, err))
 	}
 	return c.broken(opReply, "the stream ended without a terminal event", id)

@@ -1,0 +1,253 @@
+package llm_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/llm"
+	"github.com/pomerium/pomchat/app/llm/llmtest"
+)
+
+// transport is a function that carries requests.
+type transport func(*http.Request) (*http.Response, error)
+
+func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// says answers every request with a body.
+func says(status int, body string) transport {
+	return func(r *http.Request) (*http.Response, error) {
+		return &http.Response{
+			StatusCode: status, Request: r, Header: http.Header{"Content-Type": {"application/json"}},
+			Body: io.NopCloser(strings.NewReader(body)),
+		}, nil
+	}
+}
+
+func clientOver(t *testing.T, carry http.RoundTripper, more ...func(*llm.Config)) *llm.Client {
+	t.Helper()
+	cfg := llm.Config{APIKey: chat.NewToken(testKey), HTTPClient: &http.Client{Transport: carry}}
+	for _, change := range more {
+		change(&cfg)
+	}
+	c, err := llm.New(cfg)
+	if err != nil {
+		t.Fatalf("New: %v", err)
+	}
+	return c
+}
+
+func TestModels(t *testing.T) {
+	const many = `{"data":[{"id":"gpt-4.1","created":100,"shutdown_date":"2027-04-14"},{"id":"gpt-4.1-2025-04-14","created":100},{"id":"gpt-4-0613","created":50},
+		{"id":"gpt-7-nova","created":900},{"id":"gpt-6.1-terra","created":700},{"id":"gpt-6.1-sol","created":700},{"id":"gpt-6.1-sol","created":700},{"id":"o4-mini","created":300},
+		{"id":"gpt-image-1","created":950},{"id":"text-embedding-3-small","created":1},{"id":"gpt-4o-realtime-preview","created":2},{"id":"o3-deep-research","created":3},
+		{"id":"davinci-002","created":4},{"id":"chatgpt-4o-latest","created":5},{"id":"ft:gpt-4.1-mini:acme::x1","created":6},{"id":""}]}`
+	info := func(id, label string) chat.ModelInfo {
+		return chat.ModelInfo{ID: id, Label: label, Provider: "OpenAI"}
+	}
+	first := func(m chat.ModelInfo) chat.ModelInfo { m.Default = true; return m }
+	noted := func(m chat.ModelInfo, note string) chat.ModelInfo { m.Note = note; return m }
+	at := func(base string) func(*llm.Config) {
+		return func(cfg *llm.Config) { cfg.BaseURL, cfg.Provider = base, "OpenAI" }
+	}
+	rest := []chat.ModelInfo{
+		info("gpt-7-nova", "GPT-7 Nova"), info("o4-mini", "o4-mini"), info("gpt-4-0613", "GPT-4 0613"),
+		info("ft:gpt-4.1-mini:acme::x1", "acme x1 (tuned GPT-4.1 Mini)"), info("chatgpt-4o-latest", "ChatGPT-4o Latest"),
+	}
+	gone := noted(info("gpt-4.1", "GPT-4.1"), "Will be shut down on 14 April 2027.")
+	tests := []struct {
+		name string
+		list transport
+		cfg  func(*llm.Config)
+		want []chat.ModelInfo
+	}{
+		{
+			name: "OpenAI's are those that can chat, the best choice first, then the newest",
+			list: says(200, many),
+			want: append([]chat.ModelInfo{first(info("gpt-6.1-sol", "GPT-6.1 Sol")), info("gpt-6.1-terra", "GPT-6.1 Terra"), gone}, rest...),
+		},
+		{
+			name: "the administrator's choice comes first, and may be a dated one",
+			list: says(200, `{"data":[{"id":"gpt-4.1"},{"id":"gpt-4.1-2025-04-14"},{"id":"gpt-6.1-sol"}]}`),
+			cfg:  func(cfg *llm.Config) { cfg.Model = "gpt-4.1-2025-04-14" },
+			want: []chat.ModelInfo{first(info("gpt-4.1-2025-04-14", "GPT-4.1 2025 04 14")), info("gpt-6.1-sol", "GPT-6.1 Sol"), info("gpt-4.1", "GPT-4.1")},
+		},
+		{
+			name: "the administrator's choice is offered even if the list lacks it",
+			list: says(200, `{"data":[{"id":"gpt-4.1"}]}`),
+			cfg:  func(cfg *llm.Config) { cfg.BaseURL, cfg.Provider, cfg.Model = "https://x.openai.azure.com/openai/v1", "OpenAI", "our-deployment" },
+			want: []chat.ModelInfo{first(info("our-deployment", "our-deployment")), info("gpt-4.1", "GPT-4.1")},
+		},
+		{
+			name: "preferences can be configured",
+			list: says(200, `{"data":[{"id":"gpt-6.1-sol"},{"id":"gpt-4.1"}]}`),
+			cfg:  func(cfg *llm.Config) { cfg.Preferred = []string{"absent", "gpt-4.1"} },
+			want: []chat.ModelInfo{first(info("gpt-4.1", "GPT-4.1")), info("gpt-6.1-sol", "GPT-6.1 Sol")},
+		},
+		{
+			name: "of a compatible server all can chat but those that are plainly for something else",
+			list: says(200, `{"data":[{"id":"qwen3:8b","created":"2"},{"id":"nomic-embed-text"},{"id":"bge-reranker"},{"id":"whisper-large"},{"id":"llama3.2","created":3}]}`),
+			cfg:  at("http://localhost:11434/v1"),
+			want: []chat.ModelInfo{first(info("llama3.2", "llama3.2")), info("qwen3:8b", "qwen3:8b")},
+		},
+		{
+			name: "an empty list still has the default",
+			list: says(200, `{"data":[]}`),
+			want: []chat.ModelInfo{first(info("gpt-6.1-sol", "GPT-6.1 Sol"))},
+		},
+		{
+			name: "without a list there is the administrator's choice",
+			list: says(500, `no`),
+			cfg:  func(cfg *llm.Config) { cfg.Model = "gpt-5.5" },
+			want: []chat.ModelInfo{noted(first(info("gpt-5.5", "GPT-5.5")), "The list of models could not be fetched.")},
+		},
+		{
+			name: "without a list or a choice there is the default",
+			list: says(200, `<html>`),
+			want: []chat.ModelInfo{noted(first(info("gpt-6.1-sol", "GPT-6.1 Sol")), "The list of models could not be fetched.")},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			change := func(*llm.Config) {}
+			if tt.cfg != nil {
+				change = tt.cfg
+			}
+			got, err := clientOver(t, tt.list, change).Models(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("models (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestModelsOfTheFake(t *testing.T) {
+	fake := llmtest.NewServer(t)
+	got, err := newClient(t, fake, asOpenAI(t, fake)).Models(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, m := range got {
+		ids = append(ids, m.ID)
+	}
+	want := []string{"gpt-6.1-sol", "gpt-6.1-terra", "gpt-4.1", "gpt-6-luna", "gpt-5.4-mini", "o4-mini"}
+	if diff := cmp.Diff(want, ids); diff != "" {
+		t.Errorf("ids (-want +got):\n%s", diff)
+	}
+}
+
+// A list is good for five minutes. A failure is told to the log once, keeps the
+// last list, and is tried again after 15 seconds.
+func TestModelsAreRemembered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked int
+		var down bool
+		var log bytes.Buffer
+		c := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
+			asked++
+			if down {
+				return nil, errors.New("no route to host")
+			}
+			return says(200, `{"data":[{"id":"gpt-4.1"}]}`)(r)
+		}), func(cfg *llm.Config) { cfg.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+
+		type state struct{ asked, models, warnings int }
+		look := func() state {
+			models, err := c.Models(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return state{asked, len(models), strings.Count(log.String(), "level=WARN")}
+		}
+		steps := []struct {
+			name string
+			wait time.Duration
+			down bool
+			want state
+		}{
+			{name: "the first asks", want: state{1, 1, 0}},
+			{name: "the next remembers", wait: 4 * time.Minute, want: state{1, 1, 0}},
+			{name: "after five minutes it asks again", wait: time.Minute, want: state{2, 1, 0}},
+			{name: "a failure keeps the list and warns", wait: 5 * time.Minute, down: true, want: state{3, 1, 1}},
+			{name: "for a while nobody asks", wait: 14 * time.Second, down: true, want: state{3, 1, 1}},
+			{name: "another failure does not warn again", wait: time.Second, down: true, want: state{4, 1, 1}},
+			{name: "it recovers", wait: 15 * time.Second, want: state{5, 1, 1}},
+			{name: "a new failure warns again", wait: 5 * time.Minute, down: true, want: state{6, 1, 2}},
+		}
+		for _, s := range steps {
+			time.Sleep(s.wait)
+			down = s.down
+			if got := look(); got != s.want {
+				t.Errorf("%s: got %+v, want %+v", s.name, got, s.want)
+			}
+		}
+	})
+}
+
+// Of many who ask at once, one request is made; who gives up does so at once,
+// and if it was the one who asked, another takes over.
+func TestModelsAreAskedForOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int32
+		c := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
+			asked.Add(1)
+			select {
+			case <-r.Context().Done():
+				return nil, r.Context().Err()
+			case <-time.After(2 * time.Second):
+				return says(200, `{"data":[{"id":"gpt-4.1"}]}`)(r)
+			}
+		}))
+		leader, cancel := context.WithCancel(t.Context())
+		var all sync.WaitGroup
+		all.Go(func() {
+			if _, err := c.Models(leader); !errors.Is(err, context.Canceled) {
+				t.Errorf("the one that gave up got %v", err)
+			}
+		})
+		synctest.Wait()
+		for range 10 {
+			all.Go(func() {
+				if models, err := c.Models(t.Context()); err != nil || len(models) != 1 {
+					t.Errorf("got %v, %v", models, err)
+				}
+			})
+		}
+		time.Sleep(time.Second)
+		cancel()
+		all.Wait()
+		if got := asked.Load(); got != 2 {
+			t.Errorf("%d requests were made, want 2", got)
+		}
+	})
+}
+
+func TestModelsDoNotWaitForLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		}))
+		began := time.Now()
+		models, err := c.Models(t.Context())
+		if took := time.Since(began); err != nil || len(models) != 1 || took != 5*time.Second {
+			t.Errorf("got %v, %v after %s", models, err, took)
+		}
+	})
+}
