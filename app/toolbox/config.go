@@ -1,0 +1,105 @@
+package toolbox
+
+import (
+	"fmt"
+	"log/slog"
+	"net/url"
+	"regexp"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// Config says which servers there are and what they may cost. The servers are
+// shown and their tools listed in this order, those inside the process first.
+type Config struct {
+	Version string // of pomchat, told to servers
+	Builtin []Builtin
+	Remote  []Remote
+
+	// Patience is how long a server may take to connect and to list its tools; 5 s
+	// if zero. Calls last as long as their context.
+	Patience time.Duration
+	// Memory is how long a status is remembered; 30 s if zero.
+	Memory time.Duration
+	// MaxOutput bounds the text and, apart from it, the data of a result, in bytes;
+	// 1 MiB if zero.
+	MaxOutput int
+	// MaxResponse bounds a whole HTTP response, in bytes; 16 MiB if zero.
+	MaxResponse int64
+
+	Log *slog.Logger // never nil
+}
+
+// Builtin is a server inside this process.
+type Builtin struct {
+	ID, Name, Description string
+	Server                *mcp.Server
+}
+
+// Remote is a server at a URL, http or https, which speaks MCP's Streamable HTTP
+// (https://modelcontextprotocol.io/specification/2025-11-25/basic/transports).
+type Remote struct {
+	ID, Name, URL string
+}
+
+const idPattern = `^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`
+
+// complete checks the configuration and fills in what is zero. The error is one
+// sentence for whoever configures.
+func (c Config) complete() (Config, error) {
+	seen := map[string]bool{}
+	for _, b := range c.Builtin {
+		if err := checkID(b.ID, seen); err != nil {
+			return Config{}, err
+		}
+	}
+	for _, r := range c.Remote {
+		if err := checkID(r.ID, seen); err != nil {
+			return Config{}, err
+		}
+		if err := checkURL(r.URL); err != nil {
+			return Config{}, fmt.Errorf("the URL of the MCP server %q %w", r.ID, err)
+		}
+	}
+	c.Patience = orDefault(c.Patience, 5*time.Second)
+	c.Memory = orDefault(c.Memory, 30*time.Second)
+	c.MaxOutput = orDefault(c.MaxOutput, 1<<20)
+	c.MaxResponse = orDefault(c.MaxResponse, 16<<20)
+	return c, nil
+}
+
+func checkID(id string, seen map[string]bool) error {
+	if ok, err := regexp.MatchString(idPattern, id); err != nil || !ok {
+		return fmt.Errorf("%q cannot name an MCP server: use up to 64 letters, digits, dots, hyphens and underscores", id)
+	}
+	if seen[id] {
+		return fmt.Errorf("two MCP servers are called %q: give each its own name", id)
+	}
+	seen[id] = true
+	return nil
+}
+
+func checkURL(raw string) error {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil:
+		return fmt.Errorf("cannot be read: write it like https://example.com/mcp")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Errorf("must begin with http:// or https://")
+	case u.Hostname() == "":
+		return fmt.Errorf("names no host: write it like https://example.com/mcp")
+	case u.User != nil:
+		return fmt.Errorf("holds a user or password, which everybody could read there: leave it out")
+	case u.Fragment != "":
+		return fmt.Errorf("has a part after #, which no server ever sees: leave it out")
+	}
+	return nil
+}
+
+func orDefault[T int | int64 | time.Duration](v, otherwise T) T {
+	if v <= 0 {
+		return otherwise
+	}
+	return v
+}

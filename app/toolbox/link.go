@@ -1,0 +1,124 @@
+package toolbox
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// link is a run's connection to one server: made at the first call, shared by all
+// calls, made anew after it was lost. It is safe for concurrent use.
+type link struct {
+	box    *Toolbox
+	server server
+	learn  bool // a session has to list the tools before it can call some
+
+	lock    chan struct{} // a mutex that one can wait for under a context; it guards the rest
+	current *session      // nil before the first call and after a loss
+	made    []*session    // all of them: calls may still use a lost one
+
+	farewells sync.WaitGroup // notices of cancelled calls on their way
+}
+
+func newLink(box *Toolbox, s server, tools []chat.Tool) *link {
+	// A tool may want arguments repeated as headers, which the SDK does for those
+	// that the same session has listed
+	// (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports).
+	wantsHeaders := func(t chat.Tool) bool { return bytes.Contains(t.Schema, []byte(`"x-mcp-header"`)) }
+	return &link{box: box, server: s, learn: slices.ContainsFunc(tools, wantsHeaders), lock: make(chan struct{}, 1)}
+}
+
+// call calls a tool. If the server has forgotten the session, which it says before
+// it does anything, the call goes out once more on a new one.
+func (l *link) call(ctx context.Context, c chat.Caller, seen *trace, p mcp.CallToolParams) (*mcp.CallToolResult, error) {
+	for attempt := 1; ; attempt++ {
+		conn, err := l.open(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		params := p
+		res, err := conn.CallTool(ctx, &params)
+		if err == nil {
+			return res, nil
+		}
+		if ctx.Err() != nil {
+			if conn.traced {
+				l.farewells.Go(seen.awaitTold)
+			}
+			return nil, err
+		}
+		if _, ok := refusal(seen.see(), err); ok {
+			return nil, err
+		}
+		l.lose(conn)
+		forgotten := seen.see().status == http.StatusNotFound && conn.ID() != ""
+		if !forgotten || attempt == 2 {
+			return nil, err
+		}
+	}
+}
+
+// open returns the session, connecting if there is none.
+func (l *link) open(ctx context.Context, c chat.Caller) (*session, error) {
+	select {
+	case l.lock <- struct{}{}:
+		defer l.unlock()
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+	if l.current != nil {
+		return l.current, nil
+	}
+	conn, err := l.dial(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	l.current, l.made = conn, append(l.made, conn)
+	return conn, nil
+}
+
+func (l *link) dial(ctx context.Context, c chat.Caller) (*session, error) {
+	ctx, cancel := context.WithTimeout(ctx, l.box.cfg.Patience)
+	defer cancel()
+	conn, err := l.server.connect(ctx, c)
+	if err != nil || !l.learn {
+		return conn, err
+	}
+	for _, err := range conn.Tools(ctx, nil) {
+		if err != nil {
+			l.box.hangUp(l.server, conn)
+			return nil, fmt.Errorf("list tools: %w", err)
+		}
+	}
+	return conn, nil
+}
+
+// lose makes the next call connect anew.
+func (l *link) lose(conn *session) {
+	l.lock <- struct{}{}
+	defer l.unlock()
+	if l.current == conn {
+		l.current = nil
+	}
+}
+
+// close hangs up, after the server has got the notices of cancelled calls. There
+// must be no call any more.
+func (l *link) close() {
+	l.farewells.Wait()
+	var all sync.WaitGroup
+	for _, conn := range l.made {
+		all.Go(func() { l.box.hangUp(l.server, conn) })
+	}
+	all.Wait()
+	l.current, l.made = nil, nil
+}
+
+func (l *link) unlock() { <-l.lock }

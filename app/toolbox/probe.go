@@ -1,0 +1,100 @@
+package toolbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// maxTools is how many tools of one server are listed.
+const maxTools = 2000
+
+var errTooMany = errors.New("too many tools")
+
+// probe lists the tools of a server and tells how that went.
+func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) chat.Server {
+	ctx, cancel := context.WithTimeout(ctx, t.cfg.Patience)
+	defer cancel()
+	ctx, seen := withTrace(ctx)
+	out := chat.Server{
+		ID: s.id, Name: s.name, Description: s.description, URL: s.url, Status: chat.ServerReady,
+	}
+	listed, err := t.listTools(ctx, c, s)
+	out.CheckedAt = time.Now()
+	if err != nil {
+		v := judge(ctx, seen.see(), err, t.cfg.Patience)
+		if errors.Is(err, errTooMany) {
+			v = verdict{chat.ServerDown, fmt.Sprintf("it has more than %d tools", maxTools)}
+		}
+		out.Status, out.Error = v.status, sentence(v.reason)
+		t.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "MCP server is not ready",
+			slog.String("server", s.id), slog.String("status", string(out.Status)), slog.Any("error", err))
+		return out
+	}
+	out.Tools = t.describe(ctx, s, listed)
+	return out
+}
+
+func (t *Toolbox) listTools(ctx context.Context, c chat.Caller, s server) ([]*mcp.Tool, error) {
+	conn, err := s.connect(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	defer t.hangUp(s, conn)
+	var all []*mcp.Tool
+	for tool, err := range conn.Tools(ctx, nil) {
+		if err != nil {
+			return nil, fmt.Errorf("list tools: %w", err)
+		}
+		if len(all) == maxTools {
+			return nil, errTooMany
+		}
+		all = append(all, tool)
+	}
+	return all, nil
+}
+
+// hangUp ends a session as well as it can.
+func (t *Toolbox) hangUp(s server, conn *session) {
+	if err := conn.hangUp(); err != nil {
+		t.cfg.Log.Debug("MCP session did not end well", slog.String("server", s.id), slog.Any("error", err))
+	}
+}
+
+// describe turns listed tools into the core's, in the order of their names. Of
+// two with the same name the second is left out.
+func (t *Toolbox) describe(ctx context.Context, s server, listed []*mcp.Tool) []chat.Tool {
+	tools := make([]chat.Tool, 0, len(listed))
+	for _, tool := range listed {
+		schema, err := json.Marshal(tool.InputSchema)
+		if err != nil || string(schema) == "null" {
+			schema = json.RawMessage(`{"type":"object"}`)
+		}
+		title, readOnly := tool.Title, false
+		if a := tool.Annotations; a != nil {
+			readOnly = a.ReadOnlyHint
+			if title == "" {
+				title = a.Title
+			}
+		}
+		tools = append(tools, chat.Tool{
+			ToolRef: chat.ToolRef{
+				Name: callName(s.id, tool.Name), Server: s.id, ServerName: s.name, Tool: tool.Name, Title: title,
+			},
+			Description: tool.Description, Schema: schema, ReadOnly: readOnly,
+		})
+	}
+	unique := inOrder(tools)
+	if n := len(tools) - len(unique); n > 0 {
+		t.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "MCP server lists tools twice",
+			slog.String("server", s.id), slog.Int("left out", n))
+	}
+	return unique
+}

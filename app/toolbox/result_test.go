@@ -1,0 +1,124 @@
+package toolbox
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+func TestConvert(t *testing.T) {
+	size, two, ninety := int64(9), 2, 90
+	text := func(s ...string) []mcp.Content {
+		var out []mcp.Content
+		for _, s := range s {
+			out = append(out, &mcp.TextContent{Text: s})
+		}
+		return out
+	}
+	for _, tt := range []struct {
+		name string
+		in   mcp.CallToolResult
+		most int
+		want chat.ToolResult
+	}{
+		{name: "nothing stays nothing", most: 99},
+		{
+			name: "texts are lines", most: 99,
+			in:   mcp.CallToolResult{Content: text("one", "two")},
+			want: chat.ToolResult{Text: "one\ntwo"},
+		},
+		{
+			name: "a failure stays one", most: 99,
+			in:   mcp.CallToolResult{Content: text("no such table"), IsError: true},
+			want: chat.ToolResult{Text: "no such table", IsError: true},
+		},
+		{
+			name: "other kinds are described", most: 999,
+			in: mcp.CallToolResult{Content: []mcp.Content{
+				&mcp.ImageContent{MIMEType: "image/png", Data: []byte("abc")},
+				&mcp.AudioContent{MIMEType: "audio/wav", Data: []byte("ab")},
+				&mcp.ResourceLink{Name: "orders", URI: "db://orders", Size: &size},
+				&mcp.EmbeddedResource{Resource: &mcp.ResourceContents{URI: "db://a", Text: "plain"}},
+				&mcp.EmbeddedResource{Resource: &mcp.ResourceContents{URI: "db://b", MIMEType: "x/y", Blob: []byte("abcd")}},
+				&mcp.EmbeddedResource{},
+			}},
+			want: chat.ToolResult{Text: strings.Join([]string{
+				"[Image, image/png, 3 bytes; it cannot be shown here.]",
+				"[Sound, audio/wav, 2 bytes; it cannot be played here.]",
+				`[Resource "orders" at db://orders; it was not fetched.]`,
+				"plain",
+				"[Resource db://b, x/y, 4 bytes; it cannot be shown here.]",
+				"[An empty resource.]",
+			}, "\n")},
+		},
+		{
+			name: "data without a text is read as text", most: 99,
+			in:   mcp.CallToolResult{StructuredContent: map[string]any{"b": "<&>", "a": 1.5}},
+			want: chat.ToolResult{Text: `{"a":1.5,"b":"<&>"}`, Structured: json.RawMessage(`{"a":1.5,"b":"<&>"}`)},
+		},
+		{
+			name: "a text with the same data has its numbers exactly and its keys in order", most: 99,
+			in: mcp.CallToolResult{
+				Content:           text(`{"b": 2.50, "a": 12345678901234567890}`),
+				StructuredContent: map[string]any{"b": 2.5, "a": 12345678901234567890.0},
+			},
+			want: chat.ToolResult{
+				Text:       `{"b": 2.50, "a": 12345678901234567890}`,
+				Structured: json.RawMessage(`{"b":2.50,"a":12345678901234567890}`),
+			},
+		},
+		{
+			name: "a text with other data is not taken for it", most: 99,
+			in:   mcp.CallToolResult{Content: text(`{"a": 2}`), StructuredContent: map[string]any{"a": 1.0}},
+			want: chat.ToolResult{Text: `{"a": 2}`, Structured: json.RawMessage(`{"a":1}`)},
+		},
+		{
+			name: "rows are counted", most: 99,
+			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: map[string]any{"rows": []any{1.0, 2.0}}},
+			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"rows":[1,2]}`), RowCount: &two},
+		},
+		{
+			name: "the server's count of rows goes before", most: 99,
+			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: map[string]any{"rows": []any{}, "row_count": 90.0}},
+			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"row_count":90,"rows":[]}`), RowCount: &ninety},
+		},
+		{
+			name: "rows that are no list are no rows", most: 99,
+			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: map[string]any{"rows": 3.0}},
+			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"rows":3}`)},
+		},
+		{
+			name: "a long text is cut between characters", most: 6,
+			in:   mcp.CallToolResult{Content: text("größer")},
+			want: chat.ToolResult{Text: "größ\n\n[Cut here: the result has 8 bytes, of which these are the first 6.]"},
+		},
+		{
+			name: "never inside one", most: 3,
+			in:   mcp.CallToolResult{Content: text("größer")},
+			want: chat.ToolResult{Text: "gr\n\n[Cut here: the result has 8 bytes, of which these are the first 2.]"},
+		},
+		{
+			name: "long data is left out, not cut, and its rows still counted", most: 9,
+			in: mcp.CallToolResult{Content: text("t"), StructuredContent: map[string]any{"rows": []any{1.0, 2.0}}},
+			want: chat.ToolResult{
+				Text:     "t\n\n[The result as data has 14 bytes, more than the 9 that are kept, and was left out.]",
+				RowCount: &two,
+			},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := convert(&tt.in, tt.most)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

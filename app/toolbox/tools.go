@@ -1,0 +1,146 @@
+package toolbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+var errClosed = errors.New("the tools are closed")
+
+// tools implements chat.Tools for one run.
+type tools struct {
+	box     *Toolbox
+	caller  chat.Caller
+	list    []chat.Tool
+	byName  map[string]target
+	links   []*link
+	notices []chat.ServerNotice
+
+	ctx    context.Context // ends with Close, and with it every call
+	cancel context.CancelCauseFunc
+	calls  sync.RWMutex // read-locked by every call
+}
+
+// target is where a call goes.
+type target struct {
+	tool chat.Tool
+	link *link
+}
+
+// newTools returns the tools of the servers that are ready, and notices of the
+// others. The servers and what is known of them are side by side.
+func newTools(box *Toolbox, c chat.Caller, servers []server, known []chat.Server, notices []chat.ServerNotice) *tools {
+	t := &tools{box: box, caller: c, byName: map[string]target{}}
+	t.ctx, t.cancel = context.WithCancelCause(context.Background())
+	for i, s := range servers {
+		k := known[i]
+		if k.Status != chat.ServerReady {
+			t.notices = append(t.notices, chat.ServerNotice{Server: k.ID, Name: k.Name, Status: k.Status, Error: k.Error})
+			continue
+		}
+		l := newLink(box, s, k.Tools)
+		t.links = append(t.links, l)
+		for _, tool := range k.Tools {
+			if _, taken := t.byName[tool.Name]; !taken {
+				t.byName[tool.Name] = target{tool, l}
+				t.list = append(t.list, tool)
+			}
+		}
+	}
+	t.notices = append(t.notices, notices...)
+	return t
+}
+
+// List implements chat.Tools: server by server, and by name.
+func (t *tools) List() []chat.Tool { return slices.Clone(t.list) }
+
+// Unavailable implements chat.Tools.
+func (t *tools) Unavailable() []chat.ServerNotice { return slices.Clone(t.notices) }
+
+// Call implements chat.Tools. What the server refuses in its own words is a result
+// with IsError. The error is a *chat.Error: KindNotFound for an unknown tool,
+// KindInvalid for arguments that are no object, KindUnauthenticated and
+// KindForbidden as server or policy say, else KindInternal. The end of ctx shows
+// in errors.Is.
+func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage) (chat.ToolResult, error) {
+	to, ok := t.byName[name]
+	if !ok {
+		return chat.ToolResult{}, &chat.Error{Kind: chat.KindNotFound, Op: "call tool", Message: fmt.Sprintf("There is no tool called %q.", name)}
+	}
+	if len(arguments) == 0 {
+		arguments = json.RawMessage("{}")
+	}
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(arguments, &object); err != nil || object == nil {
+		return chat.ToolResult{}, &chat.Error{Kind: chat.KindInvalid, Op: "call tool", Message: "The arguments are not a JSON object.", Err: err}
+	}
+	t.calls.RLock()
+	defer t.calls.RUnlock()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(t.ctx, func() { cancel(errClosed) })()
+	if t.ctx.Err() != nil {
+		cancel(errClosed)
+	}
+
+	ctx, seen := withTrace(ctx)
+	params := mcp.CallToolParams{Name: to.tool.Tool, Arguments: arguments}
+	res, err := to.link.call(ctx, t.caller, seen, params)
+	if err != nil {
+		return t.failed(ctx, to, seen.see(), err)
+	}
+	result, err := convert(res, t.box.cfg.MaxOutput)
+	if err != nil {
+		return chat.ToolResult{}, &chat.Error{Kind: chat.KindInternal, Op: "call tool", Message: "The result could not be read.", Err: err}
+	}
+	return result, nil
+}
+
+// failed tells a call that brought no result.
+func (t *tools) failed(ctx context.Context, to target, seen sight, err error) (chat.ToolResult, error) {
+	e := &chat.Error{Kind: chat.KindInternal, Op: "call " + to.tool.Name, Err: err}
+	if cause := context.Cause(ctx); cause != nil {
+		e.Message, e.Err = "The call was cancelled.", errors.Join(cause, err)
+		return chat.ToolResult{}, e
+	}
+	server := to.tool.ServerName
+	v := judge(ctx, seen, err, 0)
+	if rpc, ok := refusal(seen, err); ok && v.status == chat.ServerDown {
+		return chat.ToolResult{IsError: true, Text: cut(server+" refused the call: "+rpc.Message, t.box.cfg.MaxOutput)}, nil
+	}
+	t.box.probes.forget(keyOf(t.caller, to.link.server))
+	t.box.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "MCP server could not be asked",
+		slog.String("server", to.link.server.id), slog.String("tool", to.tool.Tool), slog.Any("error", err))
+	switch v.status {
+	case chat.ServerNeedsConnect:
+		e.Kind = chat.KindUnauthenticated
+	case chat.ServerNoAccess:
+		e.Kind = chat.KindForbidden
+	}
+	e.Message = fmt.Sprintf("%s could not be asked: %s.", server, v.reason)
+	return chat.ToolResult{}, e
+}
+
+// Close implements chat.Tools: it cancels the calls that are still going on and
+// hangs up. It has no error to tell; a server that does not take leave properly
+// is none of the run's business.
+func (t *tools) Close() error {
+	t.cancel(errClosed)
+	t.calls.Lock()
+	defer t.calls.Unlock()
+	var all sync.WaitGroup
+	for _, l := range t.links {
+		all.Go(l.close)
+	}
+	all.Wait()
+	return nil
+}

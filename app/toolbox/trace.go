@@ -1,0 +1,95 @@
+package toolbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// sight is what was seen of the last request: a response, or why there was none.
+type sight struct {
+	status   int
+	media    string
+	location string // host that a redirect leads to
+	err      error
+}
+
+// trace remembers the last sight of the requests made under its context. The SDK
+// tells a failed request in prose; the trace has the facts. A nil trace notes
+// nothing.
+type trace struct {
+	mu   sync.Mutex
+	last sight
+
+	told     chan struct{} // closed once the server was told that the call is cancelled
+	tellOnce sync.Once
+}
+
+type traceKey struct{}
+
+func withTrace(ctx context.Context) (context.Context, *trace) {
+	t := &trace{told: make(chan struct{})}
+	return context.WithValue(ctx, traceKey{}, t), t
+}
+
+func traceOf(ctx context.Context) *trace {
+	t, _ := ctx.Value(traceKey{}).(*trace)
+	return t
+}
+
+func (t *trace) note(s sight) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.last = s
+}
+
+func (t *trace) see() sight {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.last
+}
+
+func (t *trace) toldCancelled() {
+	if t != nil {
+		t.tellOnce.Do(func() { close(t.told) })
+	}
+}
+
+// awaitTold waits until the server knows that the call is cancelled, or for as long
+// as that is worth it.
+func (t *trace) awaitTold() {
+	select {
+	case <-t.told:
+	case <-time.After(farewell):
+	}
+}
+
+// cancels reports whether a request carries the notice that a call is cancelled. The
+// SDK sends it behind the back of the call, which returns at once
+// (https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/cancellation).
+func cancels(req *http.Request) bool {
+	const notice, longest = "notifications/cancelled", 4 << 10
+	if req.Method != http.MethodPost || req.GetBody == nil || req.ContentLength > longest {
+		return false
+	}
+	body, err := req.GetBody()
+	if err != nil {
+		return false
+	}
+	defer body.Close()
+	data, err := io.ReadAll(io.LimitReader(body, longest))
+	if err != nil || !bytes.Contains(data, []byte(notice)) {
+		return false
+	}
+	var message struct {
+		Method string `json:"method"`
+	}
+	return json.Unmarshal(data, &message) == nil && message.Method == notice
+}

@@ -1,0 +1,133 @@
+package toolbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// farewell bounds what is done for a server's sake after a call or a session: to
+// tell it that a call was cancelled, or that it may forget the session.
+const farewell = time.Second
+
+var (
+	errTooLarge  = errors.New("response too large")
+	errElsewhere = errors.New("redirect not followed")
+)
+
+// web is the HTTP client for all remote servers. It is safe for concurrent use.
+type web struct {
+	client *http.Client
+	base   *http.Transport
+}
+
+func newWeb(cfg Config) *web {
+	base := &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         (&net.Dialer{Timeout: cfg.Patience}).DialContext,
+		TLSHandshakeTimeout: cfg.Patience,
+		ForceAttemptHTTP2:   true,
+		MaxIdleConnsPerHost: 4,
+		IdleConnTimeout:     90 * time.Second,
+	}
+	return &web{base: base, client: &http.Client{
+		Transport:     &observer{base: base, agent: "pomchat/" + cfg.Version, limit: cfg.MaxResponse},
+		CheckRedirect: stayThere,
+	}}
+}
+
+func (w *web) close() { w.base.CloseIdleConnections() }
+
+// connector connects to the server at url by Streamable HTTP. It opens no stream
+// for what the server might say unasked: nobody would listen between two calls.
+func (w *web) connector(client *mcp.Client, url string) connector {
+	return func(ctx context.Context, _ chat.Caller) (*session, error) {
+		cs, err := client.Connect(ctx, &mcp.StreamableClientTransport{
+			Endpoint: url, HTTPClient: w.client, DisableStandaloneSSE: true, MaxRetries: 2,
+		}, nil)
+		if err != nil {
+			return nil, fmt.Errorf("connect: %w", err)
+		}
+		return &session{ClientSession: cs, traced: true, done: func() error { return nil }}, nil
+	}
+}
+
+// stayThere follows a redirect only within the same origin and with the same
+// method, so that what is meant for one server never reaches another.
+func stayThere(req *http.Request, via []*http.Request) error {
+	first := via[0]
+	if req.URL.Scheme != first.URL.Scheme || req.URL.Host != first.URL.Host || req.Method != first.Method || len(via) > 3 {
+		return errElsewhere
+	}
+	return nil
+}
+
+// observer notes in a request's trace what came of it, and bounds the response.
+type observer struct {
+	base  http.RoundTripper
+	agent string
+	limit int64
+}
+
+// RoundTrip implements http.RoundTripper.
+func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, cancel := req.Context(), func() {}
+	if req.Method == http.MethodDelete {
+		ctx, cancel = context.WithTimeout(ctx, farewell)
+	}
+	req = req.Clone(ctx)
+	req.Header.Set("User-Agent", o.agent)
+	seen := traceOf(ctx)
+	if cancels(req) {
+		defer seen.toldCancelled()
+	}
+	resp, err := o.base.RoundTrip(req)
+	if err != nil {
+		cancel()
+		seen.note(sight{err: err})
+		return nil, err
+	}
+	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	s := sight{status: resp.StatusCode, media: media}
+	if to, err := resp.Location(); err == nil {
+		s.location = to.Host
+	}
+	seen.note(s)
+	resp.Body = &boundedBody{ReadCloser: resp.Body, left: o.limit, seen: seen, done: cancel}
+	return resp, nil
+}
+
+// boundedBody fails after that many bytes, and notes any failure.
+type boundedBody struct {
+	io.ReadCloser
+	left int64
+	seen *trace
+	done func()
+}
+
+func (b *boundedBody) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		b.seen.note(sight{err: errTooLarge})
+		return 0, errTooLarge
+	}
+	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		b.seen.note(sight{err: err})
+	}
+	return n, err
+}
+
+func (b *boundedBody) Close() error {
+	defer b.done()
+	return b.ReadCloser.Close()
+}
