@@ -25,6 +25,8 @@ func failure(op string, err error) error {
 		e.Message = "The server's disk is full, so nothing could be saved."
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		e.Message = "The server's data is in use by something else. Try again in a moment."
+	case sqlite3.SQLITE_NOMEM:
+		e.Message = "The server is short of memory. Try again in a moment."
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		e.Message = "The server cannot read or write its data at the moment."
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:

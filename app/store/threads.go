@@ -71,7 +71,10 @@ func (s *Store) UpdateThread(ctx context.Context, owner chat.Subject, id string,
 		}
 		return saveThread(ctx, tx, seq, t, old)
 	})
-	return t, err
+	if err != nil {
+		return chat.Thread{}, err
+	}
+	return t, nil
 }
 
 // DeleteThread implements chat.Threads.
