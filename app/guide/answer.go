@@ -23,7 +23,7 @@ func answer(q question, t table) (string, error) {
 		paragraphs = []string{fmt.Sprintf("Nothing in the database matches: %s.", escape(title(q)))}
 	case t.truncated:
 		paragraphs = []string{fmt.Sprintf("%s: the server returned only %s of its %s rows, so I name no highest or lowest; what it returned is in the result above.",
-			capital(escape(title(q))), whole(len(t.rows)), whole(t.total))}
+			capital(escape(title(q))), whole(len(t.rows)), atLeast(t))}
 	case len(q.dims) == 0:
 		paragraphs = []string{v.totals()}
 	case len(q.dims) == 1:
@@ -52,6 +52,14 @@ func answerList(q question, t table) string {
 		}
 	}
 	return sentence + "\n\n" + plainTable(t) + remainder(t.total, min(len(t.rows), mostTableRows))
+}
+
+// atLeast says how many rows the query of t has, as far as the server knows.
+func atLeast(t table) string {
+	if t.exact {
+		return whole(t.total)
+	}
+	return "at least " + whole(t.total)
 }
 
 // remainder says how many rows are not shown in the text.

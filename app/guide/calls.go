@@ -90,8 +90,8 @@ func runQuery(tools []chat.Tool, calls []chat.ToolPart, sql string) move {
 		return move{say: "The query ran and returned no rows."}
 	}
 	counted := whole(t.total)
-	if t.truncated && !t.exact {
-		counted = "at least " + counted
+	if t.truncated {
+		counted = atLeast(*t)
 	}
 	say := fmt.Sprintf("The query returned **%s** %s.", counted, map[bool]string{true: "row", false: "rows"}[t.total == 1])
 	if len(t.columns) > mostTableColumns {

@@ -13,6 +13,7 @@ type clause struct {
 	lead      bool   // "which", "list"
 	who       bool
 	relative  bool   // a "who" after what it describes
+	trend     bool   // over time, in no given steps
 	place     kind   // the noun before a country: the country may be theirs
 	verbs     []kind // what would do it: an employee sells, a customer buys
 	rank      rank
@@ -67,6 +68,10 @@ func (c *clause) take(words []word, i int) (int, error) {
 	case by:
 		return 0, c.expect(by)
 	case per:
+		if w.number == trend {
+			c.trend = true
+			return 0, nil
+		}
 		if w.kind != "" {
 			c.dims = include(c.dims, w.kind)
 			return 0, nil
@@ -116,7 +121,7 @@ func (c *clause) takeNoun(words []word, i int) {
 	case besideName(words, i):
 	case c.pending != unknown:
 		c.dims, c.pending = include(c.dims, k), unknown
-	case c.counted, words[i].many && i > 0 && words[i-1].role == aRank && len(c.nouns)+len(c.dims) > 0:
+	case c.counted, besideMeasure(words, i), mostOf(words, i) && len(c.nouns)+len(c.dims) > 0:
 		c.counted = false
 		c.measures = include(c.measures, countOf(k))
 	default:
@@ -128,6 +133,18 @@ func (c *clause) takeNoun(words []word, i int) {
 func besideName(words []word, i int) bool {
 	return i+1 < len(words) && isNameOf(words[i+1], words[i].kind) || i > 0 && isNameOf(words[i-1], words[i].kind)
 }
+
+// besideMeasure reports whether the noun at i stands in a row with a measure, and so
+// is to be counted: "orders and customers".
+func besideMeasure(words []word, i int) bool {
+	row := func(j, k int) bool {
+		return j >= 0 && k >= 0 && max(j, k) < len(words) && words[j].role == and && words[k].role == aMeasure
+	}
+	return words[i].many && (row(i-1, i-2) || row(i+1, i+2))
+}
+
+// mostOf reports whether the noun at i is what there is most or least of.
+func mostOf(words []word, i int) bool { return words[i].many && i > 0 && words[i-1].role == aRank }
 
 func isNameOf(w word, k kind) bool {
 	return w.role == aName && slices.ContainsFunc(w.names, func(n name) bool { return n.kind == k })
@@ -164,10 +181,14 @@ func (c *clause) takeName(words []word, i int) error {
 	return nil
 }
 
-// described returns the kind of the noun that ends words, fillers apart.
+// described returns the kind of the noun that ends words, fillers apart. A "for" or
+// "to" makes plain that the orders are meant, not the noun.
 func described(words []word) kind {
 	for i := len(words) - 1; i >= 0; i-- {
-		if words[i].role != filler && words[i].role != to {
+		switch {
+		case words[i].role == to || words[i].tokens[0].fold == "for":
+			return ""
+		case words[i].role != filler:
 			return words[i].kind
 		}
 	}

@@ -30,7 +30,7 @@ func FuzzParse(f *testing.F) {
 // TestSentencesMadeOfKnownWordsAreSound holds the same for sentences that bytes at
 // random seldom hit: phrases of the grammar and names, in any order.
 func TestSentencesMadeOfKnownWordsAreSound(t *testing.T) {
-	const sentences = 3000
+	const sentences = 800
 	n := newNorthwind(t)
 	dir, g := testDirectory(t, n), New()
 	words := slices.Sorted(maps.Keys(maps.Collect(func(yield func(string, bool) bool) {

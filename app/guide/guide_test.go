@@ -109,7 +109,7 @@ func TestNoFiguresWithoutAResult(t *testing.T) {
 		{"a ragged row", structured(`{"columns":[{"name":"Orders"}],"rows":[[1,2]]}`), strangeSays},
 		{"a nested cell", structured(`{"columns":[{"name":"Orders"}],"rows":[[{"a":1}]]}`), strangeSays},
 		{"a cut result", structured(`{"columns":[{"name":"Orders"}],"rows":[[1]],"total_rows":9,"truncated":true}`),
-			"Orders: the server returned only 1 of its 9 rows, so I name no highest or lowest; what it returned is in the result above.\n\n*Each order counts once.*"},
+			"Orders: the server returned only 1 of its at least 9 rows, so I name no highest or lowest; what it returned is in the result above.\n\n*Each order counts once.*"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, ready := reply(t, fixed(), chat.Prompt{Model: ModelID, Path: asked("orders", tt.part), Tools: newNorthwind(t).tools()})

@@ -52,6 +52,9 @@ type term struct {
 // lexicon maps folded phrases, words joined by one space, to their meaning.
 type lexicon map[string]term
 
+// trend is the number of a per that names no span of time.
+const trend = 1
+
 // longest is the number of words of the longest phrase in a lexicon.
 const longest = 5
 

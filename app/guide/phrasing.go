@@ -49,9 +49,13 @@ func scope(q question) string {
 		if len(q.names[k]) == 0 {
 			continue
 		}
+		things := string(k)
+		if len(q.names[k]) > 1 {
+			things = k.plural()
+		}
 		before := map[kind]string{
-			category: "in the category", product: "for the product", customer: "for the customer", employee: "by the employee",
-			shipper: "shipped by", supplier: "from the supplier", country: "in",
+			category: "in the " + things, product: "for the " + things, customer: "for the " + things, employee: "by the " + things,
+			shipper: "shipped by", supplier: "from the " + things, country: "in",
 		}[k]
 		parts = append(parts, before+" "+list(q.names[k], "and"))
 	}
@@ -139,11 +143,18 @@ func notes(q question) string {
 	if q.table() == "" && q.isTimely() {
 		line += ". Dates are those of the orders"
 	}
-	if q.table() == "" && q.rank == bottom {
-		line += fmt.Sprintf(". Only %s with matching orders are ranked", q.dims[0].plural())
+	if q.omitsEmpty() {
+		line += ". Only those with matching orders are listed"
 	}
 	if line == "" {
 		return ""
 	}
 	return "*" + line + ".*"
+}
+
+// omitsEmpty reports whether groups of q without any order are likely, and would
+// matter to who comes last.
+func (q question) omitsEmpty() bool {
+	filtered := len(q.names)+len(q.traits) > 0
+	return q.table() == "" && len(q.dims) > 0 && (q.rank == bottom || q.rank == unranked && filtered)
 }

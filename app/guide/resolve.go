@@ -13,6 +13,9 @@ func (c *clause) question() (question, error) {
 		return question{}, err
 	}
 	q := question{measures: c.measures, dims: c.dims, rank: c.rank, when: c.when, names: c.names, traits: c.traits}
+	if c.trend && !slices.ContainsFunc(q.dims, kind.isTime) {
+		q.dims = append(slices.Clip(q.dims), month)
+	}
 	if c.rankOf != "" {
 		q.measures = include(q.measures, c.rankOf)
 	}

@@ -27,7 +27,9 @@ func addGrammar(l lexicon) {
 		"northwind", "business", "go", "went", "going", "come", "came", "comes",
 		"shipped to", "ship to", "shipped by", "shipped via", "shipped with", "ship with", "carried", "supplied", "supplied by",
 		"handle", "handled", "handles", "process", "processed", "take", "took", "taken", "place", "placed", "places",
-		"exist", "currently", "each of", "belong", "belongs", "belonging",
+		"exist", "currently", "each of", "how did", "how were", "how was", "how are",
+		"of all products", "for all products", "across all products", "of all customers", "for all customers", "to all customers", "across all customers",
+		"of all employees", "for all employees", "of all categories", "for all categories", "for all countries", "in all countries", "across all countries", "belong", "belongs", "belonging",
 	)
 	l.add(term{role: and}, "and", "or", "as well as", "plus")
 	l.add(term{role: to}, "to", "through", "until", "till")
@@ -61,6 +63,10 @@ func addMeasures(l lexicon) {
 	m(price, "price", "prices", "list price", "list prices", "unit price", "unit prices")
 	m(averagePrice, "average price", "average prices", "average list price", "average unit price", "avg price", "mean price")
 	m(stock, "stock", "in stock", "units in stock", "stock level", "stock levels", "inventory", "stocks")
+	m(customers, "customer count", "client count")
+	m(products, "product count")
+	m(suppliers, "supplier count")
+	m(employees, "employee count", "headcount")
 	f := func(f trait, phrases ...string) { l.add(term{role: aTrait, trait: f}, phrases...) }
 	f(discontinued, "discontinued", "no longer sold")
 	f(reorder, "to be reordered", "need reordering", "needs reordering", "need to be reordered", "below reorder level",
@@ -88,7 +94,8 @@ func addNouns(l lexicon) {
 	n(supplier, []string{"supplier", "vendor"}, []string{"suppliers", "vendors"})
 	l.add(term{role: per, kind: year}, "yearly", "annual", "annually")
 	l.add(term{role: per, kind: quarter}, "quarterly")
-	l.add(term{role: per, kind: month}, "monthly", "over time", "trend", "trends")
+	l.add(term{role: per, kind: month}, "monthly")
+	l.add(term{role: per, number: trend}, "over time", "trend", "trends")
 }
 
 func addRanks(l lexicon) {

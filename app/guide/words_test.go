@@ -52,9 +52,10 @@ func TestNamesOfTheDataDoNotHideInTheGrammar(t *testing.T) {
 
 func TestEveryNameIsFoundAsItIsSpelt(t *testing.T) {
 	n := newNorthwind(t)
+	l, dir := vocabulary(), testDirectory(t, n)
 	for _, row := range mustRows(t, n.db, lookupSQL).rows {
 		k, text := kind(text(row[0])), text(row[1])
-		q, _, err := parse(vocabulary(), testDirectory(t, n), "sales for "+string(k)+" "+text+" in 1997")
+		q, _, err := parse(l, dir, "sales for "+string(k)+" "+text+" in 1997")
 		if err != nil {
 			t.Errorf("%s %q: %v", k, text, err)
 			continue
