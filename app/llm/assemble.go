@@ -22,22 +22,6 @@ type assembler struct {
 	calls int
 }
 
-// item is an output item in the making.
-type item struct {
-	kind, id string // the provider's
-	index    int
-	partID   string // ours, unique in the reply
-	name     string
-
-	said      strings.Builder // text that was emitted
-	piece     int             // index of the piece of text that it ends in
-	source    string          // type of the events that its text comes from
-	arguments strings.Builder
-	started   bool // CallStarted was emitted
-	ready     bool // CallReady was emitted
-	done      bool
-}
-
 // newAssembler returns an assembler whose call ids differ from all in path: some
 // servers count calls from zero in every reply.
 func newAssembler(path []chat.Message, emit func(chat.Chunk) bool) *assembler {
@@ -92,54 +76,6 @@ func (a *assembler) added(e event) error {
 		return fmt.Errorf("decode added item: %w", err)
 	}
 	a.open(raw, e.OutputIndex)
-	return nil
-}
-
-// open registers an item. A call whose name is known is announced.
-func (a *assembler) open(raw outputItem, index int) *item {
-	it := &item{kind: raw.Type, id: raw.ID, index: index, name: raw.Name}
-	if raw.Type == "function_call" {
-		it.partID = a.partID(raw.CallID, "call")
-	} else {
-		it.partID = a.partID(raw.ID, "part")
-	}
-	a.items = append(a.items, it)
-	if it.kind == "function_call" && it.name != "" {
-		it.started = true
-		a.send(chat.CallStarted{CallID: it.partID, Name: it.name})
-	}
-	return it
-}
-
-// partID returns id, or an invented one if that is empty or taken.
-func (a *assembler) partID(id, prefix string) string {
-	if id == "" || a.taken[id] {
-		id = chat.NewID(prefix)
-	}
-	a.taken[id] = true
-	return id
-}
-
-// find returns the item that e belongs to, by its id, else by its place. If there
-// is none, e is the first that is heard of it.
-func (a *assembler) find(e event, kind string) *item {
-	if it := a.lookup(e.ItemID, e.OutputIndex, kind); it != nil {
-		return it
-	}
-	return a.open(outputItem{Type: kind, ID: e.ItemID}, e.OutputIndex)
-}
-
-func (a *assembler) lookup(id string, index int, kind string) *item {
-	for _, same := range []func(*item) bool{
-		func(it *item) bool { return id != "" && it.id == id },
-		func(it *item) bool { return it.index == index },
-	} {
-		for i := len(a.items) - 1; i >= 0; i-- {
-			if it := a.items[i]; it.kind == kind && !it.done && same(it) {
-				return it
-			}
-		}
-	}
 	return nil
 }
 

@@ -87,7 +87,9 @@ func TestModels(t *testing.T) {
 		{
 			name: "the administrator's choice is offered even if the list lacks it",
 			list: says(200, `{"data":[{"id":"gpt-4.1"}]}`),
-			cfg:  func(cfg *llm.Config) { cfg.BaseURL, cfg.Provider, cfg.Model = "https://x.openai.azure.com/openai/v1", "OpenAI", "our-deployment" },
+			cfg: func(cfg *llm.Config) {
+				cfg.BaseURL, cfg.Provider, cfg.Model = "https://x.openai.azure.com/openai/v1", "OpenAI", "our-deployment"
+			},
 			want: []chat.ModelInfo{first(info("our-deployment", "our-deployment")), info("gpt-4.1", "GPT-4.1")},
 		},
 		{

@@ -1,0 +1,147 @@
+package llmtest_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pomerium/pomchat/app/llm/llmtest"
+)
+
+// post sends a request for a response and returns its status and body.
+func post(t *testing.T, s *llmtest.Server, key, body string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.BaseURL+"/responses", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key != "" {
+		r.Header.Set("Authorization", "Bearer "+key)
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	got, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(got)
+}
+
+// The fake refuses what OpenAI refuses: a client that gets by here has done what
+// it must.
+func TestRefusals(t *testing.T) {
+	const (
+		user   = `{"role":"user","content":"hello"}`
+		call   = `{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"}`
+		output = `{"type":"function_call_output","call_id":"c1","output":"1"}`
+	)
+	request := func(input, more string) string {
+		return `{"model":"gpt-6.1-sol","stream":true,"input":[` + input + `]` + more + `}`
+	}
+	tests := []struct {
+		name, key, body string
+		status          int
+		says            string
+	}{
+		{name: "no key", body: request(user, ""), status: 401, says: "You didn't provide an API key."},
+		{name: "another key", key: "wrong", body: request(user, ""), status: 401, says: "Incorrect API key provided."},
+		{name: "no JSON", key: "right", body: `{`, status: 400, says: "could not parse the JSON body"},
+		{name: "an unknown model", key: "right", body: `{"model":"gpt-0","input":[]}`, status: 404, says: "The model 'gpt-0' does not exist"},
+		{name: "an unknown parameter", key: "right", body: request(user, `,"sparkle":1`), status: 400, says: "Unknown parameter: 'sparkle'."},
+		{name: "reasoning where there is none", key: "right", body: `{"model":"gpt-4.1","input":[],"reasoning":{"effort":"low"}}`, status: 400, says: "'reasoning.effort' is not supported"},
+		{name: "a call without its output", key: "right", body: request(user+","+call, ""), status: 400, says: "No tool output found for function call c1."},
+		{name: "an output without its call", key: "right", body: request(user+","+output, ""), status: 400, says: "No tool call found for function call output with call_id c1."},
+		{name: "an output before its call", key: "right", body: request(output+","+call, ""), status: 400, says: "No tool call found"},
+		{name: "a call id twice", key: "right", body: request(call+","+output+","+call+","+output, ""), status: 400, says: "Duplicate call_id c1."},
+		{name: "reasoning that is not sealed", key: "right", body: request(user+`,{"type":"reasoning","id":"rs_1","summary":[]}`, ""), status: 404, says: "Items are not persisted when `store` is set to false"},
+		{name: "reasoning of somebody else", key: "right", body: request(user+`,{"type":"reasoning","id":"rs_1","encrypted_content":"x","summary":[]}`, ""), status: 400, says: "could not be verified"},
+		{name: "a tool with a strange name", key: "right", body: request(user, `,"tools":[{"type":"function","name":"a b","parameters":{}}]`), status: 400, says: "string does not match pattern"},
+		{name: "a tool whose schema is no object", key: "right", body: request(user, `,"tools":[{"type":"function","name":"f","parameters":{}}]`), status: 400, says: `must be a JSON Schema of 'type: \"object\"'`},
+		{name: "a tool without properties", key: "right", body: request(user, `,"tools":[{"type":"function","name":"f","parameters":{"type":"object"}}]`), status: 400, says: "object schema missing properties"},
+		{name: "a tool with alternatives", key: "right", body: request(user, `,"tools":[{"type":"function","name":"f","parameters":{"type":"object","properties":{},"anyOf":[]}}]`), status: 400, says: "at the top level"},
+		{name: "all is well", key: "right", body: request(user+","+call+","+output, ""), status: 200, says: "You said: hello"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := llmtest.NewServerWith(t, llmtest.Config{Key: "right"})
+			status, body := post(t, s, tt.key, tt.body)
+			if status != tt.status || !strings.Contains(body, tt.says) {
+				t.Errorf("got %d %s\nwant %d %s", status, body, tt.status, tt.says)
+			}
+		})
+	}
+}
+
+// What it says of sales it has from the result, in whatever form that is.
+func TestSalesComeFromTheResult(t *testing.T) {
+	tests := []struct{ name, result, want string }{
+		{name: "a table", result: `3 rows\nYear | Sales\n1996 | 1,234.5\n1997 | 20`, want: `| 1996 | 1,234.5 |\n| 1997 | 20 |\n\nThe last year on record is 1997.`},
+		{name: "rows in JSON", result: `{\"rows\":[[\"1996\",1.5],[\"1997\",2]]}`, want: `| 1996 | 1.5 |\n| 1997 | 2 |`},
+		{name: "objects in JSON", result: `[{\"Year\":\"1996\",\"Sales\":7}]`, want: `| 1996 | 7 |`},
+		{name: "an error", result: `no such table: Orders`, want: `I found no sales in this result:\n\nno such table: Orders`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, body := post(t, llmtest.NewServer(t), "any", `{"model":"gpt-6.1-sol","stream":true,"input":[
+				{"role":"user","content":[{"type":"input_text","text":"What were our Sales by Year?"}]},
+				{"type":"function_call","call_id":"c1","name":"northwind__read_query","arguments":"{}"},
+				{"type":"function_call_output","call_id":"c1","output":"`+tt.result+`"}]}`)
+			if !strings.Contains(body, tt.want) {
+				t.Errorf("got %s\nwant %s", body, tt.want)
+			}
+		})
+	}
+}
+
+func TestSalesAreAskedFor(t *testing.T) {
+	tests := []struct{ name, tools, want string }{
+		{name: "with the argument that the tool has", tools: `{"type":"function","name":"db__read_query","parameters":{"type":"object","properties":{"sql":{}}}}`, want: `"name":"db__read_query"`},
+		{name: "or not at all", want: "I have no tool to read the sales with."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, body := post(t, llmtest.NewServer(t), "any", `{"model":"gpt-6.1-sol","stream":true,"input":[{"role":"user","content":"What were our sales by year?"}],"tools":[`+tt.tools+`]}`)
+			if !strings.Contains(body, tt.want) {
+				t.Errorf("got %s\nwant %s", body, tt.want)
+			}
+		})
+	}
+}
+
+func TestHangups(t *testing.T) {
+	s := llmtest.NewServer(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.BaseURL+"/responses", strings.NewReader(`{"model":"fake-slow","stream":true,"input":[]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer any")
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	_ = resp.Body.Close()
+	<-s.Hangups()
+}
+
+func TestRequestsAreRecorded(t *testing.T) {
+	s := llmtest.NewServer(t)
+	post(t, s, "any", `{"model":"fake-quota","input":[]}`)
+	post(t, s, "any", `{"model":"fake-text","input":[]}`)
+	var got []string
+	for _, r := range s.Requests() {
+		got = append(got, r.Method+" "+r.Path+" "+string(r.Body))
+	}
+	want := []string{`POST /v1/responses {"model":"fake-quota","input":[]}`, `POST /v1/responses {"model":"fake-text","input":[]}`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
