@@ -1,0 +1,50 @@
+import { isNumber, type Cell, type Column } from './table-data'
+
+// Numbers follow the reader's own English, as the rest of the page does.
+const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB'
+const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 })
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
+
+/** Writes how long something took, in milliseconds: 57 ms, 1.2 s, 60 s, 2:05 min. */
+export function formatDuration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  if (ms < 9_950) return `${tenths.format(ms / 1_000)} s`
+  if (ms < 99_500) return `${Math.round(ms / 1_000)} s`
+  return `${formatElapsed(Math.round(ms / 1_000) * 1_000)} min`
+}
+
+/** Writes how long something has been going on, in milliseconds: 0:12, 1:02:03. */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000))
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0')
+}
+
+/** Writes a moment to the second, in the reader's time zone: 14:02:31. */
+export function formatSecond(at: string): string {
+  return clock.format(new Date(at))
+}
+
+/**
+ * Returns how to write the cells of a column for eyes: numbers that measure with
+ * separators and the same decimals throughout, numbers that name things as they
+ * are. NULL is not for it to write.
+ */
+export function cellFormat(column: Column): (cell: Cell) => string {
+  if (!column.numeric) return String
+  const { decimals } = column
+  const format = new Intl.NumberFormat(locale, {
+    useGrouping: column.measure,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  })
+  return (cell) => {
+    if (!isNumber(cell)) return String(cell)
+    return format.format(typeof cell === 'string' ? BigInt(cell) : cell)
+  }
+}
