@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blocksOf, safeHref } from './blocks'
+import { blocksOf, safeHref, topLevel } from './blocks'
 
 describe('blocksOf', () => {
   it.each([
@@ -30,6 +30,19 @@ describe('blocksOf', () => {
       const part = blocksOf(text.slice(0, i), true)
       expect(part.slice(0, -1), `after ${i}`).toEqual(whole.slice(0, Math.max(part.length - 1, 0)))
     }
+  })
+})
+
+describe('topLevel', () => {
+  it.each([
+    { blocks: ['a', '### b', '#### c'], want: 3 },
+    { blocks: ['## a', '# b'], want: 1 },
+    { blocks: ['a\n---'], want: 2 },
+    { blocks: ['a\n==='], want: 1 },
+    { blocks: ['#hashtag', '| a |\n|---|'], want: 1 },
+    { blocks: [], want: 1 },
+  ])('of $blocks is $want', ({ blocks, want }) => {
+    expect(topLevel(blocks)).toBe(want)
   })
 })
 

@@ -18,6 +18,17 @@ export function blocksOf(text: string, streaming: boolean): string[] {
   return blocks
 }
 
+/** Returns the highest level, 1 to 6, of the headings that blocks begin with; 1 if there are none. */
+export function topLevel(blocks: readonly string[]): number {
+  const levels = blocks.flatMap((block) => {
+    const marks = /^ {0,3}(#{1,6})(?:\s|$)/.exec(block)?.[1]
+    if (marks !== undefined) return [marks.length]
+    const rule = /^ {0,3}\S[^\n]*\n {0,3}(=+|-+)[ \t]*$/.exec(block)?.[1]
+    return rule === undefined ? [] : [rule.startsWith('=') ? 1 : 2]
+  })
+  return levels.length === 0 ? 1 : Math.min(...levels)
+}
+
 /** Returns an address that an answer may link to, or undefined: http, https and mailto alone. */
 export function safeHref(url: string | undefined): string | undefined {
   if (url === undefined) return undefined

@@ -1,0 +1,20 @@
+import { CopyButton } from '@/ui/copy-button'
+import { ScrollRegion } from './scroll-region'
+import { SqlLines } from './sql-view'
+import { strings } from './strings'
+import './panel.css'
+
+/** CodeBlock shows code in an answer, SQL in colours, with a way to copy it. */
+export function CodeBlock({ code, language }: { code: string; language: string }) {
+  return (
+    <div className="code-box">
+      <ScrollRegion aria-label={strings.codeIn(language)} className="code-text">
+        <code>{/^(sql|sqlite|postgres(ql)?|mysql)$/i.test(language) ? <SqlLines sql={code} /> : code}</code>
+      </ScrollRegion>
+      <div className="code-acts">
+        {language !== '' && <span className="language">{language}</span>}
+        <CopyButton text={code} words={strings.copyCode} dense />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { memo, useId, useMemo, type ComponentProps, type ReactNode } from 'react'
+import ReactMarkdown, { type Components } from 'react-markdown'
+import remarkGfm from 'remark-gfm'
+import { blocksOf, safeHref, topLevel } from './blocks'
+import { CodeBlock } from './code-block'
+import { ScrollRegion } from './scroll-region'
+import { strings } from './strings'
+import './panel.css'
+
+const plugins = [remarkGfm]
+
+/**
+ * Markdown draws an answer's text. It comes from a model that reads what others
+ * wrote, so nothing in it may reach out: no HTML, no images, links to the web and
+ * to mail alone. Blocks that are complete are not drawn again while text streams.
+ */
+export function Markdown({ text, streaming }: { text: string; streaming: boolean }) {
+  const blocks = useMemo(() => blocksOf(text, streaming), [text, streaming])
+  const top = topLevel(blocks)
+  // oxlint-disable-next-line react/no-array-index-key -- blocks are only ever added at the end
+  return blocks.map((block, i) => <Block key={i} source={block} top={top} />)
+}
+
+const Block = memo(function Block({ source, top }: { source: string; top: number }) {
+  const id = useId()
+  const toHtml = useMemo(() => ({ clobberPrefix: `${id}-` }), [id])
+  return (
+    <div className="block">
+      <ReactMarkdown
+        remarkPlugins={plugins}
+        remarkRehypeOptions={toHtml}
+        components={componentsFrom[top - 1] ?? components}
+        urlTransform={(url) => safeHref(url) ?? ''}
+        skipHtml
+      >
+        {source}
+      </ReactMarkdown>
+    </div>
+  )
+})
+
+function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
+  const safe = safeHref(href)
+  if (safe === undefined) return <span>{children}</span>
+  return (
+    <a href={safe} target="_blank" rel="noreferrer noopener">
+      {children}
+    </a>
+  )
+}
+
+/** A list's check mark as text: a form control that nobody can use is no content. */
+function Check({ type, checked }: ComponentProps<'input'>) {
+  if (type !== 'checkbox') return null
+  return (
+    <span className="check">
+      <span aria-hidden="true">{checked ? '☑' : '☐'}</span>
+      <span className="sr-only">{checked ? strings.taskDone : strings.taskOpen}</span>
+    </span>
+  )
+}
+
+const components: Components = {
+  a: ({ href, children }) => <Link href={href}>{children}</Link>,
+  img: ({ src, alt }) => {
+    const href = typeof src === 'string' ? src : undefined
+    return <Link href={href}>{alt === undefined || alt === '' ? href : alt}</Link>
+  },
+  input: Check,
+  pre: ({ node, children }) => {
+    const code = node?.children[0]
+    if (code?.type !== 'element') return <pre>{children}</pre>
+    const classes = code.properties['className']
+    const named = Array.isArray(classes) ? classes.find((c) => String(c).startsWith('language-')) : undefined
+    const text = code.children.map((c) => (c.type === 'text' ? c.value : '')).join('')
+    return (
+      <CodeBlock code={text.replace(/\n$/, '')} language={String(named ?? '').slice('language-'.length)} />
+    )
+  },
+  table: ({ children }) => (
+    <ScrollRegion className="tablewrap" aria-label={strings.tableInAnswer}>
+      <table>{children}</table>
+    </ScrollRegion>
+  ),
+}
+
+/**
+ * The page's title is its h1 and the question an h2, so the highest heading of an
+ * answer, whatever its author made it, is an h3.
+ */
+const componentsFrom = [1, 2, 3, 4, 5, 6].map((top): Components => {
+  const heading = (level: number) => {
+    const Heading = (['h3', 'h4', 'h5', 'h6'] as const)[Math.max(0, level - top)] ?? 'h6'
+    return ({ children }: { children?: ReactNode }) => <Heading>{children}</Heading>
+  }
+  return {
+    ...components,
+    h1: heading(1),
+    h2: heading(2),
+    h3: heading(3),
+    h4: heading(4),
+    h5: heading(5),
+    h6: heading(6),
+  }
+})
