@@ -1,0 +1,147 @@
+import { lazy, Suspense, useState } from 'react'
+import { Button } from '@/ui/button'
+import { Icon } from '@/ui/icon'
+import { Tab, TabList, TabPanel, Tabs } from '@/ui/tabs'
+import type { ToolPart } from '@/wire/wire.gen'
+import { formatCount } from '@/lib/format'
+import { csvOf, download } from './csv'
+import { Provenance } from './provenance'
+import { RawView, TextBox } from './raw-view'
+import { sqlOf } from './sql-tokens'
+import { SqlView } from './sql-view'
+import { strings } from './strings'
+import { tableOf, type TableData } from './table-data'
+import './panel.css'
+
+const DataTable = lazy(() => import('./data-table').then((m) => ({ default: m.DataTable })))
+
+/** A short table is shown whole, a longer one begins with its first rows. */
+const wholeUpTo = 12
+const firstRows = 10
+
+type View = 'table' | 'text' | 'sql' | 'raw'
+
+/**
+ * CallPanel is what a ledger line opens into: the result as a table where it is
+ * one, the SQL where there is some, the raw data always; and where it came from.
+ */
+export function CallPanel({ part, number }: { part: ToolPart; number: number }) {
+  const table = part.output && tableOf(part.output)
+  const sql = sqlOf(part.input)
+  const text = !table && part.output && !part.output.isError ? part.output.text : ''
+  const views: View[] = [
+    ...(table ? (['table'] as const) : []),
+    ...(text === '' ? [] : (['text'] as const)),
+    ...(sql === undefined ? [] : (['sql'] as const)),
+    'raw',
+  ]
+  const [chosen, setChosen] = useState<View>()
+  const view = chosen && views.includes(chosen) ? chosen : (views[0] ?? 'raw')
+  const [words, setWords] = useState<string>()
+  const [all, setAll] = useState(false)
+  const rows = table?.rows.length ?? 0
+  const folded = view === 'table' && rows > wholeUpTo
+
+  return (
+    <Tabs value={view} onValueChange={(next) => setChosen(views.find((v) => v === next))}>
+      <div className="pbar">
+        <TabList aria-label={strings.views}>
+          {views.map((v) => (
+            <Tab key={v} value={v}>
+              {strings[v]}
+              {v === 'table' && <span className="num count">{formatCount(rows)}</span>}
+            </Tab>
+          ))}
+        </TabList>
+        <span className="spring" />
+        {table && view === 'table' && rows > 0 && (
+          <TableTools
+            words={words}
+            onWords={setWords}
+            onDownload={() => download(`${part.tool.tool}-${number}.csv`, csvOf(table))}
+          />
+        )}
+      </div>
+      {table && (
+        <TabPanel value="table" tabIndex={-1}>
+          <Suspense fallback={<div style={{ height: 34 + Math.min(rows, firstRows) * 28 }} />}>
+            <DataTable
+              data={table}
+              name={strings.tableName(part.tool.serverName, part.tool.tool, number)}
+              words={words ?? ''}
+              limit={all || rows <= wholeUpTo ? Infinity : firstRows}
+            />
+          </Suspense>
+          <PartOf table={table} />
+        </TabPanel>
+      )}
+      <TabPanel value="text" tabIndex={-1}>
+        <TextBox text={text} name={strings.text} words={strings.copyText} />
+      </TabPanel>
+      {sql !== undefined && (
+        <TabPanel value="sql" tabIndex={-1}>
+          <SqlView sql={sql} number={number} />
+        </TabPanel>
+      )}
+      <TabPanel value="raw" tabIndex={-1}>
+        <RawView part={part} number={number} />
+      </TabPanel>
+      <Provenance part={part}>
+        {folded && (
+          <Button variant="accent" size="sm" className="fold" onClick={() => setAll(!all)}>
+            {all ? strings.showFewer : strings.showAll(rows)}
+          </Button>
+        )}
+      </Provenance>
+    </Tabs>
+  )
+}
+
+/** Says where a table stops short of the whole result. */
+function PartOf({ table }: { table: TableData }) {
+  const { rows, total, exact } = table
+  if (total === undefined || (total <= rows.length && exact)) return null
+  return <p className="aside num">{strings.partOf(rows.length, total, exact)}</p>
+}
+
+function TableTools({
+  words,
+  onWords,
+  onDownload,
+}: {
+  words: string | undefined
+  onWords: (words: string | undefined) => void
+  onDownload: () => void
+}) {
+  return (
+    <>
+      {words === undefined ? (
+        <Button variant="quiet" size="sm" aria-label={strings.filterRows} onClick={() => onWords('')}>
+          <Icon name="filter" size="sm" />
+          <span className="wide-only">{strings.filter}</span>
+        </Button>
+      ) : (
+        <input
+          type="search"
+          className="filter"
+          aria-label={strings.filterRows}
+          placeholder={strings.filterRows}
+          value={words}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears because its button was pressed
+          autoFocus
+          onChange={(e) => onWords(e.target.value)}
+          onKeyDown={(e) => {
+            if (e.key === 'Escape') onWords(undefined)
+          }}
+          onBlur={() => {
+            if (words === '') onWords(undefined)
+          }}
+        />
+      )}
+      <Button variant="quiet" size="sm" aria-label={strings.downloadCsv} onClick={onDownload}>
+        <Icon name="download" size="sm" />
+        <span className="wide-only">{strings.csv}</span>
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import { CopyButton } from '@/ui/copy-button'
+import { Icon } from '@/ui/icon'
+import type { ToolPart } from '@/wire/wire.gen'
+import { formatDuration, formatSecond } from './format'
+import { useReader } from './reader'
+import { strings } from './strings'
+
+/**
+ * Provenance is the last line of a panel: whether the gateway let the call
+ * through, where it went, for whom, under which id, when, and how long it took.
+ */
+export function Provenance({ part, children }: { part: ToolPart; children?: ReactNode }) {
+  const { email, name, gateway } = useReader()
+  const { tool, toolCallId, startedAt, durationMs, state } = part
+  const who = email === '' ? name : email
+  return (
+    <div className="prov">
+      {gateway && state === 'output-available' && (
+        <span className="allowed">
+          <Icon name="allowed" size="xs" />
+          {strings.allowed}
+        </span>
+      )}
+      <span className="where">
+        {tool.serverName} <code>{tool.tool}</code>
+      </span>
+      {who !== '' && (
+        <span>
+          {strings.as} <b>{who}</b>
+        </span>
+      )}
+      <span className="id">
+        {strings.callId} <code>{shortId(toolCallId)}</code>
+        <CopyButton text={toolCallId} words={strings.copyCallId} dense className="copy-id" />
+      </span>
+      {startedAt !== undefined && <time dateTime={startedAt}>{formatSecond(startedAt)}</time>}
+      {durationMs !== undefined && <span className="num">{formatDuration(durationMs)}</span>}
+      <span className="spring" />
+      {children}
+    </div>
+  )
+}
+
+/** Ids are long; their end tells them apart. */
+function shortId(id: string): string {
+  return id.length > 14 ? `…${id.slice(-10)}` : id
+}
