@@ -1,0 +1,32 @@
+import { useState } from 'react'
+import type { Message } from '@/wire/wire.gen'
+import { strings } from './strings'
+
+/**
+ * Announcer tells those who do not see the page when an answer begins and how it
+ * ended; the words themselves are there to be read, not to be shouted as they come.
+ * Of answers that had ended before the page was opened it says nothing.
+ */
+export function Announcer({ running, last }: { running: boolean; last: Message | undefined }) {
+  const [ran, setRan] = useState(running)
+  if (running && !ran) setRan(true)
+  return (
+    <div role="status" className="sr-only">
+      {running ? strings.saysStarted : ran && endOf(last)}
+    </div>
+  )
+}
+
+function endOf(last: Message | undefined): string {
+  if (last?.role !== 'assistant') return ''
+  switch (last.status) {
+    case 'finished':
+      return strings.saysFinished
+    case 'stopped':
+      return strings.saysStopped
+    case 'failed':
+      return strings.saysFailed(last.failure?.message ?? '')
+    default:
+      return ''
+  }
+}

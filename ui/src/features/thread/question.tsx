@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import { formatMoment, formatTime } from '@/lib/format'
+import { Button } from '@/ui/button'
+import { cn } from '@/ui/cn'
+import { CopyButton } from '@/ui/copy-button'
+import { IconButton } from '@/ui/icon-button'
+import type { Message } from '@/wire/wire.gen'
+import { BranchPicker } from './branch-picker'
+import { useReader } from './reader'
+import { strings } from './strings'
+import type { Branch } from './tree'
+import { textOf } from './turns'
+
+/** A question longer than this reads as a text, not as a heading. */
+const headingUpTo = 240
+/** And one longer than this is folded. */
+const wholeUpTo = 1_200
+
+/**
+ * Question heads its turn: who asked, when, which version of how many, and the
+ * words. Editing asks it again as another version.
+ */
+export function Question({
+  message,
+  branch,
+  onSelect,
+  onEdit,
+}: {
+  message: Message
+  branch: Branch | undefined
+  onSelect: (id: string) => void
+  /** Absent while nothing can be asked: its button keeps its place. */
+  onEdit: ((text: string) => void) | undefined
+}) {
+  const { name } = useReader()
+  const [editing, setEditing] = useState(false)
+  const [whole, setWhole] = useState(false)
+  const text = textOf(message)
+  const at = new Date(message.createdAt)
+  const folded = text.length > wholeUpTo && !whole
+  return (
+    <header className="ask">
+      <div className="ask__meta">
+        <b>{name === '' ? strings.you : firstName(name)}</b>
+        <time dateTime={message.createdAt} title={formatMoment(at)}>
+          {formatTime(at)}
+        </time>
+        {branch && <BranchPicker branch={branch} onSelect={onSelect} />}
+        {!editing && (
+          <span className="ask__acts">
+            <IconButton
+              icon="edit"
+              iconSize="sm"
+              label={strings.editQuestion}
+              dense
+              onClick={() => setEditing(true)}
+              disabled={!onEdit}
+            />
+            <CopyButton text={text} words={strings.copyQuestion} dense />
+          </span>
+        )}
+      </div>
+      {editing && onEdit ? (
+        <Editor
+          text={text}
+          onCancel={() => setEditing(false)}
+          onSend={(edited) => {
+            setEditing(false)
+            onEdit(edited)
+          }}
+        />
+      ) : (
+        <>
+          <h2 className={cn('ask__text', text.length > headingUpTo && 'long', folded && 'folded')}>{text}</h2>
+          {folded && (
+            <Button variant="accent" size="sm" className="-ml-2" onClick={() => setWhole(true)}>
+              {strings.showWhole}
+            </Button>
+          )}
+        </>
+      )}
+    </header>
+  )
+}
+
+function firstName(name: string): string {
+  return name.split(/\s+/)[0] ?? name
+}
+
+function Editor({
+  text,
+  onCancel,
+  onSend,
+}: {
+  text: string
+  onCancel: () => void
+  onSend: (text: string) => void
+}) {
+  const [draft, setDraft] = useState(text)
+  const edited = draft.trim()
+  const ready = edited !== '' && edited !== text
+  return (
+    <form
+      className="ask__edit"
+      onSubmit={(e) => {
+        e.preventDefault()
+        if (ready) onSend(edited)
+      }}
+    >
+      <textarea
+        aria-label={strings.yourQuestion}
+        value={draft}
+        rows={2}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears because its button was pressed
+        autoFocus
+        onFocus={(e) => e.target.setSelectionRange(text.length, text.length)}
+        onChange={(e) => setDraft(e.target.value)}
+        onKeyDown={(e) => {
+          if (e.key === 'Escape') onCancel()
+          if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing) {
+            e.preventDefault()
+            e.currentTarget.form?.requestSubmit()
+          }
+        }}
+      />
+      <div className="acts">
+        <Button type="submit" variant="primary" size="sm" disabled={!ready}>
+          {strings.askAgain}
+        </Button>
+        <Button variant="quiet" size="sm" onClick={onCancel}>
+          {strings.cancel}
+        </Button>
+        <span className="dim wide-only">{strings.editHint}</span>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,330 @@
+import { render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { ApiError } from '@/lib/api'
+import { TooltipProvider } from '@/ui/tooltip'
+import type { Me, Message, ModelInfo } from '@/wire/wire.gen'
+import type { LiveMessage } from './live-run'
+import { answer, at, call, question, reasoning, text } from './sample'
+import { Transcript, type TranscriptProps } from './transcript'
+import { visiblePath } from './tree'
+import type { ThreadState } from './use-thread'
+
+// The parts that the page loads later are here from the start, so that a test
+// waits for nothing that it is not about.
+beforeAll(async () => {
+  await Promise.all([import('./markdown'), import('./data-table')])
+})
+
+const me: Me = {
+  mode: 'gateway',
+  user: { id: 'u', name: 'Dana Okafor', email: 'dana@example.com' },
+  version: '1',
+  maxText: 1000,
+}
+const models: ModelInfo[] = [{ id: 'guide', label: 'Guide', provider: 'Built in', default: true }]
+
+function stateOf(messages: Message[], change: Partial<ThreadState> = {}): ThreadState {
+  return {
+    phase: 'ready',
+    detail: {
+      thread: { id: 't', title: 'T', archived: false, createdAt: at(), updatedAt: at() },
+      settings: { servers: null },
+      messages,
+    },
+    path: visiblePath(messages, {}),
+    live: undefined,
+    running: false,
+    connection: 'live',
+    error: undefined,
+    send: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    regenerate: () => Promise.resolve(),
+    selectBranch: () => undefined,
+    reload: () => undefined,
+    ...change,
+  }
+}
+
+function show(messages: Message[], change: Partial<ThreadState> = {}, props: Partial<TranscriptProps> = {}) {
+  const element = (thread: ThreadState) => (
+    <TooltipProvider>
+      <Transcript thread={thread} me={me} models={models} {...props} />
+    </TooltipProvider>
+  )
+  const view = render(element(stateOf(messages, change)))
+  return {
+    user: userEvent.setup(),
+    update: (next: Message[], nextChange: Partial<ThreadState> = {}) =>
+      view.rerender(element(stateOf(next, nextChange))),
+  }
+}
+
+const q = question('q', '', 'How did sales develop?')
+const lines = () => screen.getAllByRole('button', { name: /^Call/ })
+
+describe('Transcript', () => {
+  it('shows a turn as a report: question, thought, calls and text in their order', async () => {
+    show([
+      q,
+      answer('a', 'q', [
+        reasoning('r', '**Planning**'),
+        call('c1'),
+        text('t1', 'So **far**'),
+        call('c2'),
+        text('t2', 'End'),
+      ]),
+    ])
+    const turn = screen.getByRole('article')
+    expect(within(turn).getByRole('heading', { level: 2 })).toHaveTextContent('How did sales develop?')
+    expect(within(turn).getByText('Dana')).toBeInTheDocument()
+    await within(turn).findByText('far')
+    const order = within(turn)
+      .getAllByText(/^(Thought|Planning|read_query|far|End)$/)
+      .map((e) => e.textContent)
+    expect(order).toEqual(['Thought', 'Planning', 'read_query', 'far', 'read_query', 'End'])
+  })
+
+  it('numbers calls through the thread and says what each was and gave', () => {
+    const second = question('q2', 'a', 'On')
+    show([
+      q,
+      answer('a', 'q', [call('c1'), text('t', 'x')]),
+      second,
+      answer('b', 'q2', [call('c2', { input: { table: 'Orders' }, durationMs: 1234 }), text('u', 'y')]),
+    ])
+    expect(lines().map((l) => l.textContent)).toEqual([
+      'Call 1Northwindread_querySELECT 11 row12 ms',
+      'Call 2Northwindread_querytable: Orders1 row1.2 s',
+    ])
+  })
+
+  it('opens a call into its table, its SQL and its raw data, with their provenance', async () => {
+    const { user } = show([q, answer('a', 'q', [call('c1')])])
+    await user.click(screen.getByRole('button', { name: /^Call/ }))
+    const panel = screen.getByRole('list', { name: 'Calls' })
+    expect(await within(panel).findByRole('table')).toBeInTheDocument()
+    expect(within(panel).getByText('Allowed')).toBeInTheDocument()
+    expect(within(panel).getByText('dana@example.com')).toBeInTheDocument()
+    await user.click(screen.getByRole('tab', { name: 'SQL' }))
+    expect(screen.getByRole('group', { name: 'SQL of call 1' })).toHaveTextContent('SELECT 1')
+    await user.click(screen.getByRole('tab', { name: 'Raw' }))
+    expect(screen.getByRole('group', { name: 'Raw data of call 1' })).toHaveTextContent('"rowCount": 1')
+  })
+
+  it('offers no tab that has nothing to show', async () => {
+    const { user } = show([
+      q,
+      answer('a', 'q', [
+        call('c', { input: { table: 'Orders' }, output: { text: 'Orders has 830 rows.', isError: false } }),
+      ]),
+    ])
+    await user.click(screen.getByRole('button', { name: /^Call/ }))
+    expect(screen.getAllByRole('tab').map((t) => t.textContent)).toEqual(['Text', 'Raw'])
+  })
+
+  it('opens a failure by itself, in the words of the server', () => {
+    show([
+      q,
+      answer('a', 'q', [
+        call('c', { output: { text: 'no such column: x', isError: true } }),
+        text('t', 'Hm'),
+      ]),
+    ])
+    const line = screen.getByRole('button', { name: /^Call/ })
+    expect(line).toHaveAttribute('aria-expanded', 'true')
+    expect(line).toHaveTextContent('failed')
+    expect(screen.getByText('no such column: x')).toBeInTheDocument()
+    expect(screen.getByRole('heading', { name: 'Northwind could not run this call' })).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'Copy details' })).toBeInTheDocument()
+  })
+
+  it('shows a call that was stopped with the answer as stopped, not as failed', () => {
+    const { output: _, durationMs: __, ...rest } = call('c')
+    show([
+      q,
+      answer('a', 'q', [{ ...rest, state: 'output-error', errorText: 'Stopped.' }], { status: 'stopped' }),
+    ])
+    const line = screen.getByRole('button', { name: /^Call/ })
+    expect(line).toHaveAttribute('aria-expanded', 'false')
+    expect(line).toHaveTextContent('stopped')
+  })
+
+  it.each([
+    { name: 'stopped', message: { status: 'stopped' as const }, want: 'You stopped this answer.' },
+    {
+      name: 'failed',
+      message: {
+        status: 'failed' as const,
+        failure: { kind: 'provider_busy' as const, message: 'In 38 s.' },
+      },
+      want: 'The model is over its rate limit. In 38 s.',
+    },
+    {
+      name: 'left running by a server that is gone',
+      message: { status: 'running' as const },
+      want: 'This answer was cut off.',
+    },
+    {
+      name: 'filtered',
+      message: { finishReason: 'content-filter' },
+      want: 'The provider withheld part of this answer.',
+    },
+  ])('says that an answer was $name, and offers to try again', async ({ message, want }) => {
+    const regenerate = vi.fn<ThreadState['regenerate']>(() => Promise.resolve())
+    const { user } = show([q, answer('a', 'q', [text('t', 'x')], message)], { regenerate })
+    expect(
+      screen.getByText((_, e) => e?.tagName === 'P' && e.textContent?.startsWith(want) === true),
+    ).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(regenerate).toHaveBeenCalledWith('a')
+  })
+
+  it('goes on where a length limit cut the answer off', async () => {
+    const send = vi.fn<ThreadState['send']>(() => Promise.resolve())
+    const { user } = show([q, answer('a', 'q', [text('t', 'x')], { finishReason: 'length' })], { send })
+    await user.click(screen.getByRole('button', { name: 'Go on' }))
+    expect(send).toHaveBeenCalledWith('Go on.')
+  })
+
+  it('offers a new thread where this one is too long', async () => {
+    const onNewThread = vi.fn<() => void>()
+    const failure = { kind: 'context_too_long' as const, message: 'It has 300,000 tokens.' }
+    const { user } = show([q, answer('a', 'q', [], { status: 'failed', failure })], {}, { onNewThread })
+    await user.click(screen.getByRole('button', { name: 'New thread' }))
+    expect(onNewThread).toHaveBeenCalledOnce()
+  })
+
+  it('tells which servers an answer had to do without', async () => {
+    const onOpenServers = vi.fn<() => void>()
+    const notices: Message['notices'] = [
+      { server: 'g', name: 'GitHub', status: 'needs_connect' },
+      { server: 'w', name: 'Wiki', status: 'no_access', error: 'The policy does not let you in.' },
+    ]
+    const { user } = show([q, answer('a', 'q', [text('t', 'x')], { notices })], {}, { onOpenServers })
+    expect(screen.getByText('Answered without GitHub.')).toBeInTheDocument()
+    expect(screen.getByText(/The policy does not let you in/)).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Servers' }))
+    expect(onOpenServers).toHaveBeenCalledOnce()
+  })
+
+  it('sums up at its foot what an answer rests on', () => {
+    const usage = { inputTokens: 6000, cachedTokens: 0, outputTokens: 214, reasoningTokens: 0 }
+    show([q, answer('a', 'q', [call('c1'), call('c2'), text('t', 'x')], { usage })])
+    expect(screen.getByText('Guide, 6,214 tokens, in 2.0 s').parentElement).toHaveTextContent(
+      'From Northwind·2 calls·2 rows·24 ms·Guide, 6,214 tokens, in 2.0 s',
+    )
+  })
+
+  it('asks an edited question beside the old one', async () => {
+    const send = vi.fn<ThreadState['send']>(() => Promise.resolve())
+    const { user } = show([q, answer('a', 'q', [text('t', 'x')])], { send })
+    await user.click(screen.getByRole('button', { name: 'Edit question' }))
+    const box = screen.getByRole('textbox', { name: 'Your question' })
+    expect(screen.getByRole('button', { name: 'Ask again' })).toBeDisabled()
+    await user.type(box, ' By year{Enter}')
+    expect(send).toHaveBeenCalledWith('How did sales develop? By year', { parentId: '' })
+    expect(screen.queryByRole('textbox')).not.toBeInTheDocument()
+  })
+
+  it('forgets an edit on Escape', async () => {
+    const { user } = show([q])
+    await user.click(screen.getByRole('button', { name: 'Edit question' }))
+    await user.type(screen.getByRole('textbox'), 'x{Escape}')
+    expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent('How did sales develop?')
+  })
+
+  it('picks among versions of a question and of an answer', async () => {
+    const selectBranch = vi.fn<ThreadState['selectBranch']>()
+    const { user } = show([q, answer('a', 'q', []), answer('b', 'q', [text('t', 'x')])], { selectBranch })
+    const picker = screen.getByRole('group', { name: 'Version 2 of 2' })
+    expect(within(picker).getByRole('button', { name: 'Later version' })).toBeDisabled()
+    await user.click(within(picker).getByRole('button', { name: 'Earlier version' }))
+    expect(selectBranch).toHaveBeenCalledWith('a')
+  })
+
+  it('says why it could not ask', async () => {
+    const problem = { title: 'Conflict', status: 409, detail: 'An answer is being written already.' }
+    const { user } = show([q, answer('a', 'q', [text('t', 'x')])], {
+      regenerate: () => Promise.reject(new ApiError(problem)),
+    })
+    await user.click(screen.getByRole('button', { name: 'Answer again' }))
+    expect(await screen.findByText('An answer is being written already.')).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }))
+    expect(screen.queryByText('An answer is being written already.')).not.toBeInTheDocument()
+  })
+
+  it('draws the newest turns of a long thread, and older ones on demand', async () => {
+    const messages = Array.from({ length: 100 }, (_, i) =>
+      question(`q${i}`, i === 0 ? '' : `q${i - 1}`, `Question ${i}.`),
+    )
+    const { user } = show(messages)
+    expect(screen.getAllByRole('article')).toHaveLength(30)
+    await user.click(screen.getByRole('button', { name: 'Show 70 earlier questions' }))
+    expect(screen.getAllByRole('article')).toHaveLength(60)
+    expect(screen.getByRole('button', { name: 'Show 40 earlier questions' })).toBeInTheDocument()
+  })
+})
+
+describe('Transcript, while an answer is written', () => {
+  const begun = answer('a', 'q', [], { status: 'running' })
+  const store = () => {
+    let message: Message | undefined
+    const listeners = new Set<() => void>()
+    const live: LiveMessage = {
+      runId: 'run.a',
+      get: () => message,
+      subscribe: (l) => {
+        listeners.add(l)
+        return () => listeners.delete(l)
+      },
+    }
+    const set = (next: Message) => {
+      message = next
+      for (const l of listeners) l()
+    }
+    return { live, set }
+  }
+
+  it('follows the store, and works until there are words', async () => {
+    const { live, set } = store()
+    show([q, begun], { live, running: true })
+    expect(screen.getByText(/^Working for \d+:\d\d/)).toBeInTheDocument()
+    const { output: _, durationMs: __, ...rest } = call('c')
+    const running = { ...rest, state: 'input-available' as const }
+    set({ ...begun, parts: [running] })
+    expect(await screen.findByText(/One call runs\./)).toBeInTheDocument()
+    set({
+      ...begun,
+      parts: [call('c'), { type: 'text', id: 't', step: 2, text: 'Half a **wor', state: 'streaming' }],
+    })
+    expect(await screen.findByText('wor')).toBeInTheDocument()
+    expect(screen.queryByText(/^Working/)).not.toBeInTheDocument()
+  })
+
+  it('says when the connection is lost, and that nothing else is', () => {
+    show([q, begun], { live: store().live, running: true, connection: 'reconnecting' })
+    expect(screen.getByText('The connection is lost.')).toBeInTheDocument()
+  })
+
+  it('lets nobody ask in between', () => {
+    show([q, answer('z', 'q', [text('t', 'x')]), question('q2', 'z', 'On'), { ...begun, parentId: 'q2' }], {
+      live: store().live,
+      running: true,
+    })
+    for (const name of ['Edit question', 'Answer again']) {
+      for (const button of screen.getAllByRole('button', { name })) expect(button).toBeDisabled()
+    }
+  })
+
+  it('announces the start and the end, and not what was there before', async () => {
+    const { live } = store()
+    const says = () => screen.getAllByRole('status').at(-1)?.textContent
+    const { update } = show([q, answer('z', 'q', [text('t', 'x')])])
+    expect(says()).toBe('')
+    update([q, begun], { live, running: true })
+    expect(says()).toBe('Answering.')
+    update([q, { ...begun, status: 'failed', failure: { kind: 'limit', message: 'Too many steps.' } }])
+    await waitFor(() => expect(says()).toBe('No answer. Too many steps.'))
+  })
+})

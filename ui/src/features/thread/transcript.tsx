@@ -1,0 +1,150 @@
+import { useCallback, useMemo, useState } from 'react'
+import { problemOf } from '@/lib/api'
+import { Button } from '@/ui/button'
+import { Icon } from '@/ui/icon'
+import type { Me, ModelInfo } from '@/wire/wire.gen'
+import { Announcer } from './announcer'
+import { dayOf } from './day'
+import { Notice } from './notices'
+import { ReaderContext, type Reader } from './reader'
+import { ScrollRegion } from './scroll-region'
+import { strings } from './strings'
+import { branches } from './tree'
+import { TurnView, type TurnActions } from './turn-view'
+import { turnsOf } from './turns'
+import { useStick } from './use-stick'
+import type { ThreadState } from './use-thread'
+import './thread.css'
+
+/** Turns that are drawn at first, and more each time older ones are asked for. */
+const pageOfTurns = 30
+
+/** What Transcript takes; without the last four it shows less, and offers less. */
+export interface TranscriptProps {
+  thread: ThreadState
+  me?: Me | undefined
+  models?: readonly ModelInfo[] | undefined
+  onOpenServers?: () => void
+  onNewThread?: () => void
+}
+
+/**
+ * Transcript is the whole column of a thread: its turns, what can be done with
+ * them, and the scroller that holds them. It fills the height that it is given.
+ */
+export function Transcript({ thread, me, models, onOpenServers, onNewThread }: TranscriptProps) {
+  const { path, detail, live, running, connection, send, regenerate, selectBranch } = thread
+  const reader = useReaderOf(me, models)
+  const { scroller, content, atEnd, toEnd, release, keepingPlace } = useStick()
+  const [problem, setProblem] = useState<string>()
+  const turns = useMemo(() => turnsOf(path), [path])
+  const siblings = useMemo(() => branches(detail?.messages ?? []), [detail])
+  const [pages, setPages] = useState(1)
+  const hidden = Math.max(0, turns.length - pages * pageOfTurns)
+  const [now] = useState(() => new Date())
+
+  const attempt = useCallback(
+    async (work: () => Promise<void>) => {
+      setProblem(undefined)
+      try {
+        await work()
+        toEnd()
+      } catch (error) {
+        setProblem(problemOf(error).detail)
+      }
+    },
+    [toEnd],
+  )
+  const actions = useMemo<TurnActions>(
+    () => ({
+      select: selectBranch,
+      newThread: onNewThread,
+      openServers: onOpenServers,
+      edit: running
+        ? undefined
+        : (id, text) => {
+            const parentId = path.find((m) => m.id === id)?.parentId
+            void attempt(() => send(text, parentId === undefined ? {} : { parentId }))
+          },
+      again: running ? undefined : (id) => void attempt(() => regenerate(id)),
+      goOn: running ? undefined : () => void attempt(() => send(strings.goOnText)),
+    }),
+    [selectBranch, onNewThread, onOpenServers, running, path, attempt, send, regenerate],
+  )
+
+  return (
+    <ReaderContext value={reader}>
+      <div className="transcript">
+        <ScrollRegion
+          ref={scroller}
+          className="transcript__scroll"
+          role="log"
+          aria-live="off"
+          aria-label={strings.thread}
+          onClickCapture={(e) => {
+            if (e.target instanceof Element && e.target.closest('button')) release()
+          }}
+        >
+          <div ref={content} className="thread">
+            {hidden > 0 && (
+              <Button
+                variant="quiet"
+                size="sm"
+                className="thread__older"
+                onClick={() => keepingPlace(() => setPages(pages + 1))}
+              >
+                <Icon name="arrowUp" size="sm" />
+                {strings.showEarlier(hidden)}
+              </Button>
+            )}
+            {turns.slice(hidden).map((turn, i, shown) => {
+              const { question, answer } = turn
+              const first = question ?? answer
+              const day = first && dayOf(first.createdAt, now)
+              const before = shown[i - 1]
+              const dayBefore = before?.question && dayOf(before.question.createdAt, now)
+              return (
+                <TurnView
+                  key={turn.key}
+                  turn={turn}
+                  day={day === dayBefore ? undefined : day}
+                  questionBranch={question && siblings.get(question.id)}
+                  answerBranch={answer && siblings.get(answer.id)}
+                  live={answer?.status === 'running' && live?.runId === answer.runId ? live : undefined}
+                  connection={connection}
+                  actions={actions}
+                />
+              )
+            })}
+            {problem !== undefined && (
+              <Notice icon="warning" tone="bad" title={problem}>
+                <Button variant="quiet" size="sm" onClick={() => setProblem(undefined)}>
+                  {strings.dismiss}
+                </Button>
+              </Notice>
+            )}
+          </div>
+        </ScrollRegion>
+        {!atEnd && (
+          <Button size="sm" className="transcript__jump" onClick={toEnd}>
+            <Icon name="arrowDown" size="sm" />
+            <span>{strings.latest}</span>
+          </Button>
+        )}
+        <Announcer running={running} last={path.at(-1)} />
+      </div>
+    </ReaderContext>
+  )
+}
+
+function useReaderOf(me: Me | undefined, models: readonly ModelInfo[] | undefined): Reader {
+  return useMemo(
+    () => ({
+      name: me?.user.name ?? '',
+      email: me?.user.email ?? '',
+      gateway: me?.mode === 'gateway',
+      modelLabel: (id) => models?.find((m) => m.id === id)?.label ?? id,
+    }),
+    [me, models],
+  )
+}
