@@ -10,7 +10,6 @@ type clause struct {
 	nouns     []noun // elsewhere
 	counted   bool   // "how many" that has not found its noun
 	amount    bool   // "how much"
-	lead      bool   // "which", "list"
 	who       bool
 	relative  bool   // a "who" after what it describes
 	trend     bool   // over time, in no given steps
@@ -56,8 +55,6 @@ func (c *clause) take(words []word, i int) (int, error) {
 	switch w.role {
 	case verb:
 		c.verbs = append(c.verbs, w.kind)
-	case lead:
-		c.lead = true
 	case who:
 		c.relative = c.relative || len(c.nouns)+len(c.measures)+len(c.dims) > 0
 		c.who = true

@@ -12,8 +12,11 @@ import (
 // statement that reads, runs on the real database and can be told, and what does
 // not is a refusal that can be told as well.
 func FuzzParse(f *testing.F) {
-	for _, tt := range figuresTable() {
-		f.Add(tt.question)
+	const everyNth = 5 // the others run as tests of their figures already
+	for i, tt := range figuresTable() {
+		if i%everyNth == 0 {
+			f.Add(tt.question)
+		}
 	}
 	for _, tt := range declinedTable() {
 		f.Add(tt.question)

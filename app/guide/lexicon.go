@@ -10,7 +10,7 @@ const (
 	unknown  role = iota
 	filler        // says nothing
 	verb          // to sell, to buy: says what is measured if nothing else does
-	lead          // which, list: asks for things
+	lead          // which, list: asks for things, as the bare noun does
 	who           // asks for people
 	counting      // how many: what follows is counted
 	amount        // how much: money, if nothing else is measured
