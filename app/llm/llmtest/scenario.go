@@ -134,7 +134,7 @@ func replies() map[string]func(*exchange) {
 		"bare": func(x *exchange) {
 			s := x.begin()
 			s.event("response.output_item.done", map[string]any{"item": map[string]any{"type": "message", "role": "assistant", "content": []any{map[string]any{"type": "output_text", "text": "No ids, no deltas."}}}})
-			s.event("response.output_item.done", map[string]any{"output_index": 1, "item": map[string]any{"type": "function_call", "name": "noop", "arguments": map[string]any{"a": 1}}})
+			s.event("response.output_item.done", map[string]any{"output_index": 1, "item": map[string]any{"type": "function_call", "call_id": "call_0", "name": "noop", "arguments": map[string]any{"a": 1}}})
 			s.event("response.completed", map[string]any{"response": map[string]any{}})
 			s.ended = true
 		},
