@@ -129,6 +129,7 @@ func replies() map[string]func(*exchange) {
 			s := x.begin()
 			s.event("response.output_text.delta", map[string]any{"item_id": "msg_null", "output_index": 0, "content_index": 0, "delta": "Null is ", "error": nil})
 			s.event("response.output_text.delta", map[string]any{"item_id": "msg_null", "output_index": 0, "content_index": 0, "delta": "no error.", "error": nil})
+			s.event("keepalive", map[string]any{"error": nil})
 			s.complete()
 		},
 		"bare": func(x *exchange) {
