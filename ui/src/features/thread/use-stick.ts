@@ -42,10 +42,14 @@ export function useStick(): Stick {
 
   const keepingPlace = useCallback((work: () => void) => {
     const box = scroller.current
-    const below = box ? box.scrollHeight - box.scrollTop : 0
+    const edge = box?.getBoundingClientRect().top ?? 0
+    const anchor = [...(content.current?.querySelectorAll('article') ?? [])].find(
+      (article) => article.getBoundingClientRect().bottom > edge,
+    )
+    const before = anchor?.getBoundingClientRect().top ?? 0
     held.current = false
     flushSync(work)
-    if (box) box.scrollTop = box.scrollHeight - below
+    if (box && anchor) box.scrollTop += anchor.getBoundingClientRect().top - before
   }, [])
 
   useLayoutEffect(() => {
