@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
 afterEach(() => {
@@ -7,7 +7,11 @@ afterEach(() => {
   localStorage.clear()
 })
 
-// What jsdom lacks and Radix needs.
+// A busy machine takes its time to compile the parts that are loaded late.
+configure({ asyncUtilTimeout: 15_000 })
+
+// What jsdom lacks and Radix and the router need.
+globalThis.scrollTo = () => undefined
 Element.prototype.scrollIntoView ??= () => undefined
 Element.prototype.hasPointerCapture ??= () => false
 globalThis.ResizeObserver ??= class {

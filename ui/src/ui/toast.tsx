@@ -1,8 +1,13 @@
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Button } from './button'
 
 /** A Toast says what has just happened and offers at most one way back. */
-export type Toast = { text: string; action?: { label: string; run: () => void } }
+export type Toast = {
+  text: string
+  action?: { label: string; run: () => void }
+  /** Called when the toast has gone, by time or for another one, without its action. */
+  onGone?: () => void
+}
 
 /** How long a toast stays, in milliseconds, unless the pointer or the focus rests on it. */
 export const toastTime = 6_000
@@ -18,15 +23,20 @@ export function useToast(): (toast: Toast) => void {
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<{ toast: Toast; key: number } | null>(null)
   const [held, setHeld] = useState(false)
-  const show = useCallback((toast: Toast) => {
+  const current = useRef<Toast | null>(null)
+  const replace = useCallback((next: Toast | null) => {
+    const before = current.current
+    current.current = next
     setHeld(false)
-    setShown((before) => ({ toast, key: (before?.key ?? 0) + 1 }))
+    setShown((last) => (next === null ? null : { toast: next, key: (last?.key ?? 0) + 1 }))
+    return before
   }, [])
+  const show = useCallback((toast: Toast) => replace(toast)?.onGone?.(), [replace])
   useEffect(() => {
     if (shown === null || held) return
-    const timer = setTimeout(() => setShown(null), toastTime)
+    const timer = setTimeout(() => replace(null)?.onGone?.(), toastTime)
     return () => clearTimeout(timer)
-  }, [shown, held])
+  }, [shown, held, replace])
   const hold = useMemo(
     () => ({
       onPointerEnter: () => setHeld(true),
@@ -56,7 +66,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
                 variant="accent"
                 size="sm"
                 onClick={() => {
-                  setShown(null)
+                  replace(null)
                   action.run()
                 }}
               >

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
 import type { ThreadSummary } from '@/wire/wire.gen'
 import { groupByDay } from './group'

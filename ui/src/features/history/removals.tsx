@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { api } from '@/lib/api'
 import { keys } from '@/lib/query'
-import { toastTime, useToast } from '@/ui/toast'
+import { useToast } from '@/ui/toast'
 import { text } from './strings'
 
 /** Threads on their way out, and the function that sends one there. */
@@ -20,14 +20,14 @@ export function useRemovals(): Removals {
 
 /**
  * RemovalProvider hides a deleted thread at once and deletes it for good when the
- * time to undo is over, or when the page is left: nothing is deleted by surprise,
+ * toast that offers to undo it has gone, or when the page is left: nothing is deleted by surprise,
  * and nothing comes back by surprise.
  */
 export function RemovalProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   const toast = useToast()
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
-  const waiting = useRef(new Map<string, { timer: ReturnType<typeof setTimeout>; title: string }>())
+  const waiting = useRef(new Map<string, string>())
 
   const unhide = useCallback((id: string) => {
     setHidden((before) => new Set([...before].filter((other) => other !== id)))
@@ -35,7 +35,7 @@ export function RemovalProvider({ children }: { children: ReactNode }) {
 
   const carryOut = useCallback(
     async (id: string, title: string, leaving: boolean) => {
-      waiting.current.delete(id)
+      if (!waiting.current.delete(id)) return
       try {
         await api.del(`/api/threads/${encodeURIComponent(id)}`, { keepalive: leaving })
         client.removeQueries({ queryKey: keys.thread(id) })
@@ -52,23 +52,22 @@ export function RemovalProvider({ children }: { children: ReactNode }) {
     ({ id, title }: { id: string; title: string }) => {
       if (waiting.current.has(id)) return
       setHidden((before) => new Set([...before, id]))
-      const timer = setTimeout(() => void carryOut(id, title, false), toastTime)
-      waiting.current.set(id, { timer, title })
+      waiting.current.set(id, title)
       const undo = () => {
-        clearTimeout(timer)
         if (waiting.current.delete(id)) unhide(id)
       }
-      toast({ text: text.removed(title), action: { label: text.undo, run: undo } })
+      toast({
+        text: text.removed(title),
+        action: { label: text.undo, run: undo },
+        onGone: () => void carryOut(id, title, false),
+      })
     },
     [carryOut, toast, unhide],
   )
 
   useEffect(() => {
     const leave = () => {
-      for (const [id, { timer, title }] of waiting.current) {
-        clearTimeout(timer)
-        void carryOut(id, title, true)
-      }
+      for (const [id, title] of waiting.current) void carryOut(id, title, true)
     }
     addEventListener('pagehide', leave)
     return () => removeEventListener('pagehide', leave)

@@ -19,7 +19,10 @@ export function RenameField({
   const [value, setValue] = useState(title)
   const field = useRef<HTMLInputElement>(null)
   const done = useRef(false)
-  useEffect(() => field.current?.select(), [])
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   const finish = (save: boolean) => {
     if (done.current) return
     done.current = true
