@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
 import { useLayout } from './layout'
+import { NewThreadLink } from './new-thread-link'
 import { text } from './strings'
 
 /** Lost is a few words in the middle of a page that has nothing else to show. */
@@ -28,11 +29,11 @@ export function Lost({
 
 /** NoThread stands where a thread was deleted, or is another person's. */
 export function NoThread() {
-  const { newThread, openSearch } = useLayout()
+  const { openSearch } = useLayout()
   return (
     <Lost {...text.missing}>
-      <Button variant="primary" onClick={newThread}>
-        {text.newThread}
+      <Button asChild variant="primary">
+        <NewThreadLink>{text.newThread}</NewThreadLink>
       </Button>
       <Button variant="quiet" onClick={openSearch}>
         {text.missing.search}
@@ -43,7 +44,7 @@ export function NoThread() {
 
 /** NoPage is shown for an address that the app does not have. */
 export function NoPage() {
-  const { newThread, setDrawer, rail, setRail } = useLayout()
+  const { setDrawer, rail, setRail } = useLayout()
   useEffect(() => {
     document.title = `${text.noPage.head} · ${text.product}`
   }, [])
@@ -66,8 +67,8 @@ export function NoPage() {
         )}
       </header>
       <Lost {...text.noPage}>
-        <Button variant="primary" onClick={newThread}>
-          {text.newThread}
+        <Button asChild variant="primary">
+          <NewThreadLink>{text.newThread}</NewThreadLink>
         </Button>
       </Lost>
     </main>

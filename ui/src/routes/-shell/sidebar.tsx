@@ -5,10 +5,11 @@ import { SearchField } from '@/features/history/search-field'
 import { ThreadList } from '@/features/history/thread-list'
 import { shortcutKeys, shortcutLabel } from '@/lib/shortcut'
 import { useMedia, widths } from '@/lib/use-media'
-import { Icon, type IconName } from '@/ui/icon'
+import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { Brand } from './brand'
 import { useLayout } from './layout'
+import { NewThreadLink } from './new-thread-link'
 import { text } from './strings'
 
 /** Sidebar holds the brand, the way to a new thread, the threads and the account. */
@@ -34,8 +35,21 @@ export function Sidebar() {
       <div className="grid flex-none grid-cols-[minmax(0,1fr)] gap-0.5 px-2.5 pt-1 pb-2">
         {layout.search === null ? (
           <>
-            <Action icon="plus" label={text.newThread} letter="J" onClick={layout.newThread} />
-            <Action icon="search" label={text.search} letter="K" onClick={layout.openSearch} />
+            <NewThreadLink aria-keyshortcuts={shortcutKeys('J')} className={action}>
+              <Icon name="plus" />
+              {text.newThread}
+              <Letter letter="J" />
+            </NewThreadLink>
+            <button
+              type="button"
+              onClick={layout.openSearch}
+              aria-keyshortcuts={shortcutKeys('K')}
+              className={action}
+            >
+              <Icon name="search" />
+              {text.search}
+              <Letter letter="K" />
+            </button>
           </>
         ) : (
           <SearchField
@@ -61,30 +75,13 @@ export function Sidebar() {
   )
 }
 
-function Action({
-  icon,
-  label,
-  letter,
-  onClick,
-}: {
-  icon: IconName
-  label: string
-  letter: string
-  onClick: () => void
-}) {
+const action =
+  'flex h-8 w-full items-center gap-2.5 rounded-md px-1.5 text-left text-ink-2 no-underline transition-colors hover:bg-hover hover:text-ink max-sm:h-11'
+
+function Letter({ letter }: { letter: string }) {
   return (
-    <button
-      type="button"
-      onClick={onClick}
-      aria-keyshortcuts={shortcutKeys(letter)}
-      className="flex h-8 w-full items-center gap-2.5 rounded-md px-1.5 text-ink-2 transition-colors hover:bg-hover hover:text-ink max-sm:h-11"
-    >
-      <Icon name={icon} />
-      {label}
-      <span className="flex-1" />
-      <small aria-hidden="true" className="text-2xs tracking-[.04em] text-ink-3 touch:hidden">
-        {shortcutLabel(letter)}
-      </small>
-    </button>
+    <small aria-hidden="true" className="flex-1 text-right text-2xs tracking-[.04em] text-ink-3 touch:hidden">
+      {shortcutLabel(letter)}
+    </small>
   )
 }
