@@ -27,11 +27,23 @@ export default defineConfig(({ mode }) => ({
   },
   server: { proxy: mode === 'fake' ? {} : { '/api': 'http://127.0.0.1:3000' } },
   test: {
-    environment: 'jsdom',
-    setupFiles: ['./vitest.setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
     css: false,
     // A zone whose clocks change, and not the one of most build machines.
     env: { TZ: 'Europe/Berlin' },
+    // Most tests need no page, which takes seconds to set up; `@vitest-environment jsdom`
+    // at the top of a plain one asks for it.
+    projects: [
+      { extends: true, test: { name: 'plain', include: ['src/**/*.test.ts'], environment: 'node' } },
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          testTimeout: 30_000,
+          include: ['src/**/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: ['./vitest.setup.ts'],
+        },
+      },
+    ],
   },
 }))

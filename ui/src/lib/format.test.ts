@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
 import { daysBetween, formatCount, formatMonth, formatSize, formatTime, formatWhen } from './format'
 

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NumberedEvent } from './parse-event'
 import { idleLimit, readEvents, type ReadOptions, type StreamItem } from './read-events'

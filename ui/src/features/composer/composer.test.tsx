@@ -144,7 +144,7 @@ describe('the composer', () => {
   })
 
   it('stops a running answer, and lets one write ahead', async () => {
-    const onStop = vi.fn(async () => undefined)
+    const onStop = vi.fn<() => Promise<void>>(async () => undefined)
     const { sent, field, user, change } = open({ running: true, onStop })
     await user.type(field, 'next{Enter}')
     expect(field).toHaveAccessibleDescription(

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
 import type { ApiProblem } from '@/lib/api'
 import { noticeOf, type Notice } from './notice'
