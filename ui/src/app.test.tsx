@@ -1,0 +1,283 @@
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { createMemoryHistory } from '@tanstack/react-router'
+import userEvent from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { FakeServer, type FakeOptions } from '../dev/fake'
+import { App, newRouter } from './app'
+import { newQueryClient } from './lib/query'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** Opens the page at a path, with a server that has three threads. */
+async function open(path = '/', options: FakeOptions = {}) {
+  const threads: [string, number][] = [
+    ['Sales 1996 to 1998', 1],
+    ['Stock below reorder level', 2],
+    ['Late shipments', 30],
+  ]
+  const server = new FakeServer({ threads, ...options })
+  vi.stubGlobal('fetch', (input: string, init?: RequestInit) =>
+    server.fetch(new Request(new URL(input, 'http://localhost'), init)),
+  )
+  // The width at which the sidebar and the servers stand beside the page.
+  vi.stubGlobal('matchMedia', (query: string) =>
+    Object.assign(new EventTarget(), { media: query, matches: query.startsWith('(min-width') }),
+  )
+  const router = newRouter(createMemoryHistory({ initialEntries: [path] }))
+  render(<App client={newQueryClient()} router={router} />)
+  await screen.findByRole('main')
+  return { server, router, user: userEvent.setup() }
+}
+
+const message = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+const list = () => within(screen.getByRole('navigation', { name: 'Threads' }))
+
+describe('home', () => {
+  it('greets by first name and takes the first question', async () => {
+    const { server, router, user } = await open()
+    await screen.findByRole('heading', { level: 2, name: /^Good (morning|afternoon|evening), Dana$/ })
+    await user.type(await message(), 'Revenue by category{Enter}')
+    await waitFor(() => expect(router.state.location.pathname).toBe('/t/thr_new_1'))
+    expect(await screen.findByRole('heading', { level: 1, name: 'Revenue by category' })).toBeVisible()
+    await list().findByRole('link', { name: /Revenue by category/ })
+    expect(server.log.filter((line) => line.startsWith('POST'))).toEqual([
+      'POST /api/threads',
+      'POST /api/threads/thr_new_1/runs',
+    ])
+  })
+
+  it('asks a suggested question with one press', async () => {
+    const { router, user } = await open()
+    await user.click(await screen.findByRole('button', { name: /Which ten customers/ }))
+    await waitFor(() => expect(router.state.location.pathname).toBe('/t/thr_new_1'))
+  })
+
+  it('keeps the question and leaves no empty thread when it is refused', async () => {
+    const { server, router, user } = await open()
+    server.failures.set('POST /api/threads/thr_new_1/runs', {
+      title: 'Unprocessable Entity',
+      status: 422,
+      kind: 'model_not_found',
+      detail: 'There is no model called “gpt-9” here.',
+    })
+    await user.type(await message(), 'Revenue{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toContain(
+      'There is no model called “gpt-9” here. Your text is still here.',
+    )
+    expect([(await message()).value, router.state.location.pathname]).toEqual(['Revenue', '/'])
+    expect(server.log).toContain('DELETE /api/threads/thr_new_1')
+  })
+
+  it('starts the thread with the servers and the model that were chosen', async () => {
+    const { server, user } = await open()
+    await user.click(
+      await screen.findByRole('button', { name: 'Servers for the next question: Northwind, Handbook' }),
+    )
+    await user.click(await screen.findByRole('switch', { name: 'Use Handbook in this thread' }))
+    await user.keyboard('{Escape}')
+    await user.click(screen.getByRole('button', { name: 'Model: gpt-5.1' }))
+    await user.click(await screen.findByRole('menuitemradio', { name: /^Guide/ }))
+    await user.type(await message(), 'Revenue{Enter}')
+    await screen.findByRole('heading', { level: 1, name: 'Revenue' })
+    const answer = await server.fetch(new Request('http://localhost/api/threads/thr_new_1'))
+    expect((await answer.json()).settings).toEqual({
+      servers: ['northwind', 'github', 'grafana', 'warehouse'],
+      model: 'guide',
+    })
+  })
+})
+
+describe('the sidebar', () => {
+  it('lists threads by day and marks the open one', async () => {
+    await open('/t/thr_1')
+    const current = await list().findByRole('link', { current: 'page', name: /Sales 1996/ })
+    expect(current).toBeVisible()
+    expect(list().getByRole('heading', { name: 'Yesterday' })).toBeVisible()
+  })
+
+  it('renames a thread in its place', async () => {
+    const { server, user } = await open('/t/thr_1')
+    await user.click(await list().findByRole('button', { name: 'Menu of “Stock below reorder level”' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Rename' }))
+    const field = await screen.findByRole('textbox', { name: 'Thread title' })
+    await user.clear(field)
+    await user.type(field, 'Reorder list{Enter}')
+    expect(await list().findByRole('link', { name: /Reorder list/ })).toBeVisible()
+    expect(server.log).toContain('PATCH /api/threads/thr_2')
+  })
+
+  it('puts the old title back when the new one cannot be saved', async () => {
+    const { server, user } = await open('/t/thr_1')
+    server.failures.set('PATCH /api/threads/thr_1', {
+      title: 'No',
+      status: 500,
+      kind: 'internal',
+      detail: 'No.',
+    })
+    const main = within(screen.getByRole('main'))
+    await user.click(await main.findByRole('button', { name: 'Thread menu' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Rename' }))
+    await user.keyboard('Other{Enter}')
+    await screen.findByText('The new title could not be saved. The old one is back.')
+    expect(await main.findByRole('heading', { level: 1, name: 'Sales 1996 to 1998' })).toBeVisible()
+  })
+
+  it('gives a renaming up with Escape', async () => {
+    const { server, user } = await open('/t/thr_1')
+    await user.click(await list().findByRole('button', { name: /^Menu of “Late/ }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Rename' }))
+    await user.keyboard('Other{Escape}')
+    expect(await list().findByRole('link', { name: /Late shipments/ })).toBeVisible()
+    expect(server.log.some((line) => line.startsWith('PATCH'))).toBe(false)
+  })
+
+  it('deletes the open thread after the time to undo, and leaves it at once', async () => {
+    const { server, router, user } = await open('/t/thr_1')
+    await user.click(await list().findByRole('button', { name: /^Menu of “Sales/ }))
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    await waitFor(() => expect(router.state.location.pathname).toBe('/'))
+    expect(list().queryByRole('link', { name: /Sales/ })).toBeNull()
+    expect(server.log).not.toContain('DELETE /api/threads/thr_1')
+    await act(() => vi.advanceTimersByTimeAsync(7_000))
+    expect(server.log).toContain('DELETE /api/threads/thr_1')
+  })
+
+  it('brings a thread back with Undo', async () => {
+    const { server, user } = await open()
+    await user.click(await list().findByRole('button', { name: /^Menu of “Sales/ }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    expect(list().queryByRole('link', { name: /Sales/ })).toBeNull()
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    expect(list().getByRole('link', { name: /Sales/ })).toBeVisible()
+    expect(server.log.some((line) => line.startsWith('DELETE'))).toBe(false)
+  })
+
+  it('carries a deletion out when the page is left', async () => {
+    const { server, user } = await open()
+    await user.click(await list().findByRole('button', { name: /^Menu of “Sales/ }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    act(() => void dispatchEvent(new Event('pagehide')))
+    expect(server.log).toContain('DELETE /api/threads/thr_1')
+  })
+
+  it('finds threads by words', async () => {
+    const { user } = await open()
+    await user.keyboard('{Control>}k{/Control}')
+    await user.type(await screen.findByRole('textbox', { name: 'Search threads' }), 'below')
+    expect(await screen.findByText('1 thread contains “below”')).toBeVisible()
+    expect(list().getAllByRole('listitem')).toHaveLength(1)
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(list().getAllByRole('listitem')).toHaveLength(3))
+  })
+
+  it('shows older threads on demand', async () => {
+    const { user } = await open('/', { pageSize: 2 })
+    await user.click(await list().findByRole('button', { name: 'Show older threads' }))
+    expect(await list().findByRole('link', { name: /Late shipments/ })).toBeVisible()
+    expect(list().queryByRole('button', { name: 'Show older threads' })).toBeNull()
+  })
+
+  it('says what it will hold while there is nothing', async () => {
+    await open('/', { threads: [] })
+    expect(await list().findByText('Your threads will be listed here.')).toBeVisible()
+  })
+
+  it('says when the threads could not be loaded, and loads them again', async () => {
+    const failing = vi.fn<(this: FakeServer, request: Request) => Promise<Response>>()
+    const { fetch } = FakeServer.prototype
+    failing.mockImplementation(function (this: FakeServer, request) {
+      const refuse = new URL(request.url).pathname === '/api/threads' && failing.mock.calls.length < 9
+      const body = { title: 'No', status: 500, kind: 'internal', detail: 'No.' }
+      return refuse ? Promise.resolve(Response.json(body, { status: 500 })) : fetch.call(this, request)
+    })
+    vi.spyOn(FakeServer.prototype, 'fetch').mockImplementation(failing)
+    const { user } = await open()
+    await list().findByText('The threads could not be loaded.')
+    failing.mockImplementation(fetch)
+    await user.click(list().getByRole('button', { name: 'Try again' }))
+    expect(await list().findByRole('link', { name: /Sales/ })).toBeVisible()
+    vi.restoreAllMocks()
+  })
+
+  it('starts a new thread with a key and puts the cursor into it', async () => {
+    const { router, user } = await open('/t/thr_1')
+    await message()
+    await user.keyboard('{Control>}j{/Control}')
+    await waitFor(() => expect(router.state.location.pathname).toBe('/'))
+    await waitFor(async () => expect(await message()).toHaveFocus())
+  })
+})
+
+describe('servers and tools', () => {
+  it('tell each status by word and reason, and switch a server for this thread', async () => {
+    const { server, user } = await open('/t/thr_1')
+    await user.click(await screen.findByRole('button', { name: 'Servers 2 on' }))
+    const panel = within(await screen.findByRole('complementary', { name: 'Servers and tools' }))
+    const rows = (await panel.findAllByRole('region')).map((row) => [
+      within(row).getByRole('heading').firstChild?.textContent,
+      within(row)
+        .getByRole('status')
+        .textContent?.replace(/\d\d:\d\d/, '14:05'),
+    ])
+    expect(rows).toEqual([
+      ['Northwind', 'Ready, tools listed 14:05'],
+      ['Handbook', 'Ready, tools listed 14:05'],
+      ['GitHub', 'Connect needed. GitHub wants you to connect your own account first.'],
+      ['Grafana', 'No access. The policy of this route does not let you in.'],
+      ['Warehouse', 'Down. It answered with status 502.'],
+    ])
+    expect(panel.getByRole('link', { name: 'Connect GitHub' })).toHaveAttribute(
+      'href',
+      `https://github.acme.com/.pomerium/mcp/connect?redirect_url=${encodeURIComponent(location.href)}`,
+    )
+    await user.click(panel.getByRole('switch', { name: 'Use Northwind in this thread' }))
+    expect(await screen.findByRole('button', { name: 'Servers 1 on' })).toBeVisible()
+    await waitFor(() => expect(server.log).toContain('PATCH /api/threads/thr_1'))
+    expect(panel.getByText('2 of 5 tools on')).toBeVisible()
+  })
+
+  it('check a server again', async () => {
+    const { server, user } = await open('/t/thr_1')
+    await user.click(await screen.findByRole('button', { name: 'Servers 2 on' }))
+    await user.click(await screen.findByRole('button', { name: 'Check Warehouse again' }))
+    await waitFor(() => expect(server.log).toContain('POST /api/servers/warehouse/refresh'))
+  })
+})
+
+describe('a page that cannot be shown', () => {
+  it('says that there is no such thread', async () => {
+    await open('/t/nobody')
+    expect(await screen.findByRole('heading', { level: 1, name: 'There is no thread here' })).toBeVisible()
+  })
+
+  it('says that there is no such page', async () => {
+    await open('/nowhere')
+    expect(await screen.findByRole('heading', { level: 1, name: 'There is no page here' })).toBeVisible()
+  })
+
+  it('says that nobody answers, and goes on when someone does', async () => {
+    const { server, user } = await open()
+    await screen.findByRole('heading', { name: /Dana/ })
+    server.offline = true
+    await user.type(await message(), 'Revenue{Enter}')
+    expect(await screen.findByText('The server does not answer.')).toBeVisible()
+    server.offline = false
+    await user.click(screen.getByRole('button', { name: 'Try now' }))
+    await waitFor(() => expect(screen.queryByText('The server does not answer.')).toBeNull())
+    expect((await message()).value).toBe('Revenue')
+  })
+
+  it('says that the session has ended', async () => {
+    const { server, user } = await open()
+    await screen.findByRole('heading', { name: /Dana/ })
+    const ended = { title: 'No', status: 401, kind: 'unauthenticated', detail: 'No.' } as const
+    server.failures.set('POST /api/threads', ended)
+    server.failures.set('GET /api/me', ended)
+    await user.type(await message(), 'Revenue{Enter}')
+    expect(await screen.findAllByRole('button', { name: 'Sign in again' })).toHaveLength(2)
+  })
+})
