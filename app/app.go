@@ -73,6 +73,7 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 // site is the parts of a running server.
 type site struct {
 	store   *store.Store
+	tools   *toolbox.Toolbox
 	engine  *chat.Engine
 	handler http.Handler
 }
@@ -120,14 +121,14 @@ func (s *Serve) assemble(ctx context.Context, env Surroundings, kept *store.Stor
 	if err != nil {
 		return nil, err
 	}
-	return &site{store: kept, engine: engine, handler: handler}, nil
+	return &site{store: kept, tools: tools, engine: engine, handler: handler}, nil
 }
 
 // models offers the provider's models, if there is a provider, and the guide.
 func (s *Serve) models(log *slog.Logger) (*chat.Catalogue, error) {
 	var providers []chat.Provider
 	if !s.OpenAIAPIKey.IsZero() || s.OpenAIBaseURL != "" {
-		client, err := llm.New(llm.Config{APIKey: s.OpenAIAPIKey, BaseURL: s.OpenAIBaseURL, Model: s.Model, Log: log})
+		client, err := llm.New(llm.Config{APIKey: s.OpenAIAPIKey, BaseURL: s.OpenAIBaseURL, Model: s.providerModel(), Log: log})
 		if err != nil {
 			return nil, err
 		}
@@ -135,6 +136,14 @@ func (s *Serve) models(log *slog.Logger) (*chat.Catalogue, error) {
 	}
 	providers = append(providers, guide.New())
 	return chat.NewCatalogue(log, s.Model, providers...), nil
+}
+
+// providerModel is the default model, unless that is the guide.
+func (s *Serve) providerModel() string {
+	if s.Model == guide.ModelID {
+		return ""
+	}
+	return s.Model
 }
 
 // now is the clock. The store keeps microseconds, so that is what there is.
@@ -170,4 +179,4 @@ func (s *site) serve(ctx context.Context, l net.Listener, log *slog.Logger) erro
 	return errors.Join(err, srv.Shutdown(connections))
 }
 
-func (s *site) close() error { return s.store.Close() }
+func (s *site) close() error { return errors.Join(s.tools.Close(), s.store.Close()) }

@@ -31,9 +31,10 @@ func (localGateway) AllowHost(host string) bool {
 }
 
 // localUser is the person who started the process, as far as the system knows.
+// The name of the superuser is nobody's name.
 func localUser() chat.Identity {
 	id := chat.Identity{Subject: "local"}
-	if u, err := user.Current(); err == nil {
+	if u, err := user.Current(); err == nil && u.Uid != "0" {
 		id.Name = strings.TrimSpace(strings.TrimRight(u.Name, ","))
 		if id.Name == "" {
 			id.Name = u.Username

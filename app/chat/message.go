@@ -56,7 +56,7 @@ type Message struct {
 type Native struct {
 	Provider string          `json:"provider"`
 	Model    string          `json:"model"`
-	PartID   string          `json:"partId"` // the part of the message that shows it
+	PartID   string          `json:"partId"` // the part or call that shows it; the provider's id if none does
 	Raw      json.RawMessage `json:"raw"`
 }
 

@@ -10,8 +10,9 @@ import (
 type reply struct {
 	turn   *turn
 	prefix string
-	open   string // id of the text or reasoning that is being written
-	end    Event  // closes it
+	open   string            // id of the text or reasoning that is being written
+	end    Event             // closes it
+	parts  map[string]string // ids of parts by the provider's ids
 	seen   map[string]bool
 	calls  []CallReady
 	done   *ReplyDone
@@ -20,11 +21,11 @@ type reply struct {
 func (r *reply) take(c Chunk) {
 	switch c := c.(type) {
 	case TextChunk:
-		id := r.prefix + "t." + c.ID
+		id := r.partID("t.", c.ID)
 		r.begin(id, TextStart{ID: id}, TextEnd{ID: id})
 		r.turn.rec.emit(TextDelta{ID: id, Delta: c.Delta})
 	case ReasoningChunk:
-		id := r.prefix + "r." + c.ID
+		id := r.partID("r.", c.ID)
 		r.begin(id, ReasoningStart{ID: id}, ReasoningEnd{ID: id})
 		r.turn.rec.emit(ReasoningDelta{ID: id, Delta: c.Delta})
 	case CallStarted:
@@ -37,13 +38,24 @@ func (r *reply) take(c Chunk) {
 		r.start(c.CallID, c.Name)
 		r.calls = append(r.calls, c)
 	case ItemDone:
-		r.turn.rec.keep(Native{
-			Provider: r.turn.plan.model.Provider, Model: r.turn.plan.model.ID, PartID: c.PartID, Raw: c.Raw,
-		})
+		id, ok := r.parts[c.PartID]
+		if !ok {
+			id = c.PartID
+		}
+		r.turn.rec.keep(Native{Provider: r.turn.plan.model.Provider, Model: r.turn.plan.model.ID, PartID: id, Raw: c.Raw})
 	case ReplyDone:
 		r.done = &c
 		r.count(c.Usage)
 	}
+}
+
+// partID returns the part's id for a provider's, and remembers it.
+func (r *reply) partID(kind, id string) string {
+	if r.parts == nil {
+		r.parts = map[string]string{}
+	}
+	r.parts[id] = r.prefix + kind + id
+	return r.parts[id]
 }
 
 // begin opens the part with that id, unless it is open already, and closes the

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 	"time"
@@ -53,7 +54,7 @@ func (t *turn) loop(ctx context.Context) (reason string, err error) {
 	if err != nil {
 		return "", err
 	}
-	defer func() { err = errors.Join(err, t.tools.Close()) }()
+	defer t.hangUp(ctx)
 	for _, n := range t.tools.Unavailable() {
 		t.rec.emit(ServerNoticed{Data: n})
 	}
@@ -75,6 +76,13 @@ func (t *turn) loop(ctx context.Context) (reason string, err error) {
 	return "", &Error{
 		Kind: KindLimit, Op: "answer",
 		Message: fmt.Sprintf("The model called tools in %d rounds without coming to an answer, the most that is allowed.", t.engine.EngineConfig.Limits.MaxSteps),
+	}
+}
+
+// hangUp closes the tools. That this failed is no reason to take back an answer.
+func (t *turn) hangUp(ctx context.Context) {
+	if err := t.tools.Close(); err != nil {
+		t.engine.Log.LogAttrs(ctx, slog.LevelWarn, "tools not closed", slog.Any("error", err))
 	}
 }
 

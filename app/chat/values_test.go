@@ -20,8 +20,11 @@ func TestATokenNeverPrintsItself(t *testing.T) {
 	const secret = "s3cr3t-t0k3n"
 	caller := chat.Caller{Identity: chat.Identity{Subject: "ann"}, Token: chat.NewToken(secret)}
 	var shown []string
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10s", "%T"} {
-		for _, v := range []any{caller, &caller, caller.Token, &caller.Token, []chat.Token{caller.Token}, map[string]any{"t": caller.Token}} {
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10s", "%T", "%p"} {
+		for _, v := range []any{
+			caller, &caller, caller.Token, &caller.Token, []chat.Token{caller.Token}, map[string]any{"t": caller.Token},
+			struct{ hidden chat.Token }{caller.Token}, &struct{ hidden *chat.Token }{&caller.Token},
+		} {
 			shown = append(shown, fmt.Sprintf(verb, v))
 		}
 	}
