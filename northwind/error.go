@@ -68,7 +68,7 @@ func (db *DB) explain(ctx context.Context, sql string, err error) error {
 	case sqlite3.SQLITE_NOMEM:
 		return &Error{
 			Kind:    Memory,
-			Message: fmt.Sprintf("the query needs more than the %d MiB of memory that queries may use", heapLimit>>20),
+			Message: fmt.Sprintf("the query ran into the limit of %d MiB of memory that all queries share", heapLimit>>20),
 			Hint:    "Filter earlier, sort or de-duplicate fewer rows, or aggregate before you join.",
 		}
 	case sqlite3.SQLITE_TOOBIG:
@@ -108,7 +108,7 @@ func tooBig(sql string) error {
 	}
 	return &Error{
 		Kind:    TooBig,
-		Message: "one value of the query is larger than 1 MiB",
+		Message: fmt.Sprintf("one value of the query is larger than %d KiB", maxValue>>10),
 		Hint:    "Select part of it with substr(), or aggregate fewer rows into it.",
 	}
 }

@@ -11,7 +11,8 @@ import (
 type Limits struct {
 	// MaxRows is the most rows one result may hold.
 	MaxRows int
-	// Timeout bounds the run of one query, waiting for a connection not included.
+	// Timeout bounds the run of one query, waiting for a connection not included. The last pass of a large sort is one
+	// step of SQLite, which nothing interrupts; the memory cap bounds it to a few seconds more.
 	Timeout time.Duration
 	// MaxBytes bounds the text of a result. The structured form of the same rows may take four times as many,
 	// because JSON repeats quotes and escapes.

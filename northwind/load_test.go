@@ -3,6 +3,7 @@ package northwind
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -17,12 +18,12 @@ import (
 
 const (
 	endlessQuery = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r"
-	// hungryQuery sorts rows of half a megabyte, up to a million of them.
-	hungryQuery = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 1000000) SELECT n, zeroblob(500000) FROM r ORDER BY n DESC"
+	// hungryQuery sorts up to a million rows of a hundred kilobytes.
+	hungryQuery = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 1000000) SELECT n, zeroblob(100000) FROM r ORDER BY n DESC"
 )
 
 func TestDeadlineEndsAnEndlessQuery(t *testing.T) {
-	db := open(t, Limits{Concurrency: 1, Timeout: 50 * time.Millisecond})
+	db := open(t, Limits{Concurrency: 1, Timeout: 200 * time.Millisecond})
 	for range 3 { // the connection survives and its stop flag is cleared
 		if _, err := db.Query(t.Context(), Query{SQL: endlessQuery}); KindOf(err) != Timeout {
 			t.Fatalf("got %v", err)
@@ -32,10 +33,57 @@ func TestDeadlineEndsAnEndlessQuery(t *testing.T) {
 }
 
 func TestDeadlineCoversSkippingAnOffset(t *testing.T) {
-	db := open(t, Limits{Timeout: 50 * time.Millisecond})
+	db := open(t, Limits{Timeout: 200 * time.Millisecond})
 	q := Query{SQL: strings.Replace(endlessQuery, "count(*)", "n", 1), Offset: math.MaxInt}
 	if _, err := db.Query(t.Context(), q); KindOf(err) != Timeout {
 		t.Fatalf("got %v", err)
+	}
+}
+
+// TestLongSteps runs what SQLite does in one step, at the length limit. It holds no time against a clock: the slowest of
+// what is left takes a third of a second, the slowest of what is refused or replaced took a minute, which would be felt.
+func TestLongSteps(t *testing.T) {
+	db := open(t, Limits{})
+	long := fmt.Sprintf("printf('%%.*c', %d, 'a')", maxValue-1000)
+	for _, tt := range []struct {
+		sql  string
+		want any
+	}{
+		{"SELECT length(trim(" + long + ", printf('%.*c', 10000, 'b') || 'a'))", int64(0)},
+		{"SELECT length(rtrim(" + long + ", printf('%.*c', 100000, 'b') || 'a'))", int64(0)},
+		{"SELECT length(ltrim(" + long + ", printf('%.*c', 100000, 'b') || 'a'))", int64(0)},
+		{"SELECT instr(" + long + ", substr(" + long + ", 1, 65000) || 'b')", int64(0)},
+		{"SELECT length(replace(" + long + ", substr(" + long + ", 1, 65000) || 'b', 'x'))", int64(maxValue - 1000)},
+		{"SELECT " + long + " LIKE '%" + strings.Repeat("a", 90) + "b'", int64(0)},
+		{"SELECT " + long + " GLOB '*" + strings.Repeat("a*", 45) + "b'", int64(0)},
+	} {
+		t.Run(headline(tt.sql), func(t *testing.T) {
+			if got := ask(t, db, Query{SQL: tt.sql}).Rows[0][0]; got != tt.want {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTrimIsLikeThatOfSQLite(t *testing.T) {
+	db := open(t, Limits{})
+	for sql, want := range map[string]any{
+		"SELECT trim('xxaxbxx', 'x')":   "axb",
+		"SELECT ltrim('xyaxy', 'yx')":   "axy",
+		"SELECT rtrim('xyaxy', 'yx')":   "xya",
+		"SELECT rtrim(12.500, '0')":     "12.5",
+		"SELECT trim('ääbä', 'ä')":      "b",
+		"SELECT trim('xxx', 'x')":       "",
+		"SELECT trim('abc', '')":        "abc",
+		"SELECT trim('', 'x')":          "",
+		"SELECT trim(NULL, 'x')":        nil,
+		"SELECT trim('x', NULL)":        nil,
+		"SELECT trim('  a  ')":          "a",
+		"SELECT typeof(trim(101, '1'))": "text",
+	} {
+		if got := ask(t, db, Query{SQL: sql}).Rows[0][0]; got != want {
+			t.Errorf("%s gives %v, want %v", sql, got, want)
+		}
 	}
 }
 
@@ -75,7 +123,7 @@ func TestRowBomb(t *testing.T) {
 }
 
 func TestMemoryBombIsRefused(t *testing.T) {
-	db := open(t, Limits{Concurrency: 1, Timeout: time.Minute})
+	db := open(t, Limits{Concurrency: 1})
 	for range 2 {
 		if _, err := db.Query(t.Context(), Query{SQL: hungryQuery}); KindOf(err) != Memory {
 			t.Fatalf("got %v", err)
@@ -86,7 +134,7 @@ func TestMemoryBombIsRefused(t *testing.T) {
 
 // TestHonestClientsBesideABomb lets eight clients ask while one connection is kept busy with memory bombs.
 func TestHonestClientsBesideABomb(t *testing.T) {
-	db := open(t, Limits{Concurrency: 4, Timeout: time.Minute, QueueWait: time.Minute})
+	db := open(t, Limits{Concurrency: 4})
 	var honest, bombs sync.WaitGroup
 	var over atomic.Bool
 	bombs.Go(func() {
@@ -136,7 +184,7 @@ func TestLimitsComeBackAtEachBorrow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := sqlite3.Xsqlite3_limit(c.tls, c.db, sqlite3.SQLITE_LIMIT_LENGTH, 1<<30); got != 1<<20 {
+		if got := sqlite3.Xsqlite3_limit(c.tls, c.db, sqlite3.SQLITE_LIMIT_LENGTH, 1<<30); got != maxValue {
 			t.Errorf("the length limit is %d", got)
 		}
 		db.free <- c

@@ -51,9 +51,9 @@ func TestFunctionsLeftOut(t *testing.T) {
 		"bm25", "changes", "fts5", "fts5_get_locale", "fts5_insttoken", "fts5_locale", "fts5_source_id",
 		"geopoly_area", "geopoly_bbox", "geopoly_blob", "geopoly_ccw", "geopoly_contains_point", "geopoly_debug",
 		"geopoly_group_bbox", "geopoly_json", "geopoly_overlap", "geopoly_regular", "geopoly_svg", "geopoly_within",
-		"geopoly_xform", "highlight", "last_insert_rowid", "load_extension", "match", "rtreecheck", "rtreedepth",
+		"geopoly_xform", "highlight", "json_patch", "json_pretty", "jsonb_patch", "last_insert_rowid", "load_extension", "match", "rtreecheck", "rtreedepth",
 		"rtreenode", "snippet", "sqlite_compileoption_get", "sqlite_compileoption_used", "sqlite_log",
-		"sqlite_offset", "sqlite_source_id", "subtype", "total_changes",
+		"sqlite_offset", "sqlite_source_id", "subtype", "total_changes", "unhex",
 	}
 	if diff := cmp.Diff(want, blocked); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
