@@ -21,7 +21,7 @@ type Catalogue struct {
 type Table struct {
 	Name    string
 	Kind    string // "table" or "view"
-	Rows    *int   // nil if counting took too long, which only happens to views
+	Rows    *int   // nil if counting took longer than a query may
 	Columns []TableColumn
 	// ReferencedBy lists the foreign keys of other tables that point here.
 	ReferencedBy []Reference
@@ -54,9 +54,6 @@ type Index struct {
 	Columns []string `json:"columns"`
 }
 
-// viewTime bounds the counting of one table or view at start.
-const viewTime = 250 * time.Millisecond
-
 // readCatalogue reads the schema over a connection of its own that has no authorizer, and closes it.
 func readCatalogue(ctx context.Context, vfs string, lim Limits) (*Catalogue, error) {
 	c, err := openConn(vfs)
@@ -82,7 +79,7 @@ func readCatalogue(ctx context.Context, vfs string, lim Limits) (*Catalogue, err
 			return nil, fmt.Errorf("reading the schema of %s: %w", t.Name, err)
 		}
 		cat.note(c, t)
-		if t.Rows, err = c.countRows(ctx, cat.quote(t.Name)); err != nil {
+		if t.Rows, err = c.countRows(ctx, cat.quote(t.Name), lim.Timeout); err != nil {
 			return nil, fmt.Errorf("counting the rows of %s: %w", t.Name, err)
 		}
 		cat.Tables = append(cat.Tables, t)
@@ -132,8 +129,8 @@ func (c *conn) describe(t *Table) error {
 }
 
 // countRows returns the number of rows, or nil if the time for it ran out.
-func (c *conn) countRows(ctx context.Context, quoted string) (*int, error) {
-	limited, cancel := context.WithTimeout(ctx, viewTime)
+func (c *conn) countRows(ctx context.Context, quoted string, allowed time.Duration) (*int, error) {
+	limited, cancel := context.WithTimeout(ctx, allowed)
 	defer cancel()
 	defer c.watch(limited)()
 	rows, err := c.all("SELECT count(*) FROM " + quoted)

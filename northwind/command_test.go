@@ -49,7 +49,7 @@ func start(t *testing.T, c Command) (url string, stop func(), ended <-chan error
 }
 
 func TestCommandServes(t *testing.T) {
-	url, stop, ended := start(t, Command{Listen: "127.0.0.1:0", QueryTimeout: 200 * time.Millisecond})
+	url, stop, ended := start(t, Command{Listen: "127.0.0.1:0", QueryTimeout: 500 * time.Millisecond})
 	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
 	session, err := client.Connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: url}, nil)
 	if err != nil {
@@ -71,7 +71,7 @@ func TestCommandServes(t *testing.T) {
 		running <- result.Content[0].(*mcp.TextContent).Text
 	}()
 	time.AfterFunc(20*time.Millisecond, stop)
-	if got := <-running; !strings.HasPrefix(got, "the query was stopped after 200ms") {
+	if got := <-running; !strings.HasPrefix(got, "the query was stopped after 500ms") {
 		t.Errorf("the request that ran when the command was stopped got %q", got)
 	}
 	if err := <-ended; err != nil {

@@ -138,7 +138,7 @@ func TestClosedDatabaseIsNotReady(t *testing.T) {
 
 // TestHangUpOverHTTP leaves an endless query behind; the one connection must come free long before the deadline.
 func TestHangUpOverHTTP(t *testing.T) {
-	db := open(t, Limits{Concurrency: 1, Timeout: time.Hour, QueueWait: time.Minute})
+	db := open(t, Limits{Concurrency: 1, Timeout: time.Hour})
 	web := httptest.NewServer(NewHandler(db, HandlerOptions{}))
 	defer web.Close()
 	const meta = `"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}`

@@ -1,12 +1,14 @@
 package northwind
 
 import (
+	"cmp"
 	"database/sql"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	_ "modernc.org/sqlite"
 )
@@ -62,7 +64,17 @@ func build(t testing.TB, script string) []byte {
 // open returns a DB over the small test database, closed with the test.
 func open(t testing.TB, lim Limits) *DB {
 	t.Helper()
-	db, err := Open(t.Context(), shop(t), lim)
+	return openImage(t, shop(t), lim)
+}
+
+// openImage returns a DB over an image, closed with the test. Times that are not given are long enough for the race
+// detector on a busy machine.
+func openImage(t testing.TB, image []byte, lim Limits) *DB {
+	t.Helper()
+	lim.Timeout = cmp.Or(lim.Timeout, time.Minute)
+	lim.QueueWait = cmp.Or(lim.QueueWait, time.Minute)
+	lim.CountTime = cmp.Or(lim.CountTime, time.Minute)
+	db, err := Open(t.Context(), image, lim)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -227,7 +228,7 @@ func TestTotalIsGivenUp(t *testing.T) {
 		}
 	})
 	t.Run("when the next row takes too long, and the rows before it are returned", func(t *testing.T) {
-		out := ask(t, open(t, Limits{}), Query{SQL: "SELECT 1 AS n UNION ALL SELECT n FROM (" + endless + ") WHERE n < 0", MaxRows: 1})
+		out := ask(t, open(t, Limits{CountTime: 20 * time.Millisecond}), Query{SQL: "SELECT 1 AS n UNION ALL SELECT n FROM (" + endless + ") WHERE n < 0", MaxRows: 1})
 		if want := "1 of at least 1 rows, truncated; continue with offset 1, or aggregate or filter in SQL\nn\n1"; out.Text() != want {
 			t.Errorf("got %q, want %q", out.Text(), want)
 		}

@@ -11,16 +11,7 @@ import (
 // sample returns a DB over the Northwind database that the program embeds.
 func sample(t *testing.T) *DB {
 	t.Helper()
-	db, err := Open(t.Context(), embed.Northwind(), Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
+	return openImage(t, embed.Northwind(), Limits{})
 }
 
 func TestSampleOverview(t *testing.T) {
