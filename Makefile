@@ -8,7 +8,7 @@ BINARY := bin/pomchat
 NPM := npm --prefix ui
 NODE_MODULES := ui/node_modules/.package-lock.json
 
-.PHONY: help run dev build gen ui test lint test-go test-ui test-dist e2e bench fmt clean
+.PHONY: help run dev build gen ui test lint test-go test-ui test-dist e2e screenshots bench fmt clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,10 @@ test-dist: $(NODE_MODULES) ## the committed page is what its sources build
 e2e: build $(NODE_MODULES) ## tests of the binary in a real browser
 	app/e2e/chromium
 	$(NPM) run e2e
+
+screenshots: build $(NODE_MODULES) ## take the pictures in docs/screenshots anew
+	app/e2e/chromium
+	$(NPM) run screenshots
 
 bench: ## benchmarks; compare only numbers of one run
 	go test -run='^$$' -bench=. -benchmem ./...

@@ -5,12 +5,14 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // page serves the built UI from memory: assets under their hashed names for
@@ -19,9 +21,11 @@ type page struct{ files map[string]asset }
 
 type asset struct {
 	contentType string
-	plain       []byte
-	gzipped     []byte // nil where it would not be smaller
 	etag        string
+	plain       []byte
+	// gzipped compresses when somebody first asks, so that starting costs nothing.
+	// It returns nil where that would not make it smaller. It may be called by many.
+	gzipped func() []byte
 }
 
 func newPage(ui fs.FS) (*page, error) {
@@ -34,9 +38,11 @@ func newPage(ui fs.FS) (*page, error) {
 		if err != nil {
 			return err
 		}
-		a, err := newAsset(name, data)
-		p.files["/"+name] = a
-		return err
+		p.files["/"+name] = asset{
+			contentType: contentType(name), etag: etag(data), plain: data,
+			gzipped: sync.OnceValue(func() []byte { return gzipped(data) }),
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the built page: %w", err)
@@ -47,23 +53,17 @@ func newPage(ui fs.FS) (*page, error) {
 	return p, nil
 }
 
-func newAsset(name string, data []byte) (asset, error) {
+func gzipped(data []byte) []byte {
 	var buf bytes.Buffer
 	z, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
 	if err != nil {
-		return asset{}, err
+		return nil
 	}
-	if _, err := z.Write(data); err != nil {
-		return asset{}, err
+	_, err = z.Write(data)
+	if err = errors.Join(err, z.Close()); err != nil || buf.Len() >= len(data) {
+		return nil
 	}
-	if err := z.Close(); err != nil {
-		return asset{}, err
-	}
-	a := asset{contentType: contentType(name), plain: data, etag: etag(data)}
-	if buf.Len() < len(data) {
-		a.gzipped = buf.Bytes()
-	}
-	return a, nil
+	return buf.Bytes()
 }
 
 func etag(data []byte) string {
@@ -130,9 +130,11 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	data := a.plain
-	if a.gzipped != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		data = a.gzipped
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if small := a.gzipped(); small != nil {
+			h.Set("Content-Encoding", "gzip")
+			data = small
+		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(data)))
 	if r.Method != http.MethodHead {
