@@ -15,14 +15,14 @@ import (
 
 // Command is `pomchat northwind-mcp`. Its fields are the flags; the caller fills them through the tags, then calls Run.
 type Command struct {
-	Listen       string        `default:"127.0.0.1:8080" env:"POMCHAT_NORTHWIND_LISTEN" placeholder:"HOST:PORT" help:"Address to serve MCP on, at /mcp."`
+	Listen       string        `default:"127.0.0.1:8080" env:"POMCHAT_NORTHWIND_LISTEN" help:"Address to serve MCP on, at /mcp."`
 	Stdio        bool          `env:"POMCHAT_NORTHWIND_STDIO" help:"Serve one client on standard input and output instead of HTTP."`
-	MaxRows      int           `default:"1000" env:"POMCHAT_NORTHWIND_MAX_ROWS" placeholder:"N" help:"Most rows in one result."`
-	MaxBytes     int           `default:"32768" env:"POMCHAT_NORTHWIND_MAX_BYTES" placeholder:"N" help:"Most bytes of text in one result."`
-	MaxCell      int           `default:"500" env:"POMCHAT_NORTHWIND_MAX_CELL" placeholder:"N" help:"Most characters shown of one cell."`
-	QueryTimeout time.Duration `default:"5s" env:"POMCHAT_NORTHWIND_QUERY_TIMEOUT" placeholder:"DURATION" help:"Longest run of one query."`
-	Concurrency  int           `default:"4" env:"POMCHAT_NORTHWIND_CONCURRENCY" placeholder:"N" help:"Queries that may run at once."`
-	QueueWait    time.Duration `default:"2s" env:"POMCHAT_NORTHWIND_QUEUE_WAIT" placeholder:"DURATION" help:"Longest wait of a query for its turn."`
+	MaxRows      int           `default:"1000" env:"POMCHAT_NORTHWIND_MAX_ROWS" help:"Most rows in one result."`
+	MaxBytes     int           `default:"32768" env:"POMCHAT_NORTHWIND_MAX_BYTES" help:"Most bytes of text in one result."`
+	MaxCell      int           `default:"500" env:"POMCHAT_NORTHWIND_MAX_CELL" help:"Most characters shown of one cell."`
+	QueryTimeout time.Duration `default:"5s" env:"POMCHAT_NORTHWIND_QUERY_TIMEOUT" help:"Longest run of one query."`
+	Concurrency  int           `default:"4" env:"POMCHAT_NORTHWIND_CONCURRENCY" help:"Queries that may run at once."`
+	QueueWait    time.Duration `default:"2s" env:"POMCHAT_NORTHWIND_QUEUE_WAIT" help:"Longest wait of a query for its turn."`
 }
 
 // shutdownTime is how long running requests may take to end after the signal to stop.
