@@ -63,7 +63,7 @@ describe('tableOf', () => {
     {
       name: 'what is nested, as its text',
       structured: [{ a: { b: [1] }, c: true }],
-      want: { columns: [plain('a'), plain('c')], rows: [['{"b":[1]}', true]], total: undefined, exact: true },
+      want: { columns: [plain('c'), plain('a')], rows: [[true, '{"b":[1]}']], total: undefined, exact: true },
     },
     {
       name: 'a result without rows',
@@ -74,6 +74,16 @@ describe('tableOf', () => {
       name: 'short rows, filled up with NULL',
       structured: { columns: ['a', 'b'], rows: [['x']] },
       want: { columns: [plain('a'), plain('b')], rows: [['x', null]], total: undefined, exact: true },
+    },
+    {
+      name: 'records with what names them first and what is nested last',
+      structured: [{ columns: [{ n: 1 }], kind: 'table', name: 'Orders' }],
+      want: {
+        columns: [plain('name'), plain('kind'), plain('columns')],
+        rows: [['Orders', 'table', '[{"n":1}]']],
+        total: undefined,
+        exact: true,
+      },
     },
     { name: 'no table in a text', structured: 'hello', want: undefined },
     { name: 'no table in a list of numbers', structured: [1, 2], want: undefined },

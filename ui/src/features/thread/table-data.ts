@@ -67,8 +67,16 @@ function gridOf(value: unknown): Grid | undefined {
 function recordsOf(value: unknown): Grid | undefined {
   if (!Array.isArray(value) || value.length === 0 || !value.every(isObject)) return undefined
   const records: Record<string, unknown>[] = value
-  const names = [...new Set(records.flatMap((r) => Object.keys(r)))]
+  const names = [...new Set(records.flatMap((r) => Object.keys(r)))].toSorted(
+    (a, b) => placeOf(a, records) - placeOf(b, records),
+  )
   return { names, rows: records.map((r) => names.map((n) => cellOf(r[n]))) }
+}
+
+/** Records have no order of fields: what names them comes first, what is nested in them last. */
+function placeOf(name: string, records: readonly Record<string, unknown>[]): number {
+  if (/^(name|title)$/i.test(name)) return 0
+  return records.some((r) => typeof r[name] === 'object' && r[name] !== null) ? 2 : 1
 }
 
 function wrappedRecordsOf(value: unknown): Grid | undefined {
