@@ -12,7 +12,10 @@ import { Working } from './working'
 
 /** What an answer needs beside its message. */
 export interface AnswerProps {
+  /** The message as it is stored. */
   message: Message
+  /** The message as it is being written, if it is. */
+  live: LiveMessage | undefined
   callsBefore: number
   branch: Branch | undefined
   connection: Connection
@@ -20,25 +23,25 @@ export interface AnswerProps {
   onSelect: (id: string) => void
 }
 
-/** LiveAnswer is an Answer that follows its message while that is being written. */
-export function LiveAnswer({ live, message, ...rest }: AnswerProps & { live: LiveMessage }) {
-  const now = useSyncExternalStore(live.subscribe, live.get)
-  return <Answer {...rest} message={now ?? message} live />
-}
+const silent = () => () => undefined
+const nothing = () => undefined
 
-/** Answer shows text, thoughts and calls in the order in which they happened. */
+/**
+ * Answer shows text, thoughts and calls in the order in which they happened. While
+ * it is being written it follows the store; when that is done it stays as it is,
+ * with all that its reader has opened.
+ */
 export function Answer({
-  message,
+  message: stored,
+  live,
   callsBefore,
   branch,
   connection,
   remedies,
   onSelect,
-  live = false,
-}: AnswerProps & {
-  /** The message is being written now. */
-  live?: boolean
-}) {
+}: AnswerProps) {
+  const message = useSyncExternalStore(live?.subscribe ?? silent, live?.get ?? nothing) ?? stored
+  const writing = live !== undefined
   const running = message.status === 'running'
   const segments = segmentsOf(message.parts, callsBefore)
   return (
@@ -51,17 +54,17 @@ export function Answer({
               <Prose
                 key={segment.key}
                 text={segment.part.text}
-                streaming={live && segment.part.state === 'streaming'}
+                streaming={writing && segment.part.state === 'streaming'}
               />
             )
           case 'thought':
-            return <Thought key={segment.key} parts={segment.parts} live={live} />
+            return <Thought key={segment.key} parts={segment.parts} live={writing} />
           default:
             return <Ledger key={segment.key} calls={segment.calls} stopped={message.status === 'stopped'} />
         }
       })}
-      {running && live && <Working message={message} connection={connection} />}
-      <Ending message={message} live={live} remedies={remedies} />
+      {running && writing && <Working message={message} connection={connection} />}
+      <Ending message={message} live={writing} remedies={remedies} />
       {!running && segments.length > 0 && (
         <Footer message={message} branch={branch} onSelect={onSelect} onAgain={remedies.again} />
       )}

@@ -302,6 +302,17 @@ describe('Transcript, while an answer is written', () => {
     expect(screen.queryByText(/^Working/)).not.toBeInTheDocument()
   })
 
+  it('keeps open what was opened when the answer is done', async () => {
+    const { live, set } = store()
+    const { user, update } = show([q, begun], { live, running: true })
+    set({ ...begun, parts: [call('c')] })
+    await user.click(await screen.findByRole('button', { name: /^Call/ }))
+    expect(await screen.findByRole('table')).toBeInTheDocument()
+    update([q, answer('a', 'q', [call('c'), text('t', 'End')])])
+    expect(screen.getByRole('table')).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'Answer again' })).toBeEnabled()
+  })
+
   it('says when the connection is lost, and that nothing else is', () => {
     show([q, begun], { live: store().live, running: true, connection: 'reconnecting' })
     expect(screen.getByText('The connection is lost.')).toBeInTheDocument()

@@ -1,7 +1,6 @@
 import { memo } from 'react'
-import { Answer, LiveAnswer } from './answer'
+import { Answer } from './answer'
 import type { Connection, LiveMessage } from './live-run'
-import type { Remedies } from './notices'
 import { Question } from './question'
 import type { Branch } from './tree'
 import type { Turn } from './turns'
@@ -37,20 +36,7 @@ export const TurnView = memo(function TurnView({
   connection: Connection
   actions: TurnActions
 }) {
-  const { edit, again } = actions
-  const common = answer && {
-    message: answer,
-    callsBefore,
-    branch: answerBranch,
-    connection,
-    onSelect: actions.select,
-    remedies: {
-      again: again && (() => again(answer.id)),
-      goOn: actions.goOn,
-      newThread: actions.newThread,
-      openServers: actions.openServers,
-    } satisfies Remedies,
-  }
+  const { edit, again, goOn, newThread, openServers } = actions
   return (
     <>
       {day !== undefined && <div className="day">{day}</div>}
@@ -63,7 +49,17 @@ export const TurnView = memo(function TurnView({
             onEdit={edit && ((text) => edit(question.id, text))}
           />
         )}
-        {common && (live ? <LiveAnswer {...common} live={live} /> : <Answer {...common} />)}
+        {answer && (
+          <Answer
+            message={answer}
+            live={live}
+            callsBefore={callsBefore}
+            branch={answerBranch}
+            connection={connection}
+            remedies={{ again: again && (() => again(answer.id)), goOn, newThread, openServers }}
+            onSelect={actions.select}
+          />
+        )}
       </article>
     </>
   )
