@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
+import { IconButton } from '@/ui/icon-button'
 import { Tab, TabList, TabPanel, Tabs } from '@/ui/tabs'
 import type { ToolPart } from '@/wire/wire.gen'
 import { formatCount } from '@/lib/format'
@@ -121,22 +122,27 @@ function TableTools({
           <span className="wide-only">{strings.filter}</span>
         </Button>
       ) : (
-        <input
-          type="search"
-          className="filter"
-          aria-label={strings.filterRows}
-          placeholder={strings.filterRows}
-          value={words}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears because its button was pressed
-          autoFocus
-          onChange={(e) => onWords(e.target.value)}
-          onKeyDown={(e) => {
-            if (e.key === 'Escape') onWords(undefined)
-          }}
-          onBlur={() => {
-            if (words === '') onWords(undefined)
-          }}
-        />
+        <span className="filter">
+          <input
+            aria-label={strings.filterRows}
+            placeholder={strings.filterRows}
+            value={words}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears because its button was pressed
+            autoFocus
+            onChange={(e) => onWords(e.target.value)}
+            onKeyDown={(e) => {
+              if (e.key === 'Escape') onWords(undefined)
+            }}
+          />
+          <IconButton
+            icon="close"
+            iconSize="xs"
+            size="sm"
+            dense
+            label={strings.clearFilter}
+            onClick={() => onWords(undefined)}
+          />
+        </span>
       )}
       <Button variant="quiet" size="sm" aria-label={strings.downloadCsv} onClick={onDownload}>
         <Icon name="download" size="sm" />

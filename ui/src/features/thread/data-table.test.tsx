@@ -72,6 +72,7 @@ describe('DataTable', () => {
   it('filters, and says so when nothing is left', () => {
     const view = render(<DataTable data={drinks} name="T" words="cha" limit={Infinity} />)
     expect(shown().map((r) => r.slice(0, 1))).toEqual(['1', '2'])
+    expect(screen.getByRole('status')).toHaveTextContent('2 of 3 rows')
     view.rerender(<DataTable data={drinks} name="T" words="beer" limit={Infinity} />)
     expect(screen.getByText('No row holds “beer”.')).toBeInTheDocument()
   })

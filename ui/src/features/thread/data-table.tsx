@@ -116,8 +116,17 @@ export function DataTable({
           </tbody>
         )}
       </table>
+      {words.trim() !== '' && sorted.length > 0 && (
+        <p className="aside num" role="status">
+          {strings.matching(sorted.length, data.rows.length)}
+        </p>
+      )}
       {data.rows.length === 0 && <p className="aside">{strings.noRows}</p>}
-      {data.rows.length > 0 && sorted.length === 0 && <p className="aside">{strings.noMatch(words)}</p>}
+      {data.rows.length > 0 && sorted.length === 0 && (
+        <p className="aside" role="status">
+          {strings.noMatch(words)}
+        </p>
+      )}
     </ScrollRegion>
   )
 }

@@ -7,8 +7,6 @@ const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eig
 /** Every word of the thread, in one place, as functions where words depend on numbers. */
 export const strings = {
   thread: 'Conversation',
-  loading: 'Loading the thread',
-  loadFailed: 'The thread could not be loaded.',
   tryAgain: 'Try again',
   answerAgain: 'Answer again',
   today: 'Today',
@@ -72,10 +70,7 @@ export const strings = {
   showFewer: 'Show fewer rows',
   partOf: (n: number, total: number, exact: boolean) =>
     `First ${formatCount(n)} of ${exact ? '' : 'at least '}${formatCount(total)} rows. The model and the CSV have these ${formatCount(n)}.`,
-  waitingForResult: 'No result yet.',
   rawCut: (shown: string, all: string) => `Shown are the first ${shown} of ${all} characters; copy has all.`,
-  arguments: 'Arguments',
-  result: 'Result',
   allowed: 'Allowed',
   as: 'as',
   callId: 'call',
