@@ -69,7 +69,7 @@ export const strings = {
   showAll: (n: number) => `Show all ${formatCount(n)} rows`,
   showFewer: 'Show fewer rows',
   partOf: (n: number, total: number, exact: boolean) =>
-    `First ${formatCount(n)} of ${exact ? '' : 'at least '}${formatCount(total)} rows. The model and the CSV have these ${formatCount(n)}.`,
+    `First ${formatCount(n)} of ${exact ? '' : 'at least '}${formatCount(total)} rows. The CSV has these ${formatCount(n)}.`,
   rawCut: (shown: string, all: string) => `Shown are the first ${shown} of ${all} characters; copy has all.`,
   allowed: 'Allowed',
   as: 'as',
