@@ -64,7 +64,7 @@ func (s *Serve) dataSource() (string, error) {
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
-		return "", fmt.Errorf("there is no home directory to keep threads in: give a file with --data, or --data=:memory:")
+		return "", fmt.Errorf("there is no home directory to keep threads in: name a file with --data")
 	}
 	return filepath.Join(home, ".local", "state", "pomchat", "pomchat.db"), nil
 }

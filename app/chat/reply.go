@@ -32,7 +32,7 @@ func (r *reply) take(c Chunk) {
 		r.start(c.CallID, c.Name)
 	case CallDelta:
 		if r.seen[c.CallID] {
-			r.turn.rec.emit(ToolInputDelta{CallID: c.CallID, Delta: c.Delta})
+			r.turn.rec.emit(ToolInputDelta(c))
 		}
 	case CallReady:
 		r.start(c.CallID, c.Name)
