@@ -128,15 +128,34 @@ func (v view) totals() string {
 
 // coverage says which of the times that the answer is about the data do not cover.
 func (v view) coverage() string {
-	at, err := v.t.require(fromHeading, toHeading)
-	if err != nil || len(v.t.rows) == 0 {
+	from, to := v.reach()
+	if from == "" || to == "" {
 		return ""
 	}
-	from, to := text(v.t.rows[0][at[0]]), text(v.t.rows[0][at[1]])
 	if spans := v.spans(); len(spans) > 0 {
 		return completeness(spans, from, to)
 	}
 	return reach(from, to)
+}
+
+// reach returns the first and the last day of the data, as the rows tell them, or
+// nothing.
+func (v view) reach() (from, to string) {
+	at, err := v.t.require(fromHeading, toHeading)
+	if err != nil {
+		at, err = v.t.require(firstHeading, lastHeading)
+	}
+	if err != nil {
+		return "", ""
+	}
+	for i, r := range v.t.rows {
+		first, last := text(r[at[0]]), text(r[at[1]])
+		if i == 0 {
+			from, to = first, last
+		}
+		from, to = min(from, first), max(to, last)
+	}
+	return from, to
 }
 
 // spans returns the times that the answer is about: those that were asked for, and

@@ -14,6 +14,12 @@ const (
 	toHeading   = "Data to"
 )
 
+// Headings of columns that say from when to when the orders of a group are.
+const (
+	firstHeading = "First order"
+	lastHeading  = "Last order"
+)
+
 // plan returns the SQL that answers q: one SELECT, in an order that depends on the
 // data alone. Literals are names spelt as in the data, and numbers.
 func plan(q question) string {
@@ -29,7 +35,11 @@ func plan(q question) string {
 		columns = append(columns, as(src.kinds[k], heading(k)))
 	}
 	columns = append(columns, figures(q)...)
-	if q.table() == "" && q.isTimely() {
+	switch {
+	case q.table() != "" || !q.isTimely():
+	case q.coversItself(src):
+		columns = append(columns, edges()...)
+	default:
 		columns = append(columns, coverage()...)
 	}
 	sql := "SELECT\n  " + strings.Join(columns, ",\n  ") + "\n" + body(q, src)
@@ -106,6 +116,16 @@ func figures(q question) []string {
 		out = append(out, as(expr, s.heading))
 	}
 	return out
+}
+
+// coversItself reports whether the groups are spans of time that hold all orders
+// together, so that their own first and last orders tell what the data cover.
+func (q question) coversItself(src source) bool {
+	return len(q.dims) == 1 && q.dims[0].isTime() && len(conditions(q, src)) == 0
+}
+
+func edges() []string {
+	return []string{as("MIN(o.OrderDate)", firstHeading), as("MAX(o.OrderDate)", lastHeading)}
 }
 
 func coverage() []string {
