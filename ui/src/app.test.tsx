@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { createMemoryHistory } from '@tanstack/react-router'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -51,7 +51,7 @@ describe('home', () => {
 
   it('asks a suggested question with one press', async () => {
     const { router, user } = await open()
-    await user.click(await screen.findByRole('button', { name: /Which ten customers/ }))
+    await user.click(await screen.findByRole('button', { name: /^Top 5 customers/ }))
     await waitFor(() => expect(router.state.location.pathname).toBe('/t/thr_new_1'))
   })
 
@@ -238,6 +238,23 @@ describe('servers and tools', () => {
     expect(await screen.findByRole('button', { name: 'Servers 1 on' })).toBeVisible()
     await waitFor(() => expect(server.log).toContain('PATCH /api/threads/thr_1'))
     expect(panel.getByText('2 of 5 tools on')).toBeVisible()
+  })
+
+  it('are checked again for one whose account has just been connected', async () => {
+    const { server, user } = await open('/t/thr_1')
+    await user.click(await screen.findByRole('button', { name: 'Servers 2 on' }))
+    const link = await screen.findByRole('link', { name: 'Connect GitHub' })
+    link.addEventListener('click', (event) => event.preventDefault())
+    await user.click(link)
+    cleanup()
+    const back = await open('/t/thr_1')
+    await waitFor(() => expect(back.server.log).toContain('POST /api/servers/github/refresh'))
+    cleanup()
+    const later = await open('/t/thr_1')
+    await screen.findByRole('button', { name: 'Servers 2 on' })
+    expect([server, later.server].flatMap((s) => s.log).filter((line) => line.endsWith('refresh'))).toEqual(
+      [],
+    )
   })
 
   it('check a server again', async () => {

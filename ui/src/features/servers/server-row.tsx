@@ -8,6 +8,7 @@ import { Ring } from '@/ui/ring'
 import { Switch } from '@/ui/switch'
 import type { Server } from '@/wire/wire.gen'
 import { connectURL } from './choice'
+import { rememberConnect } from './connecting'
 import { ServerIcon } from './server-icon'
 import { StatusMark } from './status-mark'
 import { text } from './strings'
@@ -124,7 +125,7 @@ function Control({ server, chosen, checking, onSwitch, onRefresh }: ServerRowPro
       if (href === null) break
       return (
         <Button asChild variant="primary" size="sm">
-          <a href={href} aria-label={text.connectTo(server.name)}>
+          <a href={href} aria-label={text.connectTo(server.name)} onClick={() => rememberConnect(server.id)}>
             {text.connect}
           </a>
         </Button>

@@ -1,6 +1,7 @@
 import { Icon } from '@/ui/icon'
 import type { Server } from '@/wire/wire.gen'
 import { connectURL, usable, type Choice } from './choice'
+import { rememberConnect } from './connecting'
 import { ServerIcon } from './server-icon'
 import { text } from './strings'
 import { suggestionsFor } from './suggestions'
@@ -65,6 +66,7 @@ function Locked({ server }: { server: Server }) {
       {href !== null && (
         <a
           href={href}
+          onClick={() => rememberConnect(server.id)}
           aria-label={text.connectTo(server.name)}
           className="flex min-h-7 items-center px-1 font-medium no-underline hover:underline"
         >

@@ -11,10 +11,10 @@ describe('suggestionsFor', () => {
     expect(offers).toEqual([
       [
         'northwind',
-        'Revenue by category, as a chart (read_query)',
-        'Which ten customers ordered most in 1997? (read_query)',
+        'What were our sales by year? (read_query)',
+        'Top 5 customers by sales in 1997 (read_query)',
         'Which products are below their reorder level? (read_query)',
-        'What does the database hold? (list_tables)',
+        'Show tables (list_tables)',
       ],
       ['handbook', 'What can I ask Handbook? (any tool)'],
       ['github'],

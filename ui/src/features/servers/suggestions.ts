@@ -3,11 +3,12 @@ import type { Server } from '@/wire/wire.gen'
 /** A question that can be asked with one press, and the tool that will answer it. */
 export type Suggestion = { question: string; tool?: string }
 
+// Each is within the grammar of the guide, so that it works with any model.
 const northwind: Suggestion[] = [
-  { question: 'Revenue by category, as a chart', tool: 'read_query' },
-  { question: 'Which ten customers ordered most in 1997?', tool: 'read_query' },
+  { question: 'What were our sales by year?', tool: 'read_query' },
+  { question: 'Top 5 customers by sales in 1997', tool: 'read_query' },
   { question: 'Which products are below their reorder level?', tool: 'read_query' },
-  { question: 'What does the database hold?', tool: 'list_tables' },
+  { question: 'Show tables', tool: 'list_tables' },
 ]
 
 /**

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { api } from '@/lib/api'
 import { serversQuery } from '@/lib/query'
 import { useToast } from '@/ui/toast'
 import type { Server } from '@/wire/wire.gen'
+import { takeConnect } from './connecting'
 import { text } from './strings'
 
 /** useServers returns the servers, which of them are being checked, and how to check. */
@@ -23,6 +24,15 @@ export function useServers() {
   })
   const refresh = (server: Server) => mutate(server)
   const servers = query.data ?? []
+
+  // Back from connecting an account, what was known of its server is out of date.
+  const { data } = query
+  useEffect(() => {
+    if (data === undefined) return
+    const id = takeConnect()
+    const connected = data.find((server) => server.id === id)
+    if (connected) mutate(connected)
+  }, [data, mutate])
   return {
     ...query,
     servers,
