@@ -27,6 +27,7 @@ export const text = {
   removed: (title: string) => `“${short(title)}” deleted`,
   removeFailed: (title: string) => `“${short(title)}” could not be deleted. It is back in the list.`,
   renameFailed: 'The new title could not be saved. The old one is back.',
+  searching: 'Searching…',
   found: (n: number, more: boolean, words: string) =>
     n === 0
       ? `No thread contains “${short(words)}”`

@@ -55,7 +55,7 @@ export function ThreadList({ search, onOpen, onRemoved }: { search: string } & T
   const groups =
     search === ''
       ? groupByDay(list.threads, now)
-      : [{ name: text.found(list.threads.length, list.hasNextPage, search), threads: list.threads }]
+      : [{ name: list.isPlaceholderData ? text.searching : found(list, search), threads: list.threads }]
   return (
     <>
       {groups.map(({ name, threads }) => (
@@ -79,6 +79,10 @@ export function ThreadList({ search, onOpen, onRemoved }: { search: string } & T
       )}
     </>
   )
+}
+
+function found({ threads, hasNextPage }: ReturnType<typeof useThreadList>, search: string): string {
+  return text.found(threads.length, hasNextPage, search)
 }
 
 function Loading() {
