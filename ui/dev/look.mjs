@@ -92,6 +92,9 @@ for (const [size, viewport] of [
       const page = await context.newPage()
       const complaints = []
       page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('console', (message) => {
+        if (/content security policy/i.test(message.text())) complaints.push(message.text())
+      })
       await page.goto(address + state.path)
       await page.locator('main').waitFor()
       await page.waitForLoadState('networkidle')
@@ -99,6 +102,8 @@ for (const [size, viewport] of [
       const name = `${state.name}-${size}-${scheme}`
       await page.screenshot({ path: `${folder}/${name}.png` })
       const { violations } = await new AxeBuilder({ page })
+        // A menu that is open stands outside of every landmark, and is gone when it is left.
+        .exclude('[data-radix-popper-content-wrapper]:has([role=menu])')
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
         .analyze()
       for (const { id, nodes } of violations) {

@@ -3,22 +3,42 @@ import type { ReadableStream as NodeStream } from 'node:stream/web'
 import type { Connect, Plugin } from 'vite'
 import { FakeServer } from './fake.ts'
 
-/** fakeServer answers /api in the dev server, so that the page runs without Go. */
+// The policy that `pomchat serve` sends, so that a look at the built page obeys it too.
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ')
+
+/** fakeServer answers /api in `vite` and `vite preview`, so that the page runs without Go. */
 export function fakeServer(): Plugin {
   const fake = new FakeServer({ pause: 30 })
+  const api: Connect.NextHandleFunction = (incoming, outgoing, next) => {
+    toRequest(incoming)
+      .then((request) => fake.fetch(request))
+      .then((answer) => {
+        outgoing.writeHead(answer.status, Object.fromEntries(answer.headers))
+        if (answer.body) Readable.fromWeb(answer.body as NodeStream).pipe(outgoing)
+        else outgoing.end()
+      })
+      .catch(next)
+  }
   return {
     name: 'pomchat-fake-server',
     apply: 'serve',
-    configureServer(vite) {
-      vite.middlewares.use('/api', (incoming, outgoing, next) => {
-        toRequest(incoming)
-          .then((request) => fake.fetch(request))
-          .then((answer) => {
-            outgoing.writeHead(answer.status, Object.fromEntries(answer.headers))
-            if (answer.body) Readable.fromWeb(answer.body as NodeStream).pipe(outgoing)
-            else outgoing.end()
-          })
-          .catch(next)
+    configureServer: (vite) => void vite.middlewares.use('/api', api),
+    configurePreviewServer: (vite) => {
+      vite.middlewares.use('/api', api)
+      vite.middlewares.use((_incoming, outgoing, next) => {
+        outgoing.setHeader('Content-Security-Policy', policy)
+        next()
       })
     },
   }
