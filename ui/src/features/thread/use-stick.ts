@@ -4,11 +4,14 @@ import { flushSync } from 'react-dom'
 /** Closer to the end than this, in pixels, counts as at the end. */
 const nearEnd = 24
 
+/** Only further from the end than this, in pixels, is there a way back worth offering. */
+const worthAJump = 96
+
 /** A scroller that keeps its end in view as its content grows, until its reader goes elsewhere. */
 export interface Stick {
   scroller: RefObject<HTMLDivElement | null>
   content: RefObject<HTMLDivElement | null>
-  /** Whether the end is in view. */
+  /** Whether the end is in view, or almost. */
   atEnd: boolean
   toEnd: () => void
   /** Lets go of the end, because the reader does something where they are. */
@@ -59,13 +62,14 @@ export function useStick(): Stick {
     let last = box.scrollTop
     let height = box.scrollHeight
     const look = () => {
-      const near = box.scrollHeight - box.clientHeight - box.scrollTop <= nearEnd
+      const rest = box.scrollHeight - box.clientHeight - box.scrollTop
+      const near = rest <= nearEnd
       const wentUp = box.scrollTop < last && box.scrollHeight >= height
       if (wentUp && !near) held.current = false
       else if (near && box.scrollTop > last) held.current = true
       last = box.scrollTop
       height = box.scrollHeight
-      setAtEnd(near)
+      setAtEnd(rest <= worthAJump)
     }
     const grown = new ResizeObserver(() => {
       const selecting = !(document.getSelection()?.isCollapsed ?? true)
