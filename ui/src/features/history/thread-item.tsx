@@ -52,11 +52,12 @@ export function ThreadItem({
           'flex h-7.5 items-center gap-2 rounded-md px-1.5 text-ink-2 no-underline transition-colors hover:bg-hover max-sm:h-11',
           'aria-[current=page]:bg-pressed aria-[current=page]:font-medium aria-[current=page]:text-ink',
           'focus-visible:outline-offset-[-2px]',
+          'group-focus-within/item:pr-8 group-hover/item:pr-8 group-has-data-[state=open]/item:pr-8 touch:pr-10!',
         )}
       >
         <span className="flex-1 trunc">{title}</span>
         {(thread.activeRunId !== undefined || showTime) && (
-          <span className="flex flex-none items-center group-focus-within/item:invisible group-hover/item:invisible group-has-data-[state=open]/item:invisible touch:mr-8 touch:visible!">
+          <span className="flex flex-none items-center group-focus-within/item:hidden group-hover/item:hidden group-has-data-[state=open]/item:hidden touch:flex!">
             {thread.activeRunId === undefined ? (
               <time dateTime={thread.updatedAt} className="text-2xs font-normal text-ink-3">
                 {formatWhen(at, now)}
