@@ -31,7 +31,8 @@ export function AccountMenu() {
       </div>
     )
   }
-  const name = displayName(me.user)
+  const anonymous = me.mode === 'standalone' && me.user.name === '' && me.user.email === ''
+  const name = anonymous ? text.you : displayName(me.user)
   const below = me.mode === 'standalone' ? text.local : me.user.email
   return (
     <Menu>

@@ -2,6 +2,7 @@
 export const text = {
   menu: (name: string) => `Account of ${name}`,
   loading: 'Loading your account',
+  you: 'You',
   local: 'On this computer',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
