@@ -12,7 +12,8 @@ import { Page } from './-shell/page'
 import { startThread } from './-shell/start-thread'
 import { text } from './-shell/strings'
 
-export const Route = createFileRoute('/')({ component: Home })
+// Not split off: it is what most people see first, and one round trip less.
+export const Route = createFileRoute('/')({ component: Home, codeSplitGroupings: [] })
 
 /** Home greets, takes the first question and offers some. */
 function Home() {

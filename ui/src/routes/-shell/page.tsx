@@ -89,10 +89,7 @@ export function Page({ name, heading, servers, choice, onChoice, children }: Pag
       </main>
       {beside ? (
         open && (
-          <aside
-            aria-label={serverText.title}
-            className="flex min-h-0 animate-from-right flex-col border-l bg-rail"
-          >
+          <aside aria-label={serverText.title} className="flex min-h-0 flex-col border-l bg-rail">
             {head(<h2 className="font-semibold">{serverText.title}</h2>)}
             <div className="scroll-thin flex-1 pb-6">{panel}</div>
           </aside>
