@@ -45,6 +45,8 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
   const result = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
-  const found = result.violations.flatMap((v) => v.nodes.map((n) => `${state}: ${v.id}: ${n.target.join(' ')}`))
+  const found = result.violations.flatMap((v) =>
+    v.nodes.map((n) => `${state}: ${v.id}: ${n.target.join(' ')}`),
+  )
   expect(found).toEqual([])
 }

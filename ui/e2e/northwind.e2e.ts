@@ -140,7 +140,10 @@ describe('nothing is lost', () => {
   test('an address without a thread says so and leads back', async () => {
     const { page } = await openTab(browser)
     await page.goto('/t/thr_nope')
-    await page.getByRole('link', { name: /new thread/i }).first().waitFor()
+    await page
+      .getByRole('link', { name: /new thread/i })
+      .first()
+      .waitFor()
     await expectAccessible(page, 'missing thread')
     await page.goto('/nowhere')
     await expectAccessible(page, 'not found')

@@ -23,10 +23,7 @@ export default async function setup(project: TestProject) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   project.provide('base', await address(server))
-  project.provide(
-    'chromium',
-    execFileSync(join(root, 'app', 'e2e', 'chromium'), { encoding: 'utf8' }).trim(),
-  )
+  project.provide('chromium', execFileSync(join(root, 'app', 'e2e', 'chromium'), { encoding: 'utf8' }).trim())
   return async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve))
     server.kill('SIGTERM')
