@@ -60,7 +60,7 @@ describe('a new user, without any key', () => {
     await page.context().close()
   })
 
-  test('finds the thread in the list of a second tab, in dark and on a phone', async () => {
+  test('gets the same in dark and on a phone, without scrolling sideways', async () => {
     for (const [state, options] of [
       ['dark', { colorScheme: 'dark' }],
       ['phone', { viewport: { width: 390, height: 844 }, hasTouch: true }],
