@@ -47,12 +47,12 @@ func openFile(ctx context.Context, path string) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{writer: pool(uri(abs, "_txlock", "immediate"), 1)}
-	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(explain(abs, err), s.writer.Close())
+	if err := s.prepare(ctx, abs); err != nil {
+		return nil, errors.Join(explain(abs, err), s.claim.release(), s.writer.Close())
 	}
 	s.reader = pool(uri(abs, "_query_only", "1"), readers)
 	if err := s.reader.PingContext(ctx); err != nil {
-		return nil, errors.Join(explain(abs, err), s.reader.Close(), s.writer.Close())
+		return nil, errors.Join(explain(abs, err), s.reader.Close(), s.claim.release(), s.writer.Close())
 	}
 	return s, nil
 }
@@ -73,14 +73,17 @@ func openMemory(ctx context.Context) (*Store, error) {
 	return &Store{writer: db, reader: db, anchor: anchor}, nil
 }
 
-// prepare checks whose file it is before it changes anything.
-func (s *Store) prepare(ctx context.Context) error {
+// prepare checks whose file it is, and claims it, before it changes anything.
+func (s *Store) prepare(ctx context.Context, path string) error {
 	conn, err := s.writer.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
 	if err := check(ctx, conn); err != nil {
+		return err
+	}
+	if s.claim, err = claimFile(ctx, path); err != nil {
 		return err
 	}
 	var mode string

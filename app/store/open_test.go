@@ -132,6 +132,27 @@ func TestOpenCreatesWhatOnlyItsOwnerReads(t *testing.T) {
 	}
 }
 
+func TestAFileIsForOneStoreAtATime(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "chat.db")
+	first, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "the data file " + path + " is in use by another pomchat: stop that one, or name another file"
+	if _, err := store.Open(t.Context(), path); err == nil || err.Error() != want {
+		t.Errorf("a second store: %v, want %s", err, want)
+	}
+	if err := first.CreateThread(t.Context(), "ann", chat.Thread{ID: "t"}); err != nil {
+		t.Errorf("the first store: %v", err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(t, path).Thread(t.Context(), "ann", "t"); err != nil {
+		t.Errorf("the next store: %v", err)
+	}
+}
+
 func TestCloseLeavesOneFileThatOpensAgain(t *testing.T) {
 	dir := t.TempDir()
 	path := made(t, dir)
@@ -139,8 +160,12 @@ func TestCloseLeavesOneFileThatOpensAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(entries) != 1 {
-		t.Errorf("files: %v", entries)
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if diff := cmp.Diff([]string{"chat.db", "chat.db.lock"}, left); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
 	}
 	if _, err := open(t, path).Thread(t.Context(), "ann", "t"); err != nil {
 		t.Error(err)
@@ -161,7 +186,7 @@ func TestDataOutlivesAProcessThatDoesNotClose(t *testing.T) {
 	); err != nil {
 		t.Fatal(err)
 	}
-	next := open(t, path)
+	next := open(t, asAfterACrash(t, path))
 	active, err := next.ActiveRuns(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -173,6 +198,21 @@ func TestDataOutlivesAProcessThatDoesNotClose(t *testing.T) {
 	if diff := cmp.Diff([]any{[]chat.Run{r}, written}, []any{active, events}); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// asAfterACrash copies a data file that is in use, with its log: what a process
+// that did not close leaves to the next one.
+func asAfterACrash(t *testing.T, path string) string {
+	t.Helper()
+	copied := filepath.Join(t.TempDir(), "chat.db")
+	for _, suffix := range []string{"", "-wal"} {
+		data, err := os.ReadFile(path + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, copied+suffix, string(data))
+	}
+	return copied
 }
 
 func TestDataInMemoryOutlivesACancelledStatement(t *testing.T) {

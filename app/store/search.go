@@ -12,9 +12,13 @@ import (
 const maxWords = 32
 
 // searchClause returns what restricts threads t to those that match, and its
-// arguments; nothing, where there is no word to look for.
+// arguments; nothing, where nothing is looked for. What has no word in it, such as
+// a percent sign, is found nowhere.
 func searchClause(search string) (clause string, args []any, err error) {
 	words := words(search)
+	if len(words) == 0 && strings.TrimSpace(search) != "" {
+		return " AND FALSE", nil, nil
+	}
 	if len(words) > maxWords {
 		return "", nil, invalid("Search for fewer words.", fmt.Errorf("%d words", len(words)))
 	}

@@ -22,6 +22,7 @@ type Store struct {
 	writer *sql.DB // one connection; its transactions lock at once
 	reader *sql.DB
 	anchor *sql.Conn // keeps a database in memory alive; nil for a file
+	claim  *claim    // keeps other processes from a file; nil for memory
 }
 
 // Close waits for what is going on, moves the write-ahead log into the file and
@@ -36,7 +37,7 @@ func (s *Store) Close() error {
 	} else if _, err := s.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		failed = errors.Join(failed, fmt.Errorf("move the log into the file: %w", err))
 	}
-	if err := errors.Join(failed, s.writer.Close()); err != nil {
+	if err := errors.Join(failed, s.writer.Close(), s.claim.release()); err != nil {
 		return fmt.Errorf("close the data: %w", err)
 	}
 	return nil

@@ -71,7 +71,7 @@ func (s *Store) ListThreads(_ context.Context, owner chat.Subject, q chat.Thread
 	}
 	var found []chat.Thread
 	for _, t := range s.threads {
-		if t.owner == owner && t.Archived == q.Archived && t.mentions(words(q.Search)) {
+		if t.owner == owner && t.Archived == q.Archived && t.matches(q.Search) {
 			found = append(found, s.view(t))
 		}
 	}
@@ -303,6 +303,15 @@ func (t *storedThread) touch(now time.Time) {
 	if now = keptTime(now); now.After(t.UpdatedAt) {
 		t.UpdatedAt = now
 	}
+}
+
+// matches reports whether a search finds the thread.
+func (t *storedThread) matches(search string) bool {
+	w := words(search)
+	if len(w) == 0 {
+		return strings.TrimSpace(search) == ""
+	}
+	return t.mentions(w)
 }
 
 // mentions reports whether each word begins a word of the title or of a message.

@@ -24,7 +24,8 @@ type Storage interface {
 //   - UpdatedAt moves with a question, the end of an answer, a title and the
 //     archive, not with settings, and never back;
 //   - each word of a search begins a word of the title or of any message's text,
-//     in any case and with any accents; a search without words finds all;
+//     in any case and with any accents; a blank search finds all, one of
+//     punctuation alone finds nothing;
 //   - a bad cursor or a limit below 1 is KindInvalid, an id in use KindConflict;
 //   - events with a gap or a repeat, or after the end, are KindConflict, and none
 //     of the batch is stored.

@@ -108,7 +108,9 @@ func search(c *storeCase) {
 		want  []string
 	}{
 		{"", []string{"b", "a"}},
-		{"  ...  ", []string{"b", "a"}},
+		{"  ", []string{"b", "a"}},
+		{"  ...  ", nil},
+		{"%", nil},
 		{"cafe", []string{"a"}},
 		{"CAFÉ", []string{"a"}},
 		{"hand ernst", []string{"a"}},
