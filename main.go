@@ -33,6 +33,8 @@ type commands struct {
 	Serve     serve        `cmd:"" help:"Serve the chat app."`
 	Northwind northwindMCP `cmd:"" name:"northwind-mcp" help:"Serve the Northwind database over MCP, read-only."`
 	Version   versionInfo  `cmd:"" help:"Print the version."`
+
+	VersionFlag versionFlag `name:"version" help:"Print the version."`
 }
 
 // process is what a command gets from the outside.
@@ -118,10 +120,21 @@ func (n *northwindMCP) Run(p process) error {
 	return n.Command.Run(p.ctx, p.log, embed.Northwind(), version)
 }
 
+// versionFlag is what people try before they look for a command.
+type versionFlag bool
+
+// BeforeReset is called by kong, before it asks for a command.
+func (versionFlag) BeforeReset(k *kong.Kong) error {
+	defer k.Exit(0)
+	return printVersion(k.Stdout)
+}
+
 type versionInfo struct{}
 
 // Run is called by kong.
-func (versionInfo) Run(p process) error {
+func (versionInfo) Run(p process) error { return printVersion(p.stdout) }
+
+func printVersion(w io.Writer) error {
 	commit := "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
@@ -130,6 +143,6 @@ func (versionInfo) Run(p process) error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(p.stdout, "pomchat %s\ncommit %s\n%s %s/%s\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Fprintf(w, "pomchat %s\ncommit %s\n%s %s/%s\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }

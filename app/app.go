@@ -127,7 +127,7 @@ func (s *Serve) assemble(ctx context.Context, env Surroundings, kept *store.Stor
 // models offers the provider's models, if there is a provider, and the guide.
 func (s *Serve) models(log *slog.Logger) (*chat.Catalogue, error) {
 	var providers []chat.Provider
-	if !s.OpenAIAPIKey.IsZero() || s.OpenAIBaseURL != "" {
+	if s.hasProvider() {
 		client, err := llm.New(llm.Config{APIKey: s.OpenAIAPIKey, BaseURL: s.OpenAIBaseURL, Model: s.providerModel(), Log: log})
 		if err != nil {
 			return nil, err

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/pomerium/pomchat/app/guide"
 	"github.com/pomerium/pomchat/app/toolbox"
 )
 
@@ -22,6 +23,9 @@ func (s *Serve) check() error {
 	if !isLoopback(host) {
 		return fmt.Errorf("--listen must be a loopback address, such as 127.0.0.1:3000, and not %q: without a gateway in front, nobody checks who is asking", s.Listen)
 	}
+	if s.Model != "" && s.Model != guide.ModelID && !s.hasProvider() {
+		return fmt.Errorf("--model=%s needs a model provider: set OPENAI_API_KEY, or OPENAI_BASE_URL for a compatible server", s.Model)
+	}
 	if s.OpenAIBaseURL == "" {
 		return nil
 	}
@@ -30,6 +34,9 @@ func (s *Serve) check() error {
 	}
 	return nil
 }
+
+// hasProvider reports whether there is a model provider besides the guide.
+func (s *Serve) hasProvider() bool { return !s.OpenAIAPIKey.IsZero() || s.OpenAIBaseURL != "" }
 
 // isLoopback reports whether a host, without its port, is this machine itself.
 func isLoopback(host string) bool {

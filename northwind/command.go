@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -31,6 +32,9 @@ const shutdownTime = 10 * time.Second
 // Run serves the database image until ctx is done or, with Stdio, the client closes its end; both are no error. It
 // logs the address once it listens. Running requests may finish first. [ConfigureSQLite] must have run.
 func (c *Command) Run(ctx context.Context, log *slog.Logger, database []byte, version string) (err error) {
+	if err := c.check(); err != nil {
+		return err
+	}
 	db, err := Open(ctx, database, Limits{
 		MaxRows:     c.MaxRows,
 		MaxBytes:    c.MaxBytes,
@@ -61,6 +65,31 @@ func (c *Command) Run(ctx context.Context, log *slog.Logger, database []byte, ve
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	})
+}
+
+// smallestResult is the least that --max-bytes may be: a header and a short row.
+const smallestResult = 1 << 10
+
+// check refuses limits that cannot work, in the words of the command line.
+func (c *Command) check() error {
+	for _, l := range []struct {
+		flag  string
+		value any
+		ok    bool
+		least string
+	}{
+		{"--max-rows", c.MaxRows, c.MaxRows >= 1, "1"},
+		{"--max-bytes", c.MaxBytes, c.MaxBytes >= smallestResult, strconv.Itoa(smallestResult)},
+		{"--max-cell", c.MaxCell, c.MaxCell >= 1, "1"},
+		{"--query-timeout", c.QueryTimeout, c.QueryTimeout >= time.Millisecond, "1ms"},
+		{"--concurrency", c.Concurrency, c.Concurrency >= 1, "1"},
+		{"--queue-wait", c.QueueWait, c.QueueWait >= time.Millisecond, "1ms"},
+	} {
+		if !l.ok {
+			return fmt.Errorf("%s must be %s or more, and not %v", l.flag, l.least, l.value)
+		}
+	}
+	return nil
 }
 
 func serveStdio(ctx context.Context, db *DB, version string, log *slog.Logger) error {

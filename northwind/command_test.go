@@ -49,7 +49,7 @@ func start(t *testing.T, c Command) (url string, stop func(), ended <-chan error
 }
 
 func TestCommandServes(t *testing.T) {
-	url, stop, ended := start(t, Command{Listen: "127.0.0.1:0", QueryTimeout: 500 * time.Millisecond})
+	url, stop, ended := start(t, command(func(c *Command) { c.QueryTimeout = 500 * time.Millisecond }))
 	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
 	session, err := client.Connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: url}, nil)
 	if err != nil {
@@ -91,9 +91,12 @@ func TestCommandRefuses(t *testing.T) {
 		c    Command
 		want string
 	}{
-		{"a port in use", Command{Listen: address}, "cannot listen on " + address + ": another program uses this port; choose another one with --listen"},
-		{"no address", Command{Listen: "nonsense"}, `cannot listen on "nonsense", set with --listen: listen tcp: address nonsense: missing port in address`},
-		{"a negative limit", Command{Listen: "127.0.0.1:0", MaxCell: -3}, "opening the database: the maximum of characters in a cell is -3; it must be positive"},
+		{"a port in use", command(func(c *Command) { c.Listen = address }), "cannot listen on " + address + ": another program uses this port; choose another one with --listen"},
+		{"no address", command(func(c *Command) { c.Listen = "nonsense" }), `cannot listen on "nonsense", set with --listen: listen tcp: address nonsense: missing port in address`},
+		{"a negative limit", command(func(c *Command) { c.MaxCell = -3 }), "--max-cell must be 1 or more, and not -3"},
+		{"no rows", command(func(c *Command) { c.MaxRows = 0 }), "--max-rows must be 1 or more, and not 0"},
+		{"too few bytes", command(func(c *Command) { c.MaxBytes = 1 }), "--max-bytes must be 1024 or more, and not 1"},
+		{"no time", command(func(c *Command) { c.QueryTimeout = 0 }), "--query-timeout must be 1ms or more, and not 0s"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			err := tt.c.Run(t.Context(), slog.New(slog.DiscardHandler), shop(t), "v0")
@@ -104,11 +107,22 @@ func TestCommandRefuses(t *testing.T) {
 	}
 }
 
+// command is a Command with the defaults of its tags, changed.
+func command(change func(*Command)) Command {
+	d := DefaultLimits()
+	c := Command{
+		Listen: "127.0.0.1:0", MaxRows: d.MaxRows, MaxBytes: d.MaxBytes, MaxCell: d.MaxCell,
+		QueryTimeout: d.Timeout, Concurrency: d.Concurrency, QueueWait: d.QueueWait,
+	}
+	change(&c)
+	return c
+}
+
 // TestCommandOnStdio runs itself in a child process, speaks MCP with it, and closes its input.
 func TestCommandOnStdio(t *testing.T) {
 	const child = "NORTHWIND_TEST_STDIO"
 	if os.Getenv(child) != "" {
-		c := Command{Stdio: true}
+		c := command(func(c *Command) { c.Stdio = true })
 		if err := c.Run(t.Context(), slog.New(slog.NewTextHandler(os.Stderr, nil)), shop(t), "v0"); err != nil {
 			t.Fatal(err)
 		}
