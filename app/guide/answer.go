@@ -11,7 +11,7 @@ import (
 // have the columns that were asked for.
 func answer(q question, t table) (string, error) {
 	if q.list != "" {
-		return answerList(q, t), nil
+		return joined(answerList(q, t), notes(q)), nil
 	}
 	v, err := newView(q, t)
 	if err != nil {
@@ -32,7 +32,12 @@ func answer(q question, t table) (string, error) {
 		paragraphs = []string{v.peak(), v.crossTable()}
 	}
 	paragraphs = append(paragraphs, v.coverage(), notes(q))
-	return strings.Join(slices.DeleteFunc(paragraphs, func(s string) bool { return s == "" }), "\n\n"), nil
+	return joined(paragraphs...), nil
+}
+
+// joined returns the paragraphs that are not empty as one text.
+func joined(paragraphs ...string) string {
+	return strings.Join(slices.DeleteFunc(paragraphs, func(s string) bool { return s == "" }), "\n\n")
 }
 
 func answerList(q question, t table) string {

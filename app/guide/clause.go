@@ -9,6 +9,7 @@ type clause struct {
 	dims      []kind // after "by" or "per"
 	nouns     []noun // elsewhere
 	counted   bool   // "how many" that has not found its noun
+	howMany   bool   // a number is asked for, not a list
 	amount    bool   // "how much"
 	who       bool
 	relative  bool   // a "who" after what it describes
@@ -59,7 +60,7 @@ func (c *clause) take(words []word, i int) (int, error) {
 		c.relative = c.relative || len(c.nouns)+len(c.measures)+len(c.dims) > 0
 		c.who = true
 	case counting:
-		c.counted = true
+		c.counted, c.howMany = true, true
 	case amount:
 		c.amount = true
 	case by:

@@ -47,6 +47,7 @@ func declinedTable() []struct{ question, says string } {
 		{"how many products were sold in 1997", "has no dates"},
 		{"how many products did we sell", "bought or sold"},
 		{"how many products are in stock", "on its own"},
+		{"discontinued products below their reorder level", "not reordered"},
 		{"employees by year", "has no dates"},
 		{"suppliers by category", "cannot go by category"},
 		{"products from Germany", "cannot go by country"},

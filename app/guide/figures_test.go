@@ -34,6 +34,8 @@ func figuresTable() []struct{ question, want string } {
 	ordersBy := func(column, as, tail string) string {
 		return `SELECT ` + column + ` AS ` + as + `, count(*) AS Orders FROM Orders o GROUP BY 1 ` + tail
 	}
+	below := `SELECT ProductName AS Product, UnitsInStock AS "Units in stock", UnitsOnOrder AS "Units on order", ReorderLevel AS "Reorder level"
+		FROM Products WHERE NOT Discontinued AND UnitsInStock<ReorderLevel ORDER BY 1`
 	return []struct{ question, want string }{
 		{"What were our sales by year?", years},
 		{"sales by year", years},
@@ -150,7 +152,11 @@ func figuresTable() []struct{ question, want string } {
 		{"list customers in Germany", `SELECT CompanyName AS Customer, City FROM Customers WHERE Country='Germany' ORDER BY 1`},
 		{"products in Seafood", `SELECT ProductName AS Product FROM Products WHERE CategoryID=8 ORDER BY 1`},
 		{"Which products are discontinued?", `SELECT ProductName AS Product FROM Products WHERE Discontinued ORDER BY 1`},
-		{"which products need to be reordered?", `SELECT ProductName AS Product FROM Products WHERE NOT Discontinued AND UnitsInStock+UnitsOnOrder<=ReorderLevel ORDER BY 1`},
+		{"which products need to be reordered?", `SELECT ProductName AS Product, UnitsInStock AS "Units in stock", UnitsOnOrder AS "Units on order", ReorderLevel AS "Reorder level" FROM Products WHERE NOT Discontinued AND UnitsInStock+UnitsOnOrder<=ReorderLevel ORDER BY 1`},
+		{"Which products are below their reorder level?", below},
+		{"which products have stock below reorder level", below},
+		{"products under the reorder level", below},
+		{"how many products are below their reorder level", `SELECT 18 AS Products`},
 		{"list employees", `SELECT FirstName||' '||LastName AS Employee FROM Employees ORDER BY 1`},
 		{"price of Chai", `SELECT 'Chai' AS Product, 18 AS "List price"`},
 		{"5 most expensive products", `SELECT ProductName AS Product, UnitPrice AS "List price" FROM Products ORDER BY 2 DESC LIMIT 5`},

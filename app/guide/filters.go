@@ -59,16 +59,7 @@ func conditions(q question, src source) []string {
 		}
 	}
 	for _, f := range q.traits {
-		switch f {
-		case discontinued:
-			out = append(out, "p.Discontinued = 1")
-		case reorder:
-			out = append(out, "p.Discontinued = 0", "p.UnitsInStock + p.UnitsOnOrder <= p.ReorderLevel")
-		case late:
-			out = append(out, "o.ShippedDate > o.RequiredDate")
-		case unshipped:
-			out = append(out, "o.ShippedDate IS NULL")
-		}
+		out = append(out, f.conditions()...)
 	}
 	return out
 }

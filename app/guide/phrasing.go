@@ -2,7 +2,6 @@ package guide
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,10 +39,7 @@ func title(q question) string {
 func scope(q question) string {
 	var parts []string
 	for _, f := range q.traits {
-		parts = append(parts, map[trait]string{
-			discontinued: "that are discontinued", reorder: "that are to be reordered",
-			late: "that were shipped late", unshipped: "that are not shipped yet",
-		}[f])
+		parts = append(parts, f.scope())
 	}
 	for _, k := range kinds() {
 		if len(q.names[k]) == 0 {
@@ -135,21 +131,31 @@ func capital(s string) string {
 func notes(q question) string {
 	var out []string
 	for _, m := range q.measures {
-		if s, _ := m.spec(); s.note != "" && !slices.Contains(out, s.note) {
-			out = append(out, s.note)
+		if s, _ := m.spec(); m != products || len(q.traits) == 0 {
+			out = includeText(out, s.note)
 		}
 	}
-	line := strings.Join(out, ". ")
+	for _, f := range q.traits {
+		out = includeText(out, f.note())
+	}
 	if q.table() == "" && q.isTimely() {
-		line += ". Dates are those of the orders"
+		out = append(out, "Dates are those of the orders")
 	}
 	if q.omitsEmpty() {
-		line += ". Only those with matching orders are listed"
+		out = append(out, "Only those with matching orders are listed")
 	}
-	if line == "" {
+	if len(out) == 0 {
 		return ""
 	}
-	return "*" + line + ".*"
+	return "*" + strings.Join(out, ". ") + ".*"
+}
+
+// includeText adds s to lines, unless it is empty or there already.
+func includeText(lines []string, s string) []string {
+	if s == "" {
+		return lines
+	}
+	return include(lines, s)
 }
 
 // omitsEmpty reports whether groups of q without any order are likely, and would

@@ -96,7 +96,10 @@ func planList(q question) string {
 	case employee:
 		columns = append(columns, "e.Title", "e.City", "e.Country")
 	case product:
-		columns = append(columns, "k.CategoryName AS Category", as("p.UnitPrice", priceHeading), `p.UnitsInStock AS "Units in stock"`)
+		columns = append(columns, "k.CategoryName AS Category", as("p.UnitPrice", priceHeading), as("p.UnitsInStock", "Units in stock"))
+		if slices.ContainsFunc(q.traits, trait.ofStock) {
+			columns = append(columns, as("p.UnitsOnOrder", "Units on order"), as("p.ReorderLevel", "Reorder level"))
+		}
 	case category:
 		columns = append(columns, "k.Description")
 	case shipper:

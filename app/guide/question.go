@@ -68,6 +68,7 @@ type trait string
 // The traits.
 const (
 	discontinued trait = "discontinued"
+	belowLevel   trait = "below the reorder level"
 	reorder      trait = "to be reordered"
 	late         trait = "shipped late"
 	unshipped    trait = "not shipped yet"

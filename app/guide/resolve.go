@@ -88,6 +88,10 @@ func (c *clause) settleNouns(q *question) error {
 		}
 		c.nouns = append(c.nouns, noun{kind: c.verbs[0]})
 	}
+	if c.comparesStock(q) {
+		q.list, q.measures = product, nil
+		return nil
+	}
 	if len(q.measures) == 0 {
 		if done := c.settleMeasure(q); done {
 			return nil
@@ -103,6 +107,13 @@ func (c *clause) settleNouns(q *question) error {
 		q.dims = include(q.dims, n.kind)
 	}
 	return nil
+}
+
+// comparesStock reports whether the stock is named only for its comparison with the
+// reorder level, and the products are asked for.
+func (c *clause) comparesStock(q *question) bool {
+	return slices.Equal(q.measures, []measure{stock}) && slices.ContainsFunc(q.traits, trait.ofStock) &&
+		slices.Equal(c.nouns, []noun{{kind: product, many: true}}) && len(q.dims) == 0 && q.rank == unranked && !c.howMany
 }
 
 // settleMeasure reports whether it has read the nouns as well.
@@ -121,7 +132,7 @@ func (c *clause) settleMeasure(q *question) bool {
 	case one && listable(c.nouns[0].kind):
 		q.list = c.nouns[0].kind
 		return true
-	case len(c.nouns) == 0 && slices.Contains(q.traits, discontinued), len(c.nouns) == 0 && slices.Contains(q.traits, reorder):
+	case len(c.nouns) == 0 && slices.ContainsFunc(q.traits, trait.ofProducts):
 		q.list = product
 		return true
 	}

@@ -119,9 +119,12 @@ func checkMeasures(q question) error {
 }
 
 func checkTraits(q question) error {
+	if q.has(discontinued) && slices.ContainsFunc(q.traits, trait.ofStock) {
+		return refuse("Discontinued products are not reordered; please ask for the one or the other.")
+	}
 	for _, f := range q.traits {
 		ok, subject := q.table() == product, "products"
-		if f == late || f == unshipped {
+		if !f.ofProducts() {
 			subject, ok = "numbers of orders", q.table() == "" && !slices.ContainsFunc(q.measures, func(m measure) bool { return m != orders })
 		}
 		if !ok {

@@ -69,8 +69,11 @@ func addMeasures(l lexicon) {
 	m(employees, "employee count", "headcount")
 	f := func(f trait, phrases ...string) { l.add(term{role: aTrait, trait: f}, phrases...) }
 	f(discontinued, "discontinued", "no longer sold")
-	f(reorder, "to be reordered", "need reordering", "needs reordering", "need to be reordered", "below reorder level",
-		"below the reorder level", "below their reorder level", "should be reordered", "must be reordered", "need to reorder", "should we reorder", "reorder")
+	f(reorder, "to be reordered", "need reordering", "needs reordering", "need to be reordered",
+		"should be reordered", "must be reordered", "need to reorder", "should we reorder", "reorder")
+	for _, than := range []string{"below", "under", "less than", "lower than"} {
+		f(belowLevel, than+" reorder level", than+" reorder levels", than+" the reorder level", than+" its reorder level", than+" their reorder level", than+" their reorder levels")
+	}
 	f(late, "late", "shipped late", "shipped too late", "delayed", "were late", "overdue shipments")
 	f(unshipped, "not shipped", "not yet shipped", "not been shipped", "not shipped yet", "unshipped", "not yet been shipped",
 		"still open", "open", "pending", "waiting to be shipped")
