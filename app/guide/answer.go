@@ -49,6 +49,9 @@ func answerList(q question, t table) string {
 		noun = string(q.list)
 	}
 	sentence := fmt.Sprintf("**%s** %s%s:", whole(t.total), noun, plainScope(q))
+	if t.truncated {
+		sentence = fmt.Sprintf("%s %s%s, of which the server returned the first **%s**:", capital(atLeast(t)), noun, plainScope(q), whole(len(t.rows)))
+	}
 	if at, err := t.require(priceHeading); err == nil {
 		for _, row := range t.rows {
 			if _, ok := amountOf(row[at[0]]); ok {
@@ -56,7 +59,7 @@ func answerList(q question, t table) string {
 			}
 		}
 	}
-	return sentence + "\n\n" + plainTable(t) + remainder(t.total, min(len(t.rows), mostTableRows))
+	return sentence + "\n\n" + plainTable(t) + remainder(len(t.rows), mostTableRows)
 }
 
 // atLeast says how many rows the query of t has, as far as the server knows.

@@ -80,7 +80,7 @@ func relay(tools []chat.Tool, calls []chat.ToolPart, name string, args map[strin
 // runQuery passes a query on as it was written; the server refuses what it must.
 func runQuery(tools []chat.Tool, calls []chat.ToolPart, sql string) move {
 	if len(calls) == 0 {
-		return callTool(tools, "read_query", func(chat.Tool) map[string]any { return map[string]any{"query": sql} }, "Running your query as it is.")
+		return callTool(tools, "read_query", func(t chat.Tool) map[string]any { return queryArguments(t, sql) }, "Running your query as it is.")
 	}
 	t, failed := readRows(calls[0])
 	switch {
@@ -89,13 +89,12 @@ func runQuery(tools []chat.Tool, calls []chat.ToolPart, sql string) move {
 	case len(t.rows) == 0:
 		return move{say: "The query ran and returned no rows."}
 	}
-	counted := whole(t.total)
+	say := fmt.Sprintf("The query returned **%s** %s.", whole(len(t.rows)), map[bool]string{true: "row", false: "rows"}[len(t.rows) == 1])
 	if t.truncated {
-		counted = atLeast(*t)
+		say = fmt.Sprintf("The server returned the first **%s** of %s rows that the query has.", whole(len(t.rows)), atLeast(*t))
 	}
-	say := fmt.Sprintf("The query returned **%s** %s.", counted, map[bool]string{true: "row", false: "rows"}[t.total == 1])
 	if len(t.columns) > mostTableColumns {
 		return move{say: say + fmt.Sprintf(" Its %d columns are in the result above.", len(t.columns))}
 	}
-	return move{say: say + "\n\n" + plainTable(*t) + remainder(t.total, min(len(t.rows), mostTableRows))}
+	return move{say: say + "\n\n" + plainTable(*t) + remainder(len(t.rows), mostTableRows)}
 }

@@ -107,6 +107,7 @@ func TestNoFiguresWithoutAResult(t *testing.T) {
 		{"no columns", structured(`{"columns":[],"rows":[]}`), strangeSays},
 		{"other columns", structured(`{"columns":[{"name":"n"}],"rows":[[1]]}`), strangeSays},
 		{"a ragged row", structured(`{"columns":[{"name":"Orders"}],"rows":[[1,2]]}`), strangeSays},
+		{"a cut result without any row", structured(`{"columns":[{"name":"Orders"}],"rows":[],"total_rows":9,"truncated":true}`), strangeSays},
 		{"a nested cell", structured(`{"columns":[{"name":"Orders"}],"rows":[[{"a":1}]]}`), strangeSays},
 		{"a cut result", structured(`{"columns":[{"name":"Orders"}],"rows":[[1]],"total_rows":9,"truncated":true}`),
 			"Orders: the server returned only 1 of its at least 9 rows, so I name no highest or lowest; what it returned is in the result above.\n\n*Each order counts once.*"},
@@ -118,6 +119,34 @@ func TestNoFiguresWithoutAResult(t *testing.T) {
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestEveryResultSaysHowManyRowsItHolds(t *testing.T) {
+	for _, tt := range []struct {
+		name, question string
+		most           int
+		says           []string
+	}{
+		{"a query that says its own limit", `SELECT * FROM "Order Details" LIMIT 1000`, 1000,
+			[]string{"The query returned **1,000** rows.", "988 more are in the result above."}},
+		{"a query with more rows than a result may hold", `SELECT * FROM "Order Details"`, 1000,
+			[]string{"The server returned the first **1,000** of 2,155 rows that the query has.", "988 more are in the result above."}},
+		{"a server that gives fewer rows", `SELECT * FROM "Order Details" LIMIT 1000`, 100,
+			[]string{"The server returned the first **100** of 1,000 rows that the query has.", "88 more are in the result above."}},
+		{"a list from a server that gives fewer rows", "list customers", 20,
+			[]string{"91 customers, of which the server returned the first **20**:", "8 more are in the result above."}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			n := newNorthwind(t)
+			n.most = tt.most
+			say := ask(t, n, tt.question)
+			for _, s := range tt.says {
+				if !strings.Contains(say, s) {
+					t.Errorf("says\n%s\nwithout %q", say, s)
+				}
 			}
 		})
 	}
@@ -142,11 +171,11 @@ func TestOtherRequests(t *testing.T) {
 		{"tables, as a question", "What tables are in the database?", `nw1__list_tables {}`, "Here is what the database holds:\n\n```\nOrders (830 rows)\nProducts (77 rows)\n```"},
 		{"a table", "describe Order Details", `nw1__describe_table {"table_name":"Order Details"}`, "This is what the server says about that table:\n\n```\ncolumns of Order Details\n```"},
 		{"a table, as a question", "What columns does the Orders table have?", `nw1__describe_table {"table_name":"Orders"}`, "This is what the server says about that table:\n\n```\ncolumns of Orders\n```"},
-		{"a query", "select CompanyName from Shippers order by 1 desc limit 2", `nw1__read_query {"query":"select CompanyName from Shippers order by 1 desc limit 2"}`,
+		{"a query", "select CompanyName from Shippers order by 1 desc limit 2", `nw1__read_query {"max_rows":1000,"query":"select CompanyName from Shippers order by 1 desc limit 2"}`,
 			"The query returned **2** rows.\n\n| CompanyName |\n| --- |\n| United Package |\n| Speedy Express |"},
-		{"a query in a fence", "```sql\nSELECT 1 AS \"a|b\"\n```", `nw1__read_query {"query":"SELECT 1 AS \"a|b\""}`, "The query returned **1** row.\n\n| a\\|b |\n| ---: |\n| 1 |"},
-		{"a query with WITH", "WITH x AS (SELECT 1 AS n) SELECT n FROM x WHERE n>1", `nw1__read_query {"query":"WITH x AS (SELECT 1 AS n) SELECT n FROM x WHERE n\u003e1"}`, "The query ran and returned no rows."},
-		{"a wrong query", "SELECT 1 FROM nowhere", `nw1__read_query {"query":"SELECT 1 FROM nowhere"}`, "The query did not succeed. The server said:\n\n```\nSQL logic error: no such table: nowhere (1)\n```"},
+		{"a query in a fence", "```sql\nSELECT 1 AS \"a|b\"\n```", `nw1__read_query {"max_rows":1000,"query":"SELECT 1 AS \"a|b\""}`, "The query returned **1** row.\n\n| a\\|b |\n| ---: |\n| 1 |"},
+		{"a query with WITH", "WITH x AS (SELECT 1 AS n) SELECT n FROM x WHERE n>1", `nw1__read_query {"max_rows":1000,"query":"WITH x AS (SELECT 1 AS n) SELECT n FROM x WHERE n\u003e1"}`, "The query ran and returned no rows."},
+		{"a wrong query", "SELECT 1 FROM nowhere", `nw1__read_query {"max_rows":1000,"query":"SELECT 1 FROM nowhere"}`, "The query did not succeed. The server said:\n\n```\nSQL logic error: no such table: nowhere (1)\n```"},
 		{"English that begins like SQL", "Select the top 2 shippers by freight", `nw1__read_query`, "**United Package** is at the top by freight, with **28,244.85**, before Federal Shipping with **20,512.51**. These are the top 2 of 3 shippers.\n\n| Shipper | Freight |\n| --- | ---: |\n| United Package | 28,244.85 |\n| Federal Shipping | 20,512.51 |\n\n*Freight is charged per order.*"},
 		{"a greeting", "Hello!", "", helpText()},
 		{"what it is", "Are you an AI?", "", helpText()},

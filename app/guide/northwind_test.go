@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -18,6 +19,7 @@ import (
 type northwind struct {
 	db      *sql.DB
 	queries []string // what read_query was asked
+	most    int      // rows in a result, whatever is asked for
 }
 
 func newNorthwind(t testing.TB) *northwind {
@@ -27,7 +29,7 @@ func newNorthwind(t testing.TB) *northwind {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	return &northwind{db: db}
+	return &northwind{db: db, most: 1000}
 }
 
 func (n *northwind) tools() []chat.Tool {
@@ -56,7 +58,7 @@ func (n *northwind) call(name, arguments string) chat.ToolResult {
 	switch name {
 	case "nw1__read_query":
 		n.queries = append(n.queries, args.Query)
-		return n.read(args.Query, max(args.MaxRows, 100))
+		return n.read(args.Query, min(cmp.Or(args.MaxRows, 100), n.most))
 	case "nw1__list_tables":
 		return chat.ToolResult{Text: "Orders (830 rows)\nProducts (77 rows)"}
 	case "nw1__describe_table":

@@ -44,6 +44,9 @@ func readTable(r *chat.ToolResult) (table, error) {
 	if len(t.columns) == 0 {
 		return table{}, fmt.Errorf("read table: it has no columns")
 	}
+	if t.truncated && len(t.rows) == 0 {
+		return table{}, fmt.Errorf("read table: it holds none of its rows")
+	}
 	for i, row := range t.rows {
 		if len(row) != len(t.columns) {
 			return table{}, fmt.Errorf("read table: row %d has %d cells for %d columns", i+1, len(row), len(t.columns))
