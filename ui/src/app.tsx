@@ -1,6 +1,7 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { createRouter, RouterProvider, type RouterHistory } from '@tanstack/react-router'
 import { RemovalProvider } from '@/features/history/removals'
+import { TabsProvider } from '@/lib/tabs'
 import { ToastProvider } from '@/ui/toast'
 import { TooltipProvider } from '@/ui/tooltip'
 import { routeTree } from './routeTree.gen'
@@ -20,13 +21,15 @@ declare module '@tanstack/react-router' {
 export function App({ client, router }: { client: QueryClient; router: ReturnType<typeof newRouter> }) {
   return (
     <QueryClientProvider client={client}>
-      <TooltipProvider>
-        <ToastProvider>
-          <RemovalProvider>
-            <RouterProvider router={router} />
-          </RemovalProvider>
-        </ToastProvider>
-      </TooltipProvider>
+      <TabsProvider>
+        <TooltipProvider>
+          <ToastProvider>
+            <RemovalProvider>
+              <RouterProvider router={router} />
+            </RemovalProvider>
+          </ToastProvider>
+        </TooltipProvider>
+      </TabsProvider>
     </QueryClientProvider>
   )
 }

@@ -60,11 +60,21 @@ export const threadsQuery = (search: string) =>
       query.state.data?.pages.some((page) => page.threads.some((t) => t.activeRunId)) ? 4_000 : false,
   })
 
-/** One thread with the whole tree of its messages. */
+/** How often an idle thread on view is read again, in milliseconds, for what other devices did. */
+export const threadInterval = 20_000
+
+/**
+ * One thread with the whole tree of its messages. While the page is visible and no
+ * run is active in it, it is read again now and then; a thread that is gone is not.
+ */
 export const threadQuery = (id: string) =>
   queryOptions({
     queryKey: keys.thread(id),
     queryFn: ({ signal }) => api.get<ThreadDetail>(`/api/threads/${encodeURIComponent(id)}`, { signal }),
+    refetchInterval: ({ state: { data, error } }) =>
+      data?.thread.activeRunId !== undefined || (error && problemOf(error).status === 404)
+        ? false
+        : threadInterval,
   })
 
 /**

@@ -6,6 +6,7 @@ import type { ComposerHandle } from '@/features/composer/composer'
 import { SuggestionsList } from '@/features/servers/suggestions-list'
 import { useServers } from '@/features/servers/use-servers'
 import { keys, meQuery } from '@/lib/query'
+import { useTellTabs } from '@/lib/tabs'
 import { AskBox } from './-shell/ask-box'
 import { useNewChoice } from './-shell/new-choice'
 import { Page } from './-shell/page'
@@ -23,6 +24,7 @@ function Home() {
   const [starting, setStarting] = useState(false)
   const composer = useRef<ComposerHandle>(null)
   const client = useQueryClient()
+  const tell = useTellTabs()
   const navigate = useNavigate()
   const router = useRouter()
   const [opened] = useState(() => new Date())
@@ -38,12 +40,13 @@ function Home() {
       try {
         const threadId = await startThread(question, settings)
         void client.invalidateQueries({ queryKey: keys.allThreads })
+        tell(threadId)
         await navigate({ to: '/t/$threadId', params: { threadId } })
       } finally {
         setStarting(false)
       }
     },
-    [client, navigate, settings],
+    [client, navigate, settings, tell],
   )
   const onChoice = (choice: string[] | null) => setSettings({ ...settings, servers: choice })
   const knowsNorthwind = servers.servers.some((server) => server.id === 'northwind')

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { api } from '@/lib/api'
 import { keys } from '@/lib/query'
+import { useTellTabs } from '@/lib/tabs'
 import { useToast } from '@/ui/toast'
 import { text } from './strings'
 
@@ -26,6 +27,7 @@ export function useRemovals(): Removals {
 export function RemovalProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   const toast = useToast()
+  const tell = useTellTabs()
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const waiting = useRef(new Map<string, string>())
 
@@ -38,6 +40,7 @@ export function RemovalProvider({ children }: { children: ReactNode }) {
       if (!waiting.current.delete(id)) return
       try {
         await api.del(`/api/threads/${encodeURIComponent(id)}`, { keepalive: leaving })
+        tell(id)
         client.removeQueries({ queryKey: keys.thread(id) })
         await client.invalidateQueries({ queryKey: keys.allThreads })
       } catch {
@@ -45,7 +48,7 @@ export function RemovalProvider({ children }: { children: ReactNode }) {
       }
       unhide(id)
     },
-    [client, toast, unhide],
+    [client, tell, toast, unhide],
   )
 
   const remove = useCallback(

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { api } from '@/lib/api'
 import { keys, threadQuery } from '@/lib/query'
+import { useTellTabs } from '@/lib/tabs'
 import { useToast } from '@/ui/toast'
 import type { ThreadPage, ThreadSummary } from '@/wire/wire.gen'
 import { text } from './strings'
@@ -9,6 +10,7 @@ import { text } from './strings'
 export function useRename(): (id: string, title: string) => void {
   const client = useQueryClient()
   const toast = useToast()
+  const tell = useTellTabs()
   const { mutate } = useMutation({
     mutationFn: ({ id, title }: { id: string; title: string }) =>
       api.patch<ThreadSummary>(`/api/threads/${encodeURIComponent(id)}`, { title }),
@@ -28,6 +30,7 @@ export function useRename(): (id: string, title: string) => void {
         detail === undefined ? detail : { ...detail, thread: { ...detail.thread, title } },
       )
     },
+    onSuccess: (_data, { id }) => tell(id),
     onError: () => toast({ text: text.renameFailed }),
     onSettled: (_data, _error, { id }) =>
       Promise.all([

@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { keys, threadQuery } from '@/lib/query'
+import { useTellTabs } from '@/lib/tabs'
 import { followRun, type Connection, type LiveMessage } from './live-run'
 import { withoutRun, withTitle } from './thread-cache'
 
@@ -17,10 +18,11 @@ const nothing: Following = { live: undefined, connection: 'live', lost: undefine
 /**
  * Follows a thread's active run and keeps the cache in step: the title when it
  * comes, the message when it is complete; then the thread and the list of threads
- * are read again, so that what is shown is what is stored.
+ * are read again, so that what is shown is what is stored, and other tabs are told.
  */
 export function useLiveRun(threadId: string, runId: string | undefined): Following {
   const client = useQueryClient()
+  const tell = useTellTabs()
   const [following] = useState(cellOfFollowing)
   const { live, connection, lost } = useSyncExternalStore(following.subscribe, following.get)
   const followed = runId === lost ? undefined : runId
@@ -33,6 +35,7 @@ export function useLiveRun(threadId: string, runId: string | undefined): Followi
       onTitle(title) {
         client.setQueryData(queryKey, (detail) => detail && withTitle(detail, title))
         void client.invalidateQueries({ queryKey: keys.allThreads })
+        tell(threadId)
       },
       async onEnd(message) {
         if (!message) following.set({ lost: followed })
@@ -40,6 +43,7 @@ export function useLiveRun(threadId: string, runId: string | undefined): Followi
         client.setQueryData(queryKey, (detail) => detail && withoutRun(detail, followed, message))
         void client.invalidateQueries({ queryKey })
         void client.invalidateQueries({ queryKey: keys.allThreads })
+        tell(threadId)
       },
     })
     following.set({ live: run, connection: 'live' })
@@ -47,7 +51,7 @@ export function useLiveRun(threadId: string, runId: string | undefined): Followi
       run.close()
       following.set({ live: undefined })
     }
-  }, [client, threadId, followed, following])
+  }, [client, tell, threadId, followed, following])
 
   return { live, connection, lost }
 }

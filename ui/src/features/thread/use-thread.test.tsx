@@ -3,7 +3,8 @@ import { act, renderHook, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '@/lib/api'
-import { keys, newQueryClient } from '@/lib/query'
+import { keys, newQueryClient, threadInterval } from '@/lib/query'
+import { TabsProvider } from '@/lib/tabs'
 import { FakeServer } from '../../../dev/fake'
 import { textOf } from './turns'
 import { useThread } from './use-thread'
@@ -18,13 +19,17 @@ beforeEach(() => {
   )
 })
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
-async function open(id = 'thr_1') {
+/** Opens a thread in a tab that hears the other tabs, or on a device of its own. */
+async function open(id = 'thr_1', alone = false) {
   const client = newQueryClient()
   const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    <QueryClientProvider client={client}>
+      {alone ? children : <TabsProvider>{children}</TabsProvider>}
+    </QueryClientProvider>
   )
   const view = renderHook(() => useThread(id), { wrapper })
   await waitFor(() => expect(view.result.current.phase).not.toBe('loading'))
@@ -137,14 +142,61 @@ describe('useThread', () => {
     expect(thread().running).toBe(false)
   })
 
-  it('follows a run that another tab began, once it reads again', async () => {
+  it('follows a run that another tab began, while it is being written', async () => {
+    server = new FakeServer({ threads: [[title, 2]], pause: 5 })
     const one = await open()
     const two = await open()
     await act(() => one.thread().send('From tab one'))
-    act(() => two.thread().reload())
+    await waitFor(() => expect(two.thread().live?.runId).toBe(one.thread().live?.runId))
+    expect(two.thread().running).toBe(true)
     const want = ['user finished: From tab one', answered]
     await waitFor(() => expect(line(two.thread()).slice(2)).toEqual(want))
     await waitFor(() => expect(line(one.thread()).slice(2)).toEqual(want))
+  })
+
+  it('follows a run that another device began, when it next reads the thread', async () => {
+    const one = await open('thr_1', true)
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    const two = await open('thr_1', true)
+    await act(() => one.thread().send('From the phone'))
+    expect(two.thread().path).toHaveLength(2)
+    await act(() => vi.advanceTimersByTimeAsync(threadInterval))
+    await waitFor(() =>
+      expect(line(two.thread()).slice(2)).toEqual(['user finished: From the phone', answered]),
+    )
+  })
+
+  it('asks after the newest message, also where that is one it has not seen', async () => {
+    const one = await open('thr_1', true)
+    const two = await open('thr_1', true)
+    await act(() => one.thread().send('From the phone'))
+    await waitFor(() => expect(one.thread().running).toBe(false))
+    expect(two.thread().path).toHaveLength(2)
+    await act(() => two.thread().send('From the desk'))
+    const want = ['user finished: From the phone', answered, 'user finished: From the desk', answered]
+    await waitFor(() => expect(line(two.thread()).slice(2)).toEqual(want))
+    act(() => one.thread().reload())
+    await waitFor(() => expect(line(one.thread()).slice(2)).toEqual(want))
+  })
+
+  it('reads again when an answer is being written that it did not know of', async () => {
+    server = new FakeServer({ threads: [[title, 2]], pause: 5 })
+    const one = await open('thr_1', true)
+    const two = await open('thr_1', true)
+    await act(() => one.thread().send('From the phone'))
+    await expect(act(() => two.thread().send('From the desk'))).rejects.toThrow(ApiError)
+    await waitFor(() => expect(two.thread().running).toBe(true))
+    expect(line(two.thread())[2]).toBe('user finished: From the phone')
+    await waitFor(() => expect(two.thread().running).toBe(false))
+  })
+
+  it('says that a thread is gone which was there before', async () => {
+    const { thread } = await open()
+    const elsewhere = await open()
+    await server.fetch(new Request('http://localhost/api/threads/thr_1', { method: 'DELETE' }))
+    act(() => thread().reload())
+    await waitFor(() => expect(thread().phase).toBe('missing'))
+    expect(elsewhere.thread().phase).toBe('ready')
   })
 
   it('gives up a run that the server does not know', async () => {

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, problemOf, type ApiProblem } from '@/lib/api'
 import { keys, threadQuery } from '@/lib/query'
+import { useTellTabs } from '@/lib/tabs'
 import type { Message, RunRequest, RunStarted, ThreadDetail } from '@/wire/wire.gen'
 import type { Connection, LiveMessage } from './live-run'
 import { withRun } from './thread-cache'
@@ -12,7 +13,10 @@ import { useLiveRun } from './use-live-run'
 export interface AskOptions {
   model?: string
   servers?: string[]
-  /** The message to go on from; absent means the end of the line on view, '' the root. */
+  /**
+   * The message to go on from, '' for the root. Absent means the line on view; where
+   * that is the newest as far as this page knows, the newest as the server knows it.
+   */
   parentId?: string
 }
 
@@ -45,11 +49,13 @@ const nothingChosen: Selection = {}
 
 /**
  * Loads a thread, follows the run that is active in it, and asks. Several tabs
- * stay in step by reading again on focus; the server alone owns runs, so leaving
+ * stay in step by telling one another what to read again, and several devices by
+ * reading again on focus and now and then; the server alone owns runs, so leaving
  * the page stops nothing.
  */
 export function useThread(threadId: string): ThreadState {
   const client = useQueryClient()
+  const tell = useTellTabs()
   const query = useQuery(threadQuery(threadId))
   const detail = query.data
   const runId = detail?.thread.activeRunId
@@ -62,7 +68,7 @@ export function useThread(threadId: string): ThreadState {
   const ask = useCallback(
     async (parentId: string, request: RunRequest) => {
       const { queryKey } = threadQuery(threadId)
-      const started = await api.post<RunStarted>(`/api/threads/${encodeURIComponent(threadId)}/runs`, request)
+      const started = await startRun(threadId, request, () => void client.invalidateQueries({ queryKey }))
       await client.cancelQueries({ queryKey })
       const at = new Date().toISOString()
       client.setQueryData(
@@ -78,22 +84,27 @@ export function useThread(threadId: string): ThreadState {
             : { [parentId]: started.userMessageId, [started.userMessageId]: started.messageId }),
         },
       }))
+      // Where it was the server who chose the parent, only the server knows it.
+      if (request.parentId === undefined) void client.invalidateQueries({ queryKey })
       void client.invalidateQueries({ queryKey: keys.allThreads })
+      tell(threadId)
     },
-    [client, threadId],
+    [client, tell, threadId],
   )
 
-  const leaf = path.at(-1)?.id
+  const leaf = path.at(-1)?.id ?? ''
+  const newest = messages?.at(-1)?.id ?? ''
   const send = useCallback(
-    async (text: string, { model, servers, parentId = leaf }: AskOptions = {}) => {
-      await ask(parentId ?? '', {
+    async (text: string, { model, servers, parentId }: AskOptions = {}) => {
+      const branch = parentId ?? (leaf === newest ? undefined : leaf)
+      await ask(branch ?? leaf, {
         text,
-        ...(parentId === undefined ? {} : { parentId }),
+        ...(branch === undefined ? {} : { parentId: branch }),
         ...(model === undefined ? {} : { model }),
         ...(servers === undefined ? {} : { servers }),
       })
     },
-    [ask, leaf],
+    [ask, leaf, newest],
   )
 
   const regenerate = useCallback(
@@ -123,7 +134,7 @@ export function useThread(threadId: string): ThreadState {
 
   const error = query.error ? problemOf(query.error) : undefined
   return {
-    phase: detail ? 'ready' : error ? (error.status === 404 ? 'missing' : 'failed') : 'loading',
+    phase: error?.status === 404 ? 'missing' : detail ? 'ready' : error ? 'failed' : 'loading',
     detail,
     path,
     live: live?.runId === runId ? live : undefined,
@@ -135,5 +146,15 @@ export function useThread(threadId: string): ThreadState {
     regenerate,
     selectBranch,
     reload,
+  }
+}
+
+/** Starts a run. A conflict means that the page is out of date: onConflict is called before it rejects. */
+async function startRun(threadId: string, request: RunRequest, onConflict: () => void): Promise<RunStarted> {
+  try {
+    return await api.post<RunStarted>(`/api/threads/${encodeURIComponent(threadId)}/runs`, request)
+  } catch (error) {
+    if (problemOf(error).status === 409) onConflict()
+    throw error
   }
 }
