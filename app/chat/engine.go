@@ -89,7 +89,7 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 		stop(err)
 		return Started{}, err
 	}
-	if err := e.Journal.BeginRun(ctx, run.Run, plan.fresh, plan.title, plan.settings); err != nil {
+	if err := e.begin(ctx, run.Run, plan); err != nil {
 		e.dismiss(run)
 		stop(err)
 		return Started{}, err
@@ -100,6 +100,23 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 		e.execute(runCtx, c, run, plan)
 	}()
 	return Started{Run: run.Run, QuestionID: plan.question.ID}, nil
+}
+
+// begin stores the run. If the thread is held by a run that ended without being
+// stored, that one is closed first.
+func (e *Engine) begin(ctx context.Context, r Run, p *plan) error {
+	err := e.Journal.BeginRun(ctx, r, p.fresh, p.title, p.chosen)
+	if KindOf(err) != KindConflict {
+		return err
+	}
+	thread, look := e.Threads.Thread(ctx, r.Owner, r.ThreadID)
+	if look != nil || thread.ActiveRun == "" || e.find(r.Owner, thread.ActiveRun) != nil {
+		return err
+	}
+	if err := e.closeOrphan(ctx, r.Owner, thread.ActiveRun); err != nil {
+		return err
+	}
+	return e.Journal.BeginRun(ctx, r, p.fresh, p.title, p.chosen)
 }
 
 // admit registers the run, within the limits, and counts it as going on.
@@ -160,6 +177,11 @@ func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, aft
 	if err != nil {
 		return nil, err
 	}
+	if after > len(events) {
+		// The reader saw events that a crash kept from being stored. It must learn
+		// of the end all the same.
+		after = len(events) - 1
+	}
 	return &Subscription{feed: endedFeed(events), seq: after}, nil
 }
 
@@ -169,8 +191,7 @@ func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, aft
 func (e *Engine) Stop(ctx context.Context, owner Subject, runID string) error {
 	r := e.find(owner, runID)
 	if r == nil {
-		_, err := e.Journal.Run(ctx, owner, runID)
-		return err
+		return e.closeOrphan(ctx, owner, runID)
 	}
 	r.stop(errStopped)
 	sub := Subscription{feed: r.feed}
@@ -183,65 +204,6 @@ func (e *Engine) Stop(ctx context.Context, owner Subject, runID string) error {
 			return nil
 		}
 	}
-}
-
-// Recover ends the runs that a crash cut off: their threads become whole again,
-// with what was stored of the answers.
-func (e *Engine) Recover(ctx context.Context) error {
-	runs, err := e.Journal.ActiveRuns(ctx)
-	if err != nil {
-		return fmt.Errorf("find interrupted runs: %w", err)
-	}
-	for _, r := range runs {
-		if err := e.recoverRun(ctx, r); err != nil {
-			return fmt.Errorf("recover run %s: %w", r.ID, err)
-		}
-	}
-	if len(runs) > 0 {
-		e.Log.LogAttrs(ctx, slog.LevelWarn, "interrupted runs closed", slog.Int("runs", len(runs)))
-	}
-	return nil
-}
-
-func (e *Engine) recoverRun(ctx context.Context, r Run) error {
-	stored, err := e.Journal.Events(ctx, r.Owner, r.ID, 0)
-	if err != nil {
-		return err
-	}
-	answer, err := e.storedAnswer(ctx, r)
-	if err != nil {
-		return err
-	}
-	for _, n := range stored {
-		answer = Apply(answer, n.Event)
-	}
-	var rest []Numbered
-	add := func(ev Event) {
-		answer = Apply(answer, ev)
-		rest = append(rest, Numbered{Seq: len(stored) + len(rest) + 1, Event: ev})
-	}
-	for _, ev := range Closing(answer, "The server stopped before the result arrived; the call may have been carried out.") {
-		add(ev)
-	}
-	add(Failed{
-		Kind: KindInterrupted, ErrorText: "The server stopped while this answer was being written.",
-		Metadata: EndDetails{At: e.Now()},
-	})
-	r.Status = answer.Status
-	return e.Journal.EndRun(ctx, r, rest, answer)
-}
-
-func (e *Engine) storedAnswer(ctx context.Context, r Run) (Message, error) {
-	messages, err := e.Threads.Messages(ctx, r.Owner, r.ThreadID)
-	if err != nil {
-		return Message{}, err
-	}
-	for _, m := range messages {
-		if m.ID == r.MessageID {
-			return m, nil
-		}
-	}
-	return Message{}, fmt.Errorf("message %s is missing", r.MessageID)
 }
 
 // Close ends all runs as interrupted and waits until they are stored, or until

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 )
 
@@ -23,26 +22,56 @@ func (e *Engine) execute(ctx context.Context, c Caller, run *liveRun, p *plan) {
 	end := t.run(ctx)
 
 	stopFlushing()
-	e.conclude(ctx, run, rec, end)
+	answer := e.conclude(ctx, run, rec, end)
 	e.Log.LogAttrs(ctx, slog.LevelInfo, "run ended",
-		slog.String("run", run.ID), slog.String("status", string(rec.message().Status)),
-		slog.String("model", p.model.ID), slog.Int("steps", rec.message().Steps),
+		slog.String("run", run.ID), slog.String("status", string(answer.Status)),
+		slog.String("model", p.model.ID), slog.Int("steps", answer.Steps),
 		slog.Duration("took", e.Now().Sub(run.CreatedAt)))
 }
 
 // conclude stores the run as ended before readers learn that it has, so that who
-// has seen the end finds it stored.
-func (e *Engine) conclude(ctx context.Context, run *liveRun, rec *recorder, end Event) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+// has seen the end finds it stored. If that fails for good, readers are told; the
+// run is closed with what is stored when its thread is next written to, or at the
+// next start.
+func (e *Engine) conclude(ctx context.Context, run *liveRun, rec *recorder, end Event) Message {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endWithin)
 	defer cancel()
 	pending, answer := rec.conclusion(end)
 	ended := run.Run
 	ended.Status = answer.Status
-	if err := e.Journal.EndRun(ctx, ended, pending, answer); err != nil && KindOf(err) != KindNotFound {
+	if err := e.store(ctx, ended, pending, answer); err != nil {
 		e.Log.LogAttrs(ctx, slog.LevelError, "answer not stored", slog.String("run", run.ID), slog.Any("error", err))
+		end = Failed{Kind: KindInternal, ErrorText: "The answer could not be saved.", Metadata: EndDetails{At: e.Now()}}
+		answer = Apply(answer, end)
 	}
 	e.forget(run.ID)
 	rec.end(end)
+	return answer
+}
+
+// How long, and how often, to try to store the end of a run.
+const (
+	endWithin  = 10 * time.Second
+	endAgainIn = 500 * time.Millisecond
+)
+
+// store tries until ctx ends. A run that is gone, because its thread was deleted,
+// needs no end.
+func (e *Engine) store(ctx context.Context, r Run, pending []Numbered, answer Message) error {
+	for {
+		err := e.Journal.EndRun(ctx, r, pending, answer)
+		if err == nil || KindOf(err) == KindNotFound {
+			return nil
+		}
+		if KindOf(err) != KindInternal {
+			return err
+		}
+		select {
+		case <-time.After(endAgainIn):
+		case <-ctx.Done():
+			return err
+		}
+	}
 }
 
 // flushRegularly stores new events from time to time until the returned function
@@ -77,7 +106,7 @@ func (e *Engine) flush(ctx context.Context, run *liveRun, rec *recorder) error {
 	if err := e.Journal.AppendEvents(ctx, run.ID, pending); err != nil {
 		return &Error{Kind: KindInternal, Op: "store events", Message: "The answer cannot be saved, so it was stopped.", Err: err}
 	}
-	rec.stored(pending)
+	rec.stored(len(pending))
 	return nil
 }
 
@@ -109,61 +138,3 @@ func (e *Engine) terminal(ctx context.Context, reason string, usage *Usage, err 
 	}
 	return Failed{Kind: KindOf(err), ErrorText: MessageOf(err), Metadata: details}
 }
-
-// recorder is where a run's events go: to its readers, into the answer and, from
-// time to time, into the store. It is safe for concurrent use.
-type recorder struct {
-	mu      sync.Mutex
-	feed    *feed
-	answer  Message
-	waiting []Numbered // not stored yet
-}
-
-// emit records an event that does not end the run.
-func (r *recorder) emit(e Event) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.answer = Apply(r.answer, e)
-	r.waiting = append(r.waiting, r.feed.add(e))
-}
-
-// keep remembers a provider's own item.
-func (r *recorder) keep(n Native) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.answer.Native = append(r.answer.Native, n)
-}
-
-func (r *recorder) message() Message {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	m := r.answer
-	m.Native = append([]Native(nil), m.Native...)
-	return m
-}
-
-func (r *recorder) pending() []Numbered {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.waiting[:len(r.waiting):len(r.waiting)]
-}
-
-func (r *recorder) stored(events []Numbered) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.waiting = r.waiting[len(events):]
-}
-
-// conclusion returns what is left to store once end has happened, and the
-// complete answer, without telling readers yet.
-func (r *recorder) conclusion(end Event) ([]Numbered, Message) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	events, _, _ := r.feed.after(0)
-	rest := append(r.waiting[:len(r.waiting):len(r.waiting)], Numbered{Seq: len(events) + 1, Event: end})
-	r.answer = Apply(r.answer, end)
-	return rest, r.answer
-}
-
-// end tells readers that the run is over.
-func (r *recorder) end(e Event) { r.feed.add(e) }

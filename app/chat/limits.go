@@ -9,7 +9,7 @@ type Limits struct {
 	MaxTime    time.Duration // wall time of a run
 	MaxCalls   int           // tool calls of one step that run side by side
 	CallTime   time.Duration // wall time of one tool call
-	MaxOutput  int           // bytes of one tool result that are kept
+	MaxWritten int           // bytes that the model may write in a run
 	MaxPerUser int           // runs of one person at a time
 }
 
@@ -21,7 +21,7 @@ func DefaultLimits() Limits {
 		MaxTime:    10 * time.Minute,
 		MaxCalls:   4,
 		CallTime:   2 * time.Minute,
-		MaxOutput:  1 << 20,
+		MaxWritten: 1 << 20,
 		MaxPerUser: 8,
 	}
 }

@@ -40,7 +40,8 @@ type Prompt struct {
 	User string
 }
 
-// Chunk is one piece of a reply. The set is sealed. Ids are unique in the reply.
+// Chunk is one piece of a reply. The set is sealed. Ids are unique in the reply,
+// and ids of calls in the whole thread.
 type Chunk interface{ chunk() }
 
 // TextChunk adds to the text with that id.

@@ -15,9 +15,8 @@ type plan struct {
 	provider Provider
 	model    ModelInfo
 	servers  []string
-	title    string // of the thread from now on
-	newTitle bool
-	settings Settings
+	title    string   // of the thread, if it had none
+	chosen   Settings // with this question
 }
 
 // plan checks everything that can be checked before a run exists, so that what
@@ -29,6 +28,10 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 			Message: fmt.Sprintf("The message is too long: %d kB, and at most %d kB fit.", (len(q.Text)+1023)/1024, limit/1024),
 		}
 	}
+	chosen := Settings{Model: q.Model, Servers: q.Servers}
+	if err := chosen.Check(); err != nil {
+		return nil, err
+	}
 	thread, err := e.Threads.Thread(ctx, c.Subject, threadID)
 	if err != nil {
 		return nil, err
@@ -37,22 +40,17 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{settings: thread.Settings, title: thread.Title}
+	p := &plan{chosen: chosen}
 	if err := p.place(messages, q, e); err != nil {
 		return nil, err
 	}
-	if q.Model != "" {
-		p.settings.Model = q.Model
-	}
-	if q.Servers != nil {
-		p.settings.Servers = q.Servers
-	}
-	p.servers = p.settings.Servers
-	if p.provider, p.model, err = e.Models.Pick(ctx, p.settings.Model); err != nil {
+	settings := thread.Settings.With(chosen)
+	p.servers = settings.Servers
+	if p.provider, p.model, err = e.Models.Pick(ctx, settings.Model); err != nil {
 		return nil, err
 	}
-	if p.title == "" {
-		p.title, p.newTitle = TitleFor(p.question.Text()), true
+	if thread.Title == "" {
+		p.title = TitleFor(p.question.Text())
 	}
 	p.begin(c.Subject, threadID, e)
 	return p, nil

@@ -3,37 +3,48 @@ package chat
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 )
 
-// reply turns the chunks of one reply into events. Ids get a prefix, since those
-// of a provider are unique in one reply only.
+// reply turns the chunks of one reply into events. Text and reasoning get ids of
+// our own, since those of a provider are unique in one reply only, and prose that
+// goes on after a call is another part.
 type reply struct {
-	turn   *turn
-	prefix string
-	open   string            // id of the text or reasoning that is being written
-	end    Event             // closes it
-	parts  map[string]string // ids of parts by the provider's ids
-	seen   map[string]bool
-	calls  []CallReady
-	done   *ReplyDone
+	turn  *turn
+	step  int
+	count int
+	open  opened
+	parts map[string]string // ids of parts by the provider's
+	seen  map[string]bool   // calls by id
+	calls []CallReady
+	done  *ReplyDone
 }
 
-func (r *reply) take(c Chunk) {
+// opened is the text or reasoning that is being written.
+type opened struct {
+	theirs deltaOf
+	id     string
+	end    Event // nil if nothing is open
+}
+
+// take turns one chunk into events. The error is of KindLimit.
+func (r *reply) take(c Chunk) error {
 	switch c := c.(type) {
 	case TextChunk:
-		id := r.partID("t.", c.ID)
-		r.begin(id, TextStart{ID: id}, TextEnd{ID: id})
+		id := r.begin(deltaOf{"text", c.ID}, func(id string) (start, end Event) { return TextStart{ID: id}, TextEnd{ID: id} })
 		r.turn.rec.emit(TextDelta{ID: id, Delta: c.Delta})
+		return r.turn.spend(len(c.Delta))
 	case ReasoningChunk:
-		id := r.partID("r.", c.ID)
-		r.begin(id, ReasoningStart{ID: id}, ReasoningEnd{ID: id})
+		id := r.begin(deltaOf{"reasoning", c.ID}, func(id string) (start, end Event) { return ReasoningStart{ID: id}, ReasoningEnd{ID: id} })
 		r.turn.rec.emit(ReasoningDelta{ID: id, Delta: c.Delta})
+		return r.turn.spend(len(c.Delta))
 	case CallStarted:
 		r.start(c.CallID, c.Name)
 	case CallDelta:
 		if r.seen[c.CallID] {
 			r.turn.rec.emit(ToolInputDelta(c))
 		}
+		return r.turn.spend(len(c.Delta))
 	case CallReady:
 		r.start(c.CallID, c.Name)
 		r.calls = append(r.calls, c)
@@ -45,34 +56,34 @@ func (r *reply) take(c Chunk) {
 		r.turn.rec.keep(Native{Provider: r.turn.plan.model.Provider, Model: r.turn.plan.model.ID, PartID: id, Raw: c.Raw})
 	case ReplyDone:
 		r.done = &c
-		r.count(c.Usage)
+		r.turn.charge(c.Usage)
 	}
+	return nil
 }
 
-// partID returns the part's id for a provider's, and remembers it.
-func (r *reply) partID(kind, id string) string {
+// begin opens a part for what the provider writes, unless it is open already, and
+// closes the one before it: prose does not interleave. It returns the part's id.
+func (r *reply) begin(theirs deltaOf, events func(id string) (start, end Event)) string {
+	if r.open.end != nil && r.open.theirs == theirs {
+		return r.open.id
+	}
+	r.close()
+	r.count++
+	id := fmt.Sprintf("%d.%d", r.step, r.count)
+	start, end := events(id)
+	r.turn.rec.emit(start)
+	r.open = opened{theirs: theirs, id: id, end: end}
 	if r.parts == nil {
 		r.parts = map[string]string{}
 	}
-	r.parts[id] = r.prefix + kind + id
-	return r.parts[id]
-}
-
-// begin opens the part with that id, unless it is open already, and closes the
-// one before it: prose does not interleave.
-func (r *reply) begin(id string, start, end Event) {
-	if r.open == id {
-		return
-	}
-	r.close()
-	r.turn.rec.emit(start)
-	r.open, r.end = id, end
+	r.parts[theirs.id] = id
+	return id
 }
 
 func (r *reply) close() {
-	if r.end != nil {
-		r.turn.rec.emit(r.end)
-		r.open, r.end = "", nil
+	if r.open.end != nil {
+		r.turn.rec.emit(r.open.end)
+		r.open = opened{}
 	}
 }
 
@@ -90,15 +101,28 @@ func (r *reply) start(callID, name string) {
 	r.turn.rec.emit(ToolInputStart{CallID: callID, ToolName: name, Dynamic: true, Title: ref.Title, Metadata: ref})
 }
 
-func (r *reply) count(u *Usage) {
+// charge adds to what the run has used.
+func (t *turn) charge(u *Usage) {
 	if u == nil {
 		return
 	}
 	total := *u
-	if r.turn.usage != nil {
-		total = r.turn.usage.Add(total)
+	if t.usage != nil {
+		total = t.usage.Add(total)
 	}
-	r.turn.usage = &total
+	t.usage = &total
+}
+
+// spend counts bytes that the model wrote against the limit of the run.
+func (t *turn) spend(n int) error {
+	t.written += n
+	if limit := t.engine.EngineConfig.Limits.MaxWritten; t.written > limit {
+		return &Error{
+			Kind: KindLimit, Op: "answer",
+			Message: fmt.Sprintf("The answer was stopped at %d kB, the most that is allowed.", limit>>10),
+		}
+	}
+	return nil
 }
 
 // pseudonym stands for a person towards a provider, which is to know that two

@@ -39,10 +39,10 @@ type Threads interface {
 // Journal keeps runs and their events. Implementations are safe for concurrent use.
 type Journal interface {
 	// BeginRun stores, all or nothing, a run, the messages it begins with (the
-	// question, unless the answer is a regeneration, and the empty answer) and the
-	// settings and title that the thread has from now on. KindConflict: a run is
-	// active in that thread already.
-	BeginRun(ctx context.Context, r Run, messages []Message, title string, s Settings) error
+	// question, unless the answer is a regeneration, and the empty answer). The
+	// thread gets the title if it has none, and Settings.With what was chosen.
+	// KindConflict: a run is active in that thread already.
+	BeginRun(ctx context.Context, r Run, messages []Message, title string, chosen Settings) error
 	// AppendEvents adds events whose numbers follow the last stored one.
 	AppendEvents(ctx context.Context, runID string, events []Numbered) error
 	// EndRun stores, all or nothing, the last events, the run's terminal status and

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -23,6 +24,40 @@ type Settings struct {
 	Model string `json:"model,omitempty"`
 	// Servers are the ids of the chosen servers; nil means all of them.
 	Servers []string `json:"servers"`
+}
+
+// With returns s with what chosen says: its model unless that is empty, its
+// servers unless they are nil.
+func (s Settings) With(chosen Settings) Settings {
+	if chosen.Model != "" {
+		s.Model = chosen.Model
+	}
+	if chosen.Servers != nil {
+		s.Servers = chosen.Servers
+	}
+	return s
+}
+
+// Bounds of settings, which come from a browser.
+const (
+	maxServers = 64
+	maxID      = 200
+)
+
+// Check returns an *Error of KindInvalid unless the settings are of a sane size.
+func (s Settings) Check() error {
+	if len(s.Model) > maxID {
+		return &Error{Kind: KindInvalid, Op: "check settings", Message: "The name of the model is too long."}
+	}
+	if len(s.Servers) > maxServers {
+		return &Error{Kind: KindInvalid, Op: "check settings", Message: fmt.Sprintf("At most %d servers can be chosen.", maxServers)}
+	}
+	for _, id := range s.Servers {
+		if len(id) > maxID {
+			return &Error{Kind: KindInvalid, Op: "check settings", Message: "The id of a server is too long."}
+		}
+	}
+	return nil
 }
 
 // ThreadPatch changes the fields that are not nil.
@@ -60,6 +95,14 @@ func TitleFor(question string) string {
 		}
 	}
 	return "Untitled"
+}
+
+// CleanTitle returns a title that a person wrote as one line without control
+// characters; it is empty if nothing is left.
+func CleanTitle(title string) string {
+	return strings.Join(strings.FieldsFunc(title, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+	}), " ")
 }
 
 func cutAtWord(s string, limit int) string {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -20,16 +21,33 @@ type turn struct {
 	rec    *recorder
 	tools  Tools
 	usage  *Usage
+	// written counts the bytes of text, reasoning and arguments.
+	written int
 }
 
 // run emits every event of the answer but the last, which it returns.
 func (t *turn) run(ctx context.Context) Event {
 	t.open()
-	reason, err := t.loop(ctx)
+	reason, err := t.guarded(ctx)
 	for _, ev := range Closing(t.rec.message(), interrupted(ctx)) {
 		t.rec.emit(ev)
 	}
 	return t.engine.terminal(ctx, reason, t.usage, err)
+}
+
+// guarded is loop, whose panics end this run and no other.
+func (t *turn) guarded(ctx context.Context) (reason string, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = panicked("answer", v)
+		}
+	}()
+	return t.loop(ctx)
+}
+
+// panicked is the error that a panic becomes, with its stack for the log.
+func panicked(op string, v any) error {
+	return &Error{Kind: KindInternal, Op: op, Err: fmt.Errorf("panic: %v\n%s", v, debug.Stack())}
 }
 
 func interrupted(ctx context.Context) string {
@@ -44,7 +62,7 @@ func (t *turn) open() {
 	t.rec.emit(Start{MessageID: p.answer.ID, Metadata: StartDetails{
 		RunID: p.run.ID, ParentID: p.answer.ParentID, Model: p.model.ID, At: p.answer.CreatedAt,
 	}})
-	if p.newTitle {
+	if p.title != "" {
 		t.rec.emit(TitleSet{Data: TitleData{Title: p.title}})
 	}
 }
@@ -89,13 +107,15 @@ func (t *turn) hangUp(ctx context.Context) {
 // step streams one reply of the model and returns the calls that it asks for.
 func (t *turn) step(ctx context.Context) ([]CallReady, ReplyDone, error) {
 	// Ids are the provider's and may repeat from reply to reply; parts need their own.
-	reply := &reply{turn: t, prefix: fmt.Sprintf("%d.", t.rec.message().Steps)}
+	reply := &reply{turn: t, step: t.rec.message().Steps}
 	defer reply.close()
 	for chunk, err := range t.plan.provider.Reply(ctx, t.prompt()) {
 		if err != nil {
 			return nil, ReplyDone{}, err
 		}
-		reply.take(chunk)
+		if err := reply.take(chunk); err != nil {
+			return nil, ReplyDone{}, err
+		}
 		if reply.done != nil {
 			return reply.calls, *reply.done, nil
 		}
@@ -155,7 +175,7 @@ func (t *turn) call(ctx context.Context, call CallReady) {
 	}
 	callCtx, cancel := context.WithTimeoutCause(ctx, t.engine.EngineConfig.Limits.CallTime, errTimedOut)
 	defer cancel()
-	result, err := t.tools.Call(callCtx, call.Name, input)
+	result, err := t.safely(callCtx, call.Name, input)
 	switch {
 	case err == nil:
 		t.rec.emit(ToolOutputAvailable{CallID: call.CallID, Dynamic: true, Output: result, DurationMS: t.since(began)})
@@ -165,6 +185,17 @@ func (t *turn) call(ctx context.Context, call CallReady) {
 	default:
 		fail(MessageOf(err))
 	}
+}
+
+// safely calls a tool; a panic in it is an error, and logged.
+func (t *turn) safely(ctx context.Context, name string, input json.RawMessage) (result ToolResult, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = panicked("call tool", v)
+			t.engine.Log.LogAttrs(ctx, slog.LevelError, "tool panicked", slog.String("tool", name), slog.Any("error", err))
+		}
+	}()
+	return t.tools.Call(ctx, name, input)
 }
 
 func (t *turn) since(began time.Time) int64 {

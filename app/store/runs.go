@@ -11,7 +11,7 @@ import (
 
 // BeginRun implements chat.Journal. The thread's UpdatedAt becomes that of the
 // run's creation.
-func (s *Store) BeginRun(ctx context.Context, r chat.Run, messages []chat.Message, title string, settings chat.Settings) error {
+func (s *Store) BeginRun(ctx context.Context, r chat.Run, messages []chat.Message, title string, chosen chat.Settings) error {
 	return s.write(ctx, "begin run", func(tx *sql.Tx) error {
 		seq, t, err := findThread(ctx, tx, r.Owner, r.ThreadID)
 		if err != nil {
@@ -35,7 +35,10 @@ func (s *Store) BeginRun(ctx context.Context, r chat.Run, messages []chat.Messag
 			}
 		}
 		old := t.Title
-		t.Title, t.Settings = title, settings
+		if t.Title == "" {
+			t.Title = title
+		}
+		t.Settings = t.Settings.With(chosen)
 		t.UpdatedAt = moment(max(micros(t.UpdatedAt), micros(r.CreatedAt)))
 		return saveThread(ctx, tx, seq, t, old)
 	})

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -40,7 +41,7 @@ type client struct {
 	log  *bytes.Buffer
 }
 
-func newClient(t *testing.T, model chat.Provider) *client {
+func newClient(t *testing.T, model chat.Provider, wrap ...func(http.Handler) http.Handler) *client {
 	t.Helper()
 	tools := chattest.NewToolbox(nil)
 	engine, store := newEngine(t, model, tools)
@@ -57,6 +58,9 @@ func newClient(t *testing.T, model chat.Provider) *client {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, w := range wrap {
+		handler = w(handler)
 	}
 	srv := httptest.NewServer(handler)
 	t.Cleanup(func() {
@@ -188,6 +192,10 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		{name: "a question without words", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":" "}`, status: 422, detail: "Write a question first."},
 		{name: "a question that is too long", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"` + strings.Repeat("x", long) + `"}`, status: 413, detail: "The message is too long: 300 kB, and at most 256 kB fit."},
 		{name: "a body beyond all measure", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"` + strings.Repeat("x", 5<<20) + `"}`, status: 413, detail: "The request is larger than this server accepts."},
+		{name: "more servers than anybody has", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi","servers":["` + strings.Repeat(`x","`, 64) + `x"]}`, status: 422, detail: "At most 64 servers can be chosen."},
+		{name: "settings of any size", method: "PATCH", path: "/api/threads/thr_1", body: `{"settings":{"servers":null,"model":"` + strings.Repeat("x", 201) + `"}}`, status: 422, detail: "The name of the model is too long."},
+		{name: "a title without letters", method: "PATCH", path: "/api/threads/thr_1", body: `{"title":" \u202e "}`, status: 422, detail: "A title needs at least one letter."},
+		{name: "a body of another type", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi"}`, headers: []string{"Content-Type", "text/plain"}, status: 415, detail: "The request does not have the form that this server expects: body: unknown content type: text/plain."},
 		{name: "a model that does not exist", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi","model":"hal"}`, status: 422, detail: `There is no model called "hal" here. Choose another one from the list.`},
 		{name: "a server that does not exist", method: "POST", path: "/api/servers/x/refresh", status: 404, detail: "There is no such server."},
 		{name: "an endpoint that does not exist", method: "GET", path: "/api/nope", status: 404, detail: "The API has no such endpoint. /api/openapi.json lists them all."},
@@ -222,7 +230,16 @@ func TestRequestsThatAreRefused(t *testing.T) {
 }
 
 func TestTheClientMayLeaveAStreamAndTheRunGoesOn(t *testing.T) {
-	c := newClient(t, chattest.NewModel(chattest.Reply{Chunks: []chat.Chunk{chat.TextChunk{ID: "a", Delta: "Half"}}, Hang: true}))
+	left := make(chan struct{})
+	c := newClient(t, chattest.NewModel(chattest.Reply{Chunks: []chat.Chunk{chat.TextChunk{ID: "a", Delta: "Half"}}, Hang: true}),
+		func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				next.ServeHTTP(w, r)
+				if strings.HasSuffix(r.URL.Path, "/events") {
+					close(left)
+				}
+			})
+		})
 	run := get[RunStarted](c, "POST", "/api/threads/thr_1/runs", `{"text":"Hi"}`)
 	req, err := http.NewRequestWithContext(t.Context(), "GET", c.base+"/api/runs/"+run.RunID+"/events", nil)
 	if err != nil {
@@ -239,6 +256,7 @@ func TestTheClientMayLeaveAStreamAndTheRunGoesOn(t *testing.T) {
 	if err := res.Body.Close(); err != nil {
 		t.Fatal(err)
 	}
+	<-left
 	if detail := get[ThreadDetail](c, "GET", "/api/threads/thr_1", ""); detail.Thread.ActiveRunID != run.RunID {
 		t.Errorf("the run ended with its reader: %+v", detail.Thread)
 	}
@@ -264,6 +282,7 @@ func TestThePage(t *testing.T) {
 		{"so is an address of its router", "/t/thr_1", nil, 200, "text/html; charset=utf-8", "no-cache", ""},
 		{"it is compressed for who can read that", "/", []string{"Accept-Encoding", "gzip"}, 200, "text/html; charset=utf-8", "no-cache", "gzip"},
 		{"a hashed asset never changes", "/assets/a-123.js", []string{"Accept-Encoding", "gzip, br"}, 200, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "gzip"},
+		{"it stays plain for who refuses that", "/", []string{"Accept-Encoding", "gzip;q=0"}, 200, "text/html; charset=utf-8", "no-cache", ""},
 		{"a small file stays plain", "/theme.js", []string{"Accept-Encoding", "gzip"}, 200, "text/javascript; charset=utf-8", "no-cache", ""},
 		{"an asset of an older version is gone", "/assets/a-122.js", nil, 404, "text/plain; charset=utf-8", "", ""},
 		{"a path that climbs out is just another address of the page", "/assets/%2e%2e%2f%2e%2e%2fetc/passwd", nil, 200, "text/html; charset=utf-8", "no-cache", ""},
@@ -286,6 +305,20 @@ func TestThePage(t *testing.T) {
 	if res, _ := c.do("POST", "/", ""); res.StatusCode != http.StatusMethodNotAllowed {
 		t.Errorf("POST /: %s", res.Status)
 	}
+}
+
+func TestTheDescriptionIsServedToManyAtOnce(t *testing.T) {
+	c := newClient(t, chattest.NewModel())
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			doc := get[struct{ OpenAPI string }](c, "GET", "/api/openapi.json", "")
+			if doc.OpenAPI != "3.1.0" {
+				t.Errorf("version %q", doc.OpenAPI)
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestHealthNeedsNoIdentity(t *testing.T) {

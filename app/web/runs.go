@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -70,11 +71,12 @@ func (s *server) followRun(ctx context.Context, c chat.Caller, in *followIn) (*h
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		_, w := humago.Unwrap(hc)
 		hc.SetHeader("Content-Type", "text/event-stream")
 		hc.SetHeader("Cache-Control", "no-cache, no-transform")
 		hc.SetHeader("X-Accel-Buffering", "no")
 		hc.SetHeader("X-Vercel-Ai-Ui-Message-Stream", "v1")
-		stream(hc.Context(), hc.BodyWriter(), sub)
+		stream(hc.Context(), patientWriter{w, http.NewResponseController(w)}, sub)
 	}}, nil
 }
 
@@ -101,6 +103,27 @@ func stream(ctx context.Context, w io.Writer, sub *chat.Subscription) {
 			out.events(events)
 		}
 	}
+}
+
+// patience is how long a reader may take for one write. A slower one is cut off,
+// and may resume.
+const patience = 30 * time.Second
+
+// patientWriter sends each write at once, and gives it so much time.
+type patientWriter struct {
+	http.ResponseWriter
+	control *http.ResponseController
+}
+
+func (w patientWriter) Write(b []byte) (int, error) {
+	if err := w.control.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+		return 0, fmt.Errorf("set write deadline: %w", err)
+	}
+	n, err := w.ResponseWriter.Write(b)
+	if err != nil {
+		return n, err
+	}
+	return n, w.control.Flush()
 }
 
 // frames writes server-sent events (HTML Standard, section 9.2). After the first
@@ -134,9 +157,5 @@ func (f *frames) write(b []byte) {
 	if f.err != nil {
 		return
 	}
-	if _, f.err = f.w.Write(b); f.err == nil {
-		if flusher, ok := f.w.(http.Flusher); ok {
-			flusher.Flush()
-		}
-	}
+	_, f.err = f.w.Write(b)
 }

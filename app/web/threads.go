@@ -84,6 +84,16 @@ type patchIn struct {
 }
 
 func (s *server) updateThread(ctx context.Context, c chat.Caller, in *patchIn) (*body[ThreadSummary], error) {
+	if t := in.Body.Title; t != nil {
+		if *t = chat.CleanTitle(*t); *t == "" {
+			return nil, &chat.Error{Kind: chat.KindInvalid, Op: "update thread", Message: "A title needs at least one letter."}
+		}
+	}
+	if settings := in.Body.Settings; settings != nil {
+		if err := settings.Check(); err != nil {
+			return nil, err
+		}
+	}
 	t, err := s.Threads.UpdateThread(ctx, c.Subject, in.ID, chat.ThreadPatch{
 		Title: in.Body.Title, Archived: in.Body.Archived, Settings: in.Body.Settings,
 	}, s.Now())

@@ -5,9 +5,11 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -50,7 +52,9 @@ func NewHandler(c Config) (http.Handler, error) {
 	speakInProblems()
 	site := http.NewServeMux()
 	s := &server{Config: c}
-	s.routes(humago.New(site, apiConfig(c.Version)))
+	api := humago.New(site, apiConfig(c.Version))
+	s.routes(api)
+	site.HandleFunc("GET /api/openapi.json", serveDescription(api.OpenAPI()))
 	site.HandleFunc("/api/", s.unknownEndpoint)
 	site.Handle("/", page)
 
@@ -66,10 +70,24 @@ type server struct{ Config }
 func apiConfig(version string) huma.Config {
 	c := huma.DefaultConfig("pomchat", version)
 	c.Components.Schemas = newRegistry()
-	c.OpenAPIPath = "/api/openapi"
-	c.DocsPath, c.SchemasPath = "", ""
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.CreateHooks = nil
 	return c
+}
+
+// serveDescription serves the OpenAPI document, which it makes when it is first
+// asked for. The framework's own handler would make it without a lock.
+func serveDescription(doc *huma.OpenAPI) http.HandlerFunc {
+	made := sync.OnceValues(func() ([]byte, error) { return json.Marshal(doc) })
+	return func(w http.ResponseWriter, _ *http.Request) {
+		text, err := made()
+		if err != nil {
+			http.Error(w, "The description cannot be made.", http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "application/openapi+json")
+		_, _ = w.Write(text)
+	}
 }
 
 // routes registers every endpoint of the API.
@@ -103,9 +121,11 @@ const maxBody = 4 << 20
 
 func alive(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
 
-// ready answers once the server can do its work: it has a model to offer.
+// ready answers while the server can do its work: its threads can be read. The
+// model's provider is not asked: its troubles are no reason to restart us.
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.Models.Models(r.Context()); err != nil {
+	if _, err := s.Threads.ListThreads(r.Context(), "", chat.ThreadQuery{Limit: 1}); err != nil {
+		s.Log.LogAttrs(r.Context(), slog.LevelError, "not ready", slog.Any("error", err))
 		http.Error(w, chat.MessageOf(err), http.StatusServiceUnavailable)
 		return
 	}

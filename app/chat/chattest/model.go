@@ -23,11 +23,12 @@ type Model struct {
 }
 
 // Reply is one scripted reply: its chunks, then Err; or, with Hang, no end until
-// the caller leaves.
+// the caller leaves; or a Panic.
 type Reply struct {
 	Chunks []chat.Chunk
 	Err    error
 	Hang   bool
+	Panic  string
 }
 
 // NewModel returns a model called "scripted" that gives these replies in turn.
@@ -53,6 +54,9 @@ func (m *Model) Reply(ctx context.Context, p chat.Prompt) iter.Seq2[chat.Chunk, 
 			if !yield(c, nil) {
 				return
 			}
+		}
+		if reply.Panic != "" {
+			panic(reply.Panic)
 		}
 		if reply.Hang {
 			<-ctx.Done()

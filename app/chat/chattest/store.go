@@ -148,7 +148,7 @@ func (s *Store) Messages(_ context.Context, owner chat.Subject, threadID string)
 }
 
 // BeginRun implements chat.Journal.
-func (s *Store) BeginRun(_ context.Context, r chat.Run, messages []chat.Message, title string, settings chat.Settings) error {
+func (s *Store) BeginRun(_ context.Context, r chat.Run, messages []chat.Message, title string, chosen chat.Settings) error {
 	const op = "begin run"
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -175,7 +175,10 @@ func (s *Store) BeginRun(_ context.Context, r chat.Run, messages []chat.Message,
 	r.CreatedAt = keptTime(r.CreatedAt)
 	s.runs[r.ID] = &storedRun{Run: r}
 	t.messages = append(t.messages, added...)
-	t.Title, t.Settings = title, chat.Settings{Model: settings.Model, Servers: slices.Clone(settings.Servers)}
+	if t.Title == "" {
+		t.Title = title
+	}
+	t.Settings = t.Settings.With(chat.Settings{Model: chosen.Model, Servers: slices.Clone(chosen.Servers)})
 	t.touch(r.CreatedAt)
 	return nil
 }

@@ -1,0 +1,78 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+)
+
+// Recover ends the runs that a crash cut off: their threads become whole again,
+// with what was stored of the answers.
+func (e *Engine) Recover(ctx context.Context) error {
+	runs, err := e.Journal.ActiveRuns(ctx)
+	if err != nil {
+		return fmt.Errorf("find interrupted runs: %w", err)
+	}
+	for _, r := range runs {
+		if err := e.recoverRun(ctx, r); err != nil {
+			return fmt.Errorf("recover run %s: %w", r.ID, err)
+		}
+	}
+	if len(runs) > 0 {
+		e.Log.LogAttrs(ctx, slog.LevelWarn, "interrupted runs closed", slog.Int("runs", len(runs)))
+	}
+	return nil
+}
+
+// closeOrphan ends a run of the owner that is stored as going on although nobody
+// works on it: its end could not be stored. Any other run stays as it is.
+func (e *Engine) closeOrphan(ctx context.Context, owner Subject, runID string) error {
+	r, err := e.Journal.Run(ctx, owner, runID)
+	if err != nil || r.Status != StatusRunning {
+		return err
+	}
+	e.Log.LogAttrs(ctx, slog.LevelWarn, "run without an end closed", slog.String("run", runID))
+	if err := e.recoverRun(ctx, r); err != nil && KindOf(err) != KindConflict {
+		return err
+	}
+	return nil
+}
+
+func (e *Engine) recoverRun(ctx context.Context, r Run) error {
+	stored, err := e.Journal.Events(ctx, r.Owner, r.ID, 0)
+	if err != nil {
+		return err
+	}
+	answer, err := e.storedAnswer(ctx, r)
+	if err != nil {
+		return err
+	}
+	answer = applyAll(answer, stored)
+	var rest []Numbered
+	add := func(ev Event) {
+		answer = Apply(answer, ev)
+		rest = append(rest, Numbered{Seq: len(stored) + len(rest) + 1, Event: ev})
+	}
+	for _, ev := range Closing(answer, "The server stopped before the result arrived; the call may have been carried out.") {
+		add(ev)
+	}
+	add(Failed{
+		Kind: KindInterrupted, ErrorText: "The server stopped while this answer was being written.",
+		Metadata: EndDetails{At: e.Now()},
+	})
+	r.Status = answer.Status
+	return e.Journal.EndRun(ctx, r, rest, answer)
+}
+
+func (e *Engine) storedAnswer(ctx context.Context, r Run) (Message, error) {
+	messages, err := e.Threads.Messages(ctx, r.Owner, r.ThreadID)
+	if err != nil {
+		return Message{}, err
+	}
+	for _, m := range messages {
+		if m.ID == r.MessageID {
+			return m, nil
+		}
+	}
+	return Message{}, fmt.Errorf("message %s is missing", r.MessageID)
+}
