@@ -6,6 +6,7 @@ SHELL := bash
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BINARY := bin/pomchat
 NPM := npm --prefix ui
+GO_FILES := main.go app embed northwind
 NODE_MODULES := ui/node_modules/.package-lock.json
 
 .PHONY: help run dev build gen ui test lint test-go test-ui test-dist e2e screenshots bench fmt clean
@@ -35,7 +36,7 @@ ui: $(NODE_MODULES) ## build the page into embed/dist
 test: lint test-ui test-dist test-go e2e ## install what is missing and run every check
 
 lint: $(NODE_MODULES) ## gofmt, vet, staticcheck; tsc, oxlint, prettier
-	@unformatted=$$(git ls-files '*.go' | xargs gofmt -l); \
+	@unformatted=$$(gofmt -l $(GO_FILES)); \
 	if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	go vet ./...
 	go tool staticcheck ./...
@@ -64,7 +65,7 @@ bench: ## benchmarks; compare only numbers of one run
 	go test -run='^$$' -bench=. -benchmem ./...
 
 fmt: $(NODE_MODULES) ## format Go and TypeScript
-	git ls-files '*.go' | xargs gofmt -w
+	gofmt -w $(GO_FILES)
 	$(NPM) run format
 
 clean: ## remove what can be built again and is not committed

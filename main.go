@@ -63,6 +63,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	err = chosen.Run(process{ctx: ctx, log: line.logger(stderr), stdout: stdout})
 	if err != nil {
 		return complain(stderr, err, 1)

@@ -28,7 +28,7 @@ type Serve struct {
 	OpenAIAPIKey  chat.Token `name:"openai-api-key" env:"OPENAI_API_KEY" placeholder:"KEY" help:"Key for the model provider. Prefer the environment variable: others on this machine can see arguments."`
 	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks the OpenAI Responses API. Default: OpenAI."`
 	Model         string     `env:"POMCHAT_MODEL" placeholder:"ID" help:"Default model. Without it: the provider's, or the guide if there is no provider."`
-	MCP           []string   `name:"mcp" sep:"none" env:"POMCHAT_MCP" placeholder:"NAME=URL" help:"Another MCP server to offer. Repeatable."`
+	MCP           []string   `name:"mcp" sep:" " env:"POMCHAT_MCP" placeholder:"NAME=URL" help:"Another MCP server to offer. Repeatable; in the environment, separated by blanks."`
 }
 
 // Builtin is an MCP server inside this process.
@@ -50,17 +50,29 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 	if err := s.check(); err != nil {
 		return err
 	}
+	models, err := s.models(env.Log)
+	if err != nil {
+		return err
+	}
+	tools, err := s.toolbox(env)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, tools.Close()) }()
 	listener, err := listen(s.Listen)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = listener.Close() }()
-
-	site, err := s.build(ctx, env)
+	kept, err := s.openStore(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, site.close()) }()
+	defer func() { err = errors.Join(err, kept.Close()) }()
+	site, err := assemble(ctx, env, models, tools, kept)
+	if err != nil {
+		return err
+	}
 
 	address := "http://" + listener.Addr().String()
 	env.Log.LogAttrs(ctx, slog.LevelInfo, "listening", slog.String("address", address), slog.String("version", env.Version))
@@ -70,43 +82,13 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 	return site.serve(ctx, listener, env.Log)
 }
 
-// site is the parts of a running server.
+// site is what answers requests.
 type site struct {
-	store   *store.Store
-	tools   *toolbox.Toolbox
 	engine  *chat.Engine
 	handler http.Handler
 }
 
-func (s *Serve) build(ctx context.Context, env Surroundings) (*site, error) {
-	data, err := s.dataSource()
-	if err != nil {
-		return nil, err
-	}
-	kept, err := store.Open(ctx, data)
-	if err != nil {
-		return nil, fmt.Errorf("--data: %w", err)
-	}
-	built, err := s.assemble(ctx, env, kept)
-	if err != nil {
-		return nil, errors.Join(err, kept.Close())
-	}
-	return built, nil
-}
-
-func (s *Serve) assemble(ctx context.Context, env Surroundings, kept *store.Store) (*site, error) {
-	models, err := s.models(env.Log)
-	if err != nil {
-		return nil, err
-	}
-	remote, err := remoteServers(s.MCP)
-	if err != nil {
-		return nil, err
-	}
-	tools, err := toolbox.New(toolbox.Config{Version: env.Version, Builtin: env.Builtin, Remote: remote, Log: env.Log})
-	if err != nil {
-		return nil, err
-	}
+func assemble(ctx context.Context, env Surroundings, models *chat.Catalogue, tools *toolbox.Toolbox, kept *store.Store) (*site, error) {
 	engine := chat.NewEngine(chat.EngineConfig{
 		Threads: kept, Journal: kept, Models: models, Toolbox: tools,
 		Limits: chat.DefaultLimits(), Instructions: instructions, Log: env.Log, Now: now, NewID: chat.NewID,
@@ -121,7 +103,31 @@ func (s *Serve) assemble(ctx context.Context, env Surroundings, kept *store.Stor
 	if err != nil {
 		return nil, err
 	}
-	return &site{store: kept, tools: tools, engine: engine, handler: handler}, nil
+	return &site{engine: engine, handler: handler}, nil
+}
+
+func (s *Serve) openStore(ctx context.Context) (*store.Store, error) {
+	data, err := s.dataSource()
+	if err != nil {
+		return nil, err
+	}
+	kept, err := store.Open(ctx, data)
+	if err != nil {
+		return nil, fmt.Errorf("--data: %w", err)
+	}
+	return kept, nil
+}
+
+func (s *Serve) toolbox(env Surroundings) (*toolbox.Toolbox, error) {
+	remote, err := remoteServers(s.MCP)
+	if err != nil {
+		return nil, err
+	}
+	tools, err := toolbox.New(toolbox.Config{Version: env.Version, Builtin: env.Builtin, Remote: remote, Log: env.Log})
+	if err != nil {
+		return nil, fmt.Errorf("--mcp: %w", err)
+	}
+	return tools, nil
 }
 
 // models offers the provider's models, if there is a provider, and the guide.
@@ -130,7 +136,7 @@ func (s *Serve) models(log *slog.Logger) (*chat.Catalogue, error) {
 	if s.hasProvider() {
 		client, err := llm.New(llm.Config{APIKey: s.OpenAIAPIKey, BaseURL: s.OpenAIBaseURL, Model: s.providerModel(), Log: log})
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("--openai-api-key, --openai-base-url: %w", err)
 		}
 		providers = append(providers, client)
 	}
@@ -151,7 +157,7 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 const (
 	graceForRuns        = 5 * time.Second
-	graceForConnections = 5 * time.Second
+	graceForConnections = 2 * time.Second
 )
 
 // serve answers requests until ctx ends or the listener fails.
@@ -176,7 +182,9 @@ func (s *site) serve(ctx context.Context, l net.Listener, log *slog.Logger) erro
 	err := s.engine.Close(runs)
 	connections, cancelConnections := context.WithTimeout(context.WithoutCancel(ctx), graceForConnections)
 	defer cancelConnections()
-	return errors.Join(err, srv.Shutdown(connections))
+	if srv.Shutdown(connections) != nil {
+		// Somebody does not listen or does not speak. There is nothing to wait for.
+		_ = srv.Close()
+	}
+	return err
 }
-
-func (s *site) close() error { return errors.Join(s.tools.Close(), s.store.Close()) }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 
@@ -95,6 +96,13 @@ func (s *stage) follow(ts *testscript.TestScript, run string, enough func(chat.E
 	}
 	ts.Check(lines.Err())
 	return m
+}
+
+// mute holds a connection that says nothing, until the script ends.
+func mute(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.running(ts).base, "http://"))
+	ts.Check(err)
+	ts.Defer(func() { _ = conn.Close() })
 }
 
 func reread(ts *testscript.TestScript, s *stage, _ bool, _ []string) {

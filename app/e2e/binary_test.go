@@ -51,6 +51,7 @@ func buildAndRun(m *testing.M) int {
 //	reread                       prints the newest thread as it is stored
 //	post path body               sends a write and prints status and body
 //	mcp list | mcp tool json     speaks MCP to the server that was started
+//	mute                         connects to the server and says nothing
 //	told text                    fails unless the model provider was sent that text
 //	log text                     fails unless the log of the last start has that text
 func TestScripts(t *testing.T) {
@@ -67,6 +68,7 @@ func TestScripts(t *testing.T) {
 			"post":   withStage(post),
 			"mcp":    withStage(callMCP),
 			"told":   withStage(told),
+			"mute":   withStage(mute),
 			"log":    withStage(logged),
 		},
 	})
