@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
-	"unicode"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -147,128 +145,6 @@ func (s *Store) Messages(_ context.Context, owner chat.Subject, threadID string)
 	return copyMessages(t.messages)
 }
 
-// BeginRun implements chat.Journal.
-func (s *Store) BeginRun(_ context.Context, r chat.Run, messages []chat.Message, title string, chosen chat.Settings) error {
-	const op = "begin run"
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	t, err := s.thread(op, r.Owner, r.ThreadID)
-	if err != nil {
-		return err
-	}
-	if r.Status != chat.StatusRunning {
-		return fail(chat.KindInvalid, op, "run %s is %q already", r.ID, r.Status)
-	}
-	if _, ok := s.runs[r.ID]; ok || s.activeRun(t.ID) != "" {
-		return fail(chat.KindConflict, op, "thread %s is busy", t.ID)
-	}
-	for i, m := range messages {
-		same := func(o chat.Message) bool { return o.ID == m.ID }
-		if s.hasMessage(m.ID) || slices.ContainsFunc(messages[:i], same) {
-			return fail(chat.KindConflict, op, "a message %s exists", m.ID)
-		}
-	}
-	added, err := copyMessages(messages)
-	if err != nil {
-		return fail(chat.KindInternal, op, "%v", err)
-	}
-	r.CreatedAt = keptTime(r.CreatedAt)
-	s.runs[r.ID] = &storedRun{Run: r}
-	t.messages = append(t.messages, added...)
-	if t.Title == "" {
-		t.Title = title
-	}
-	t.Settings = t.Settings.With(chat.Settings{Model: chosen.Model, Servers: slices.Clone(chosen.Servers)})
-	t.touch(r.CreatedAt)
-	return nil
-}
-
-// AppendEvents implements chat.Journal.
-func (s *Store) AppendEvents(_ context.Context, runID string, events []chat.Numbered) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r, ok := s.runs[runID]
-	if !ok {
-		return fail(chat.KindNotFound, "append events", "no run %s", runID)
-	}
-	all, err := r.with(events)
-	if err != nil {
-		return err
-	}
-	r.events = all
-	return nil
-}
-
-// EndRun implements chat.Journal.
-func (s *Store) EndRun(_ context.Context, r chat.Run, events []chat.Numbered, answer chat.Message) error {
-	const op = "end run"
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	kept, ok := s.runs[r.ID]
-	if !ok || kept.Owner != r.Owner {
-		return fail(chat.KindNotFound, op, "no run %s", r.ID)
-	}
-	if r.Status == chat.StatusRunning || answer.ID != kept.MessageID {
-		return fail(chat.KindInvalid, op, "run %s cannot end as %q with message %s", r.ID, r.Status, answer.ID)
-	}
-	all, err := kept.with(events)
-	if err != nil {
-		return err
-	}
-	copied, err := copyMessages([]chat.Message{answer})
-	if err != nil {
-		return fail(chat.KindInternal, op, "%v", err)
-	}
-	t := s.threads[kept.ThreadID]
-	i := slices.IndexFunc(t.messages, func(m chat.Message) bool { return m.ID == answer.ID })
-	if i < 0 {
-		return fail(chat.KindNotFound, op, "no message %s", answer.ID)
-	}
-	t.messages[i], kept.events, kept.Status = copied[0], all, r.Status
-	if answer.EndedAt != nil {
-		t.touch(*answer.EndedAt)
-	}
-	return nil
-}
-
-// Run implements chat.Journal.
-func (s *Store) Run(_ context.Context, owner chat.Subject, id string) (chat.Run, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r, ok := s.runs[id]
-	if !ok || r.Owner != owner {
-		return chat.Run{}, fail(chat.KindNotFound, "load run", "no run %s", id)
-	}
-	return r.Run, nil
-}
-
-// Events implements chat.Journal.
-func (s *Store) Events(_ context.Context, owner chat.Subject, runID string, after int) ([]chat.Numbered, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r, ok := s.runs[runID]
-	if !ok || r.Owner != owner {
-		return nil, fail(chat.KindNotFound, "load events", "no run %s", runID)
-	}
-	return slices.Clone(r.events[min(max(after, 0), len(r.events)):]), nil
-}
-
-// ActiveRuns implements chat.Journal.
-func (s *Store) ActiveRuns(context.Context) ([]chat.Run, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var active []chat.Run
-	for _, r := range s.runs {
-		if r.Status == chat.StatusRunning {
-			active = append(active, r.Run)
-		}
-	}
-	slices.SortFunc(active, func(a, b chat.Run) int {
-		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
-	return active, nil
-}
-
 func (s *Store) thread(op string, owner chat.Subject, id string) (*storedThread, error) {
 	t, ok := s.threads[id]
 	if !ok || t.owner != owner {
@@ -306,29 +182,6 @@ func (t *storedThread) touch(now time.Time) {
 	if now = keptTime(now); now.After(t.UpdatedAt) {
 		t.UpdatedAt = now
 	}
-}
-
-// matches reports whether a search finds the thread.
-func (t *storedThread) matches(search string) bool {
-	w := words(search)
-	if len(w) == 0 {
-		return strings.TrimSpace(search) == ""
-	}
-	return t.mentions(w)
-}
-
-// mentions reports whether each word begins a word of the title or of a message.
-func (t *storedThread) mentions(sought []string) bool {
-	have := words(t.Title)
-	for _, m := range t.messages {
-		have = append(have, words(m.Text())...)
-	}
-	for _, w := range sought {
-		if !slices.ContainsFunc(have, func(h string) bool { return strings.HasPrefix(h, w) }) {
-			return false
-		}
-	}
-	return true
 }
 
 // with returns the run's events and more, which must follow without a gap.
@@ -382,25 +235,6 @@ func copyMessages(in []chat.Message) ([]chat.Message, error) {
 
 // keptTime is t as a store gives it back: in UTC, to the microsecond.
 func keptTime(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
-
-// words returns the words of s in small letters without accents: letters and
-// digits, as far as Latin and its diacritics go as the unicode61 tokenizer of
-// SQLite's FTS5 has them.
-func words(s string) []string {
-	const accented, plain = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿčřšžő", "aaaaaaceeeeiiiinooooouuuuyycrszo"
-	to, from := []rune(plain), []rune(accented)
-	folded := strings.Map(func(r rune) rune {
-		r = unicode.ToLower(r)
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		if i := slices.Index(from, r); i >= 0 {
-			return to[i]
-		}
-		return r
-	}, s)
-	return strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
-}
 
 func fail(kind chat.Kind, op, format string, args ...any) error {
 	return &chat.Error{Kind: kind, Op: op, Err: fmt.Errorf(format, args...)}
