@@ -24,7 +24,7 @@ async function open(path = '/', options: FakeOptions = {}) {
   )
   // The width at which the sidebar and the servers stand beside the page.
   vi.stubGlobal('matchMedia', (query: string) =>
-    Object.assign(new EventTarget(), { media: query, matches: query.startsWith('(min-width') }),
+    Object.assign(new EventTarget(), { media: query, matches: /^\((min-width|hover)/.test(query) }),
   )
   const tab = await openTab(path)
   return { server, ...tab, user: userEvent.setup() }
@@ -216,6 +216,17 @@ describe('the sidebar', () => {
     await user.keyboard('{Control>}j{/Control}')
     await waitFor(() => expect(router.state.location.pathname).toBe('/'))
     await waitFor(async () => expect(await message()).toHaveFocus())
+  })
+})
+
+describe('the focus', () => {
+  it('is in the composer after asking for another answer', async () => {
+    const { user } = await open('/t/thr_1')
+    ;(await screen.findByRole('button', { name: 'Answer again' })).focus()
+    await user.keyboard('{Enter}')
+    expect(await message()).toHaveFocus()
+    await screen.findByRole('group', { name: 'Version 2 of 2' })
+    expect(await message()).toHaveFocus()
   })
 })
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
+import type { ComposerHandle } from '@/features/composer/composer'
 import { ThreadTitle } from '@/features/history/thread-title'
 import { useServers } from '@/features/servers/use-servers'
 import { Transcript } from '@/features/thread/transcript'
@@ -40,6 +41,8 @@ function Thread({ threadId }: { threadId: string }) {
   const title = thread.detail?.thread.title ?? ''
   const { send } = thread
   const { setServersOpen } = layout
+  const composer = useRef<ComposerHandle>(null)
+  const toComposer = useCallback(() => composer.current?.focus(), [])
   const openServers = useCallback(() => setServersOpen(true), [setServersOpen])
 
   const ask = useCallback(
@@ -81,10 +84,12 @@ function Thread({ threadId }: { threadId: string }) {
             models={models}
             onOpenServers={openServers}
             onNewThread={layout.newThread}
+            toComposer={toComposer}
           />
           <div className="relative flex-none px-10 pb-4 @max-[860px]/main:px-6 max-sm:px-2! max-sm:pb-2">
             <div className="mx-auto max-w-220">
               <AskBox
+                ref={composer}
                 draftKey={threadId}
                 placeholder={online ? text.followUp : text.offlinePlaceholder}
                 running={thread.running}

@@ -20,6 +20,7 @@ import { useComposer } from './use-composer'
 
 /** What the page may ask of a composer. */
 export type ComposerHandle = {
+  /** Puts the cursor into the field, unless a keyboard would then cover the page. */
   focus: () => void
   /** Sends a question that is not in the field; it comes back into it on failure. */
   send: (question: string) => void
@@ -57,11 +58,9 @@ export function Composer(props: ComposerProps) {
   const empty = !/\S/.test(composer.text)
   const ready = !empty && over === null && !running && phase.name !== 'sending' && blocked === undefined
 
-  useEffect(() => {
-    if (matchMedia('(hover: hover)').matches) field.current?.focus()
-  }, [])
+  useEffect(() => focusOf(field.current), [])
   useImperativeHandle(ref, () => ({
-    focus: () => field.current?.focus(),
+    focus: () => focusOf(field.current),
     send: (question) => void composer.send(question, false),
   }))
 
@@ -88,7 +87,10 @@ export function Composer(props: ComposerProps) {
           problem={phase.problem}
           during={phase.during}
           onRetry={() => (phase.during === 'stop' ? void composer.stop() : submit())}
-          onDismiss={composer.dismiss}
+          onDismiss={() => {
+            composer.dismiss()
+            focusOf(field.current)
+          }}
         />
       )}
       <div className="rounded-xl border border-line-strong bg-raised shadow-1 transition-colors focus-within:border-focus">
@@ -137,6 +139,10 @@ export function Composer(props: ComposerProps) {
       </div>
     </div>
   )
+}
+
+function focusOf(field: HTMLTextAreaElement | null) {
+  if (matchMedia('(hover: hover)').matches) field?.focus()
 }
 
 function SendButton({

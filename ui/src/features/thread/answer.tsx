@@ -65,7 +65,7 @@ export function Answer({
       })}
       {running && writing && <Working message={message} connection={connection} />}
       <Ending message={message} live={writing} remedies={remedies} />
-      {!running && segments.length > 0 && (
+      {(running ? branch && remedies.again : (branch ?? segments.length > 0)) && (
         <Footer message={message} branch={branch} onSelect={onSelect} onAgain={remedies.again} />
       )}
     </div>

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
@@ -114,10 +115,21 @@ function TableTools({
   onWords: (words: string | undefined) => void
   onDownload: () => void
 }) {
+  const opener = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    flushSync(() => onWords(undefined))
+    opener.current?.focus()
+  }
   return (
     <>
       {words === undefined ? (
-        <Button variant="quiet" size="sm" aria-label={strings.filterRows} onClick={() => onWords('')}>
+        <Button
+          ref={opener}
+          variant="quiet"
+          size="sm"
+          aria-label={strings.filterRows}
+          onClick={() => onWords('')}
+        >
           <Icon name="filter" size="sm" />
           <span className="wide-only">{strings.filter}</span>
         </Button>
@@ -131,7 +143,7 @@ function TableTools({
             autoFocus
             onChange={(e) => onWords(e.target.value)}
             onKeyDown={(e) => {
-              if (e.key === 'Escape') onWords(undefined)
+              if (e.key === 'Escape') close()
             }}
           />
           <IconButton
@@ -140,7 +152,7 @@ function TableTools({
             size="sm"
             dense
             label={strings.clearFilter}
-            onClick={() => onWords(undefined)}
+            onClick={close}
           />
         </span>
       )}

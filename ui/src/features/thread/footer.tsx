@@ -40,7 +40,7 @@ export function Footer({
             disabled={!onAgain}
           />
         )}
-        {branch && <BranchPicker branch={branch} onSelect={onSelect} />}
+        {branch && <BranchPicker message={message.id} branch={branch} onSelect={onSelect} />}
       </div>
       <span className="src num" title={message.endedAt && formatMoment(new Date(message.endedAt))}>
         {facts.map((fact, i) => (

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { formatMoment, formatTime } from '@/lib/format'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
@@ -35,6 +36,8 @@ export function Question({
   const { name } = useReader()
   const [editing, setEditing] = useState(false)
   const [whole, setWhole] = useState(false)
+  const editButton = useRef<HTMLButtonElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const text = textOf(message)
   const at = new Date(message.createdAt)
   const folded = text.length > wholeUpTo && !whole
@@ -45,10 +48,11 @@ export function Question({
         <time dateTime={message.createdAt} title={formatMoment(at)}>
           {formatTime(at)}
         </time>
-        {branch && <BranchPicker branch={branch} onSelect={onSelect} />}
+        {branch && <BranchPicker message={message.id} branch={branch} onSelect={onSelect} />}
         {!editing && (
           <span className="ask__acts">
             <IconButton
+              ref={editButton}
               icon="edit"
               iconSize="sm"
               label={strings.editQuestion}
@@ -60,20 +64,40 @@ export function Question({
           </span>
         )}
       </div>
-      {editing && onEdit ? (
+      {editing ? (
         <Editor
           text={text}
-          onCancel={() => setEditing(false)}
-          onSend={(edited) => {
-            setEditing(false)
-            onEdit(edited)
+          onCancel={() => {
+            flushSync(() => setEditing(false))
+            editButton.current?.focus()
           }}
+          onSend={
+            onEdit &&
+            ((edited) => {
+              setEditing(false)
+              onEdit(edited)
+            })
+          }
         />
       ) : (
         <>
-          <h2 className={cn('ask__text', text.length > headingUpTo && 'long', folded && 'folded')}>{text}</h2>
+          <h2
+            ref={heading}
+            tabIndex={-1}
+            className={cn('ask__text', text.length > headingUpTo && 'long', folded && 'folded')}
+          >
+            {text}
+          </h2>
           {folded && (
-            <Button variant="accent" size="sm" className="-ml-2" onClick={() => setWhole(true)}>
+            <Button
+              variant="accent"
+              size="sm"
+              className="-ml-2"
+              onClick={() => {
+                setWhole(true)
+                heading.current?.focus()
+              }}
+            >
               {strings.showWhole}
             </Button>
           )}
@@ -94,11 +118,12 @@ function Editor({
 }: {
   text: string
   onCancel: () => void
-  onSend: (text: string) => void
+  /** Absent while nothing can be asked; what has been written stays. */
+  onSend: ((text: string) => void) | undefined
 }) {
   const [draft, setDraft] = useState(text)
   const edited = draft.trim()
-  const ready = edited !== '' && edited !== text
+  const ready = onSend !== undefined && edited !== '' && edited !== text
   return (
     <form
       className="ask__edit"

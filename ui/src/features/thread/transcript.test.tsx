@@ -1,5 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '@/lib/api'
 import { TooltipProvider } from '@/ui/tooltip'
@@ -7,7 +8,7 @@ import type { Me, Message, ModelInfo } from '@/wire/wire.gen'
 import type { LiveMessage } from './live-run'
 import { answer, at, call, question, reasoning, text } from './sample'
 import { Transcript, type TranscriptProps } from './transcript'
-import { visiblePath } from './tree'
+import { select, visiblePath, type Selection } from './tree'
 import type { ThreadState } from './use-thread'
 
 // The parts that the page loads later are here from the start, so that a test
@@ -238,9 +239,78 @@ describe('Transcript', () => {
     const selectBranch = vi.fn<ThreadState['selectBranch']>()
     const { user } = show([q, answer('a', 'q', []), answer('b', 'q', [text('t', 'x')])], { selectBranch })
     const picker = screen.getByRole('group', { name: 'Version 2 of 2' })
-    expect(within(picker).getByRole('button', { name: 'Later version' })).toBeDisabled()
+    expect(within(picker).getByRole('button', { name: 'Later version' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    )
     await user.click(within(picker).getByRole('button', { name: 'Earlier version' }))
     expect(selectBranch).toHaveBeenCalledWith('a')
+  })
+
+  it('keeps the way back from a version that has nothing to show', () => {
+    show([q, answer('a', 'q', [text('t', 'x')]), answer('b', 'q', [])])
+    expect(screen.getByText('The model gave no answer.')).toBeInTheDocument()
+    expect(screen.getByRole('group', { name: 'Version 2 of 2' })).toBeInTheDocument()
+  })
+
+  it('keeps the focus where a version was stepped to', async () => {
+    const messages = [
+      question('q1', '', 'One'),
+      answer('a1', 'q1', [text('t1', 'x')]),
+      question('q2', '', 'Two'),
+      answer('a2', 'q2', [text('t2', 'x')]),
+      answer('a3', 'q2', [text('t3', 'y')]),
+    ]
+    function Page() {
+      const [selection, setSelection] = useState<Selection>({})
+      const path = visiblePath(messages, selection)
+      const selectBranch = (id: string) => setSelection(select(messages, selection, id))
+      return <Transcript thread={stateOf(messages, { path, selectBranch })} />
+    }
+    const user = userEvent.setup()
+    render(<Page />, { wrapper: TooltipProvider })
+    const step = (group: number, name: string) => {
+      const groups = screen.getAllByRole('group', { name: /^Version/ })
+      return within(groups[group] ?? document.body).getByRole('button', { name })
+    }
+    step(1, 'Earlier version').focus()
+    await user.keyboard('{Enter}')
+    expect(step(1, 'Earlier version')).toHaveFocus()
+    await user.keyboard('{Enter}')
+    expect(screen.getAllByRole('group', { name: /^Version/ })[1]).toHaveAccessibleName('Version 1 of 2')
+    step(0, 'Earlier version').focus()
+    await user.keyboard('{Enter}')
+    expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent('One')
+    expect(step(0, 'Earlier version')).toHaveFocus()
+  })
+
+  it.each([
+    { name: 'an edit', button: 'Edit question', keys: ' By year{Enter}' },
+    { name: 'a new answer', button: 'Answer again', keys: '' },
+    { name: 'going on', button: 'Go on', keys: '' },
+  ])('moves the focus to the composer after asking for $name', async ({ button, keys }) => {
+    const toComposer = vi.fn<() => void>()
+    const { user } = show(
+      [q, answer('a', 'q', [text('t', 'x')], { finishReason: 'length' })],
+      {},
+      { toComposer },
+    )
+    screen.getByRole('button', { name: button }).focus()
+    await user.keyboard(`{Enter}${keys}`)
+    expect(toComposer).toHaveBeenCalledOnce()
+  })
+
+  it('returns the focus from a given-up edit and from a filter to their buttons', async () => {
+    const { user } = show([q, answer('a', 'q', [call('c1')])])
+    for (const end of ['{Escape}', '{Tab}{Enter}']) {
+      screen.getByRole('button', { name: 'Edit question' }).focus()
+      await user.keyboard(`{Enter}${end}`)
+      expect(screen.getByRole('button', { name: 'Edit question' })).toHaveFocus()
+    }
+    await user.click(screen.getByRole('button', { name: /^Call/ }))
+    screen.getByRole('button', { name: 'Filter rows' }).focus()
+    await user.keyboard('{Enter}{Escape}')
+    expect(screen.getByRole('button', { name: 'Filter rows' })).toHaveFocus()
   })
 
   it('says why it could not ask', async () => {
@@ -326,6 +396,15 @@ describe('Transcript, while an answer is written', () => {
     for (const name of ['Edit question', 'Answer again']) {
       for (const button of screen.getAllByRole('button', { name })) expect(button).toBeDisabled()
     }
+  })
+
+  it('keeps an edit that was begun before', async () => {
+    const { user, update } = show([q, answer('z', 'q', [text('t', 'x')])])
+    await user.click(screen.getByRole('button', { name: 'Edit question' }))
+    await user.keyboard(' By year')
+    update([q, answer('z', 'q', [text('t', 'x')]), begun], { live: store().live, running: true })
+    expect(screen.getByRole('textbox')).toHaveValue('How did sales develop? By year')
+    expect(screen.getByRole('button', { name: 'Ask again' })).toBeDisabled()
   })
 
   it('announces the start and the end, and not what was there before', async () => {

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { problemOf } from '@/lib/api'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
@@ -19,20 +20,22 @@ import './thread.css'
 /** Turns that are drawn at first, and more each time older ones are asked for. */
 const pageOfTurns = 30
 
-/** What Transcript takes; without the last four it shows less, and offers less. */
+/** What Transcript takes; without the optional ones it shows less, and offers less. */
 export interface TranscriptProps {
   thread: ThreadState
   me?: Me | undefined
   models?: readonly ModelInfo[] | undefined
   onOpenServers?: () => void
   onNewThread?: () => void
+  /** Moves the focus on, when the control that had it goes because something was asked. */
+  toComposer?: () => void
 }
 
 /**
  * Transcript is the whole column of a thread: its turns, what can be done with
  * them, and the scroller that holds them. It fills the height that it is given.
  */
-export function Transcript({ thread, me, models, onOpenServers, onNewThread }: TranscriptProps) {
+export function Transcript({ thread, me, models, onOpenServers, onNewThread, toComposer }: TranscriptProps) {
   const { path, detail, live, running, connection, send, regenerate, selectBranch } = thread
   const reader = useReaderOf(me, models)
   const { scroller, content, atEnd, toEnd, release, keepingPlace } = useStick()
@@ -45,6 +48,7 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread }: T
 
   const attempt = useCallback(
     async (work: () => Promise<void>) => {
+      toComposer?.()
       setProblem(undefined)
       try {
         await work()
@@ -53,8 +57,12 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread }: T
         setProblem(problemOf(error).detail)
       }
     },
-    [toEnd],
+    [toComposer, toEnd],
   )
+  /** Has the scroller take the focus of a button that has gone. */
+  const keepFocus = () => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
+  }
   const actions = useMemo<TurnActions>(
     () => ({
       select: selectBranch,
@@ -91,7 +99,10 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread }: T
                 variant="quiet"
                 size="sm"
                 className="thread__older"
-                onClick={() => keepingPlace(() => setPages(pages + 1))}
+                onClick={() => {
+                  keepingPlace(() => setPages(pages + 1))
+                  keepFocus()
+                }}
               >
                 <Icon name="arrowUp" size="sm" />
                 {strings.showEarlier(hidden)}
@@ -118,7 +129,14 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread }: T
             })}
             {problem !== undefined && (
               <Notice icon="warning" tone="bad" title={problem}>
-                <Button variant="quiet" size="sm" onClick={() => setProblem(undefined)}>
+                <Button
+                  variant="quiet"
+                  size="sm"
+                  onClick={() => {
+                    toComposer?.()
+                    setProblem(undefined)
+                  }}
+                >
                   {strings.dismiss}
                 </Button>
               </Notice>
@@ -126,7 +144,14 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread }: T
           </div>
         </ScrollRegion>
         {!atEnd && (
-          <Button size="sm" className="transcript__jump" onClick={toEnd}>
+          <Button
+            size="sm"
+            className="transcript__jump"
+            onClick={() => {
+              flushSync(toEnd)
+              keepFocus()
+            }}
+          >
             <Icon name="arrowDown" size="sm" />
             <span>{strings.latest}</span>
           </Button>
