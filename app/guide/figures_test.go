@@ -126,6 +126,7 @@ func figuresTable() []struct{ question, want string } {
 
 		{"How many units of Chai did we sell?", `SELECT sum(Quantity) AS "Units sold" FROM "Order Details" WHERE ProductID=1`},
 		{"how many Chai did we sell in 1997?", `SELECT sum(q) AS "Units sold" FROM l WHERE ProductName='Chai' AND y='1997'`},
+		{"units of Chai by month in 1997", `SELECT ym AS Month, sum(q) AS "Units sold" FROM l WHERE ProductName='Chai' AND y='1997' GROUP BY 1 ORDER BY 1`},
 		{"top 3 categories by units sold", `SELECT CategoryName AS Category, sum(q) AS "Units sold" FROM l GROUP BY 1 ORDER BY 2 DESC LIMIT 3`},
 		{"quantity by category", `SELECT CategoryName AS Category, sum(q) AS "Units sold" FROM l GROUP BY 1 ORDER BY 2 DESC`},
 		{"most popular product", `SELECT ProductName AS Product, sum(q) AS "Units sold" FROM l GROUP BY 1 ORDER BY 2 DESC LIMIT 1`},

@@ -176,7 +176,7 @@ func TestOtherRequests(t *testing.T) {
 		{"a query in a fence", "```sql\nSELECT 1 AS \"a|b\"\n```", `nw1__read_query {"max_rows":1000,"query":"SELECT 1 AS \"a|b\""}`, "The query returned **1** row.\n\n| a\\|b |\n| ---: |\n| 1 |"},
 		{"a query with WITH", "WITH x AS (SELECT 1 AS n) SELECT n FROM x WHERE n>1", `nw1__read_query {"max_rows":1000,"query":"WITH x AS (SELECT 1 AS n) SELECT n FROM x WHERE n\u003e1"}`, "The query ran and returned no rows."},
 		{"a wrong query", "SELECT 1 FROM nowhere", `nw1__read_query {"max_rows":1000,"query":"SELECT 1 FROM nowhere"}`, "The query did not succeed. The server said:\n\n```\nSQL logic error: no such table: nowhere (1)\n```"},
-		{"English that begins like SQL", "Select the top 2 shippers by freight", `nw1__read_query`, "**United Package** is at the top by freight, with **28,244.85**, before Federal Shipping with **20,512.51**. These are the top 2 of 3 shippers.\n\n| Shipper | Freight |\n| --- | ---: |\n| United Package | 28,244.85 |\n| Federal Shipping | 20,512.51 |\n\n*Freight is charged per order.*"},
+		{"English that begins like SQL", "Select the top 2 shippers by freight", `nw1__read_query`, "**United Package** is at the top by freight, with **28,244.85**, before Federal Shipping with **20,512.51**. These are the top 2 of 3 shippers with orders.\n\n| Shipper | Freight |\n| --- | ---: |\n| United Package | 28,244.85 |\n| Federal Shipping | 20,512.51 |\n\n*Freight is charged per order.*"},
 		{"a greeting", "Hello!", "", helpText()},
 		{"what it is", "Are you an AI?", "", helpText()},
 		{"nothing", " ", "", helpText()},

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -158,9 +159,9 @@ func includeText(lines []string, s string) []string {
 	return include(lines, s)
 }
 
-// omitsEmpty reports whether groups of q without any order are likely, and would
-// matter to who comes last.
+// omitsEmpty reports whether groups of q without any order are likely, would matter
+// to who comes last, and cannot be named.
 func (q question) omitsEmpty() bool {
-	filtered := len(q.names)+len(q.traits) > 0
-	return q.table() == "" && len(q.dims) > 0 && (q.rank == bottom || q.rank == unranked && filtered)
+	open := slices.ContainsFunc(q.dims, func(k kind) bool { return !k.isTime() && len(q.names[k]) == 0 })
+	return q.table() == "" && open && (q.rank == bottom || q.rank == unranked && q.isFiltered())
 }

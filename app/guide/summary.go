@@ -3,26 +3,83 @@ package guide
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // summary says the key figures of a result with one group a row.
 func (v view) summary() string {
-	k, what := v.q.dims[0], escape(string(v.q.measures[0]))
+	k := v.q.dims[0]
 	high, low, ok := v.extremes()
-	switch by, n := v.q.cut(); {
+	by, n := v.q.cut()
+	what := capital(escape(string(v.q.measures[0]))) + plainScope(v.q)
+	switch {
 	case len(v.t.rows) == 1 && n != 1 || !ok:
-		return fmt.Sprintf("%s: **%s**.", v.group(0), v.value(0))
+		return sentences(fmt.Sprintf("%s: **%s**", v.group(0), v.value(0)), capital(v.none()))
 	case n == 1:
 		return v.winner(by)
 	case n > 0:
 		return v.leaders(by, n)
+	case v.value(high) == v.value(low):
+		return sentences(fmt.Sprintf("%s: **%s** for each of the %s %s", what, v.value(high), whole(len(v.t.rows)), v.population()), capital(v.none()))
 	case k.isTime():
-		return fmt.Sprintf("%s%s: highest in %s with **%s**, lowest in %s with **%s**.",
-			capital(what), plainScope(v.q), v.group(high), v.value(high), v.group(low), v.value(low))
+		return fmt.Sprintf("%s: highest in %s with **%s**, %s.", what, v.sharing(high), v.value(high), v.end(low))
 	default:
-		return fmt.Sprintf("%s%s: **%s** leads with **%s**; %s comes last with **%s**.",
-			capital(what), plainScope(v.q), v.group(high), v.value(high), v.group(low), v.value(low))
+		return fmt.Sprintf("%s: **%s** %s with **%s**; %s.", what, v.sharing(high), v.verb(high, "leads", "lead"), v.value(high), v.end(low))
 	}
+}
+
+// end says which groups have nothing at all, or else which one, in the row low, has
+// least.
+func (v view) end(low int) string {
+	name, value := v.sharing(low), v.value(low)
+	last := v.verb(low, "comes", "come") + " last with"
+	switch none := v.none(); {
+	case none != "":
+		return none
+	case v.q.dims[0].isTime():
+		return fmt.Sprintf("lowest in %s with **%s**", name, value)
+	case v.isWhole():
+		return fmt.Sprintf("%s %s **%s**", name, last, value)
+	default:
+		return fmt.Sprintf("of the %s %s, %s %s **%s**", whole(len(v.t.rows)), v.population(), name, last, value)
+	}
+}
+
+// ties returns the rows that have the first figure of row r.
+func (v view) ties(r int) []int {
+	var out []int
+	for i := range v.t.rows {
+		if v.value(i) == v.value(r) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// sharing names the groups that have the first figure of row r.
+func (v view) sharing(r int) string {
+	const mostNamed = 3
+	rows := v.ties(r)
+	if len(rows) > mostNamed {
+		return fmt.Sprintf("%s and %s others", v.group(rows[0]), whole(len(rows)-1))
+	}
+	var names []string
+	for _, i := range rows {
+		names = append(names, v.group(i))
+	}
+	return list(names, "and")
+}
+
+func (v view) verb(r int, one, many string) string {
+	if len(v.ties(r)) > 1 {
+		return many
+	}
+	return one
+}
+
+// sentences ends each of parts that is not empty with a full stop.
+func sentences(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ". ") + "."
 }
 
 // extremes returns the rows with the highest and the lowest first figure, and false
@@ -47,39 +104,6 @@ func (v view) extremes() (high, low int, ok bool) {
 	return high, low, high >= 0
 }
 
-// winner names who is first or last; several may share that place.
-func (v view) winner(by rank) string {
-	place := map[rank]string{top: "first", bottom: "last"}[by]
-	what := string(v.q.measures[0]) + plainScope(v.q)
-	if len(v.t.rows) == 1 {
-		return fmt.Sprintf("**%s** comes %s by %s, with **%s**.", v.group(0), place, what, v.value(0))
-	}
-	var names []string
-	for r := range v.t.rows[:min(mostTableRows, len(v.t.rows))] {
-		names = append(names, "**"+v.group(r)+"**")
-	}
-	return fmt.Sprintf("%s share the %s place by %s, with **%s** each.", list(names, "and"), place, what, v.value(0))
-}
-
-func (v view) leaders(by rank, n int) string {
-	k, end := v.q.dims[0], map[rank]string{top: "top", bottom: "bottom"}[by]
-	what := string(v.q.measures[0]) + plainScope(v.q)
-	sentence := fmt.Sprintf("**%s** is at the %s by %s, with **%s**, before %s with **%s**.", v.group(0), end, what, v.value(0), v.group(1), v.value(1))
-	at, err := v.t.require(groupsHeading(k))
-	if err != nil {
-		return sentence
-	}
-	all, _ := amountOf(v.t.rows[0][at[0]])
-	switch rows := len(v.t.rows); {
-	case int(all) <= rows:
-		return sentence + fmt.Sprintf(" These are all %s %s.", whole(rows), k.plural())
-	case rows > n:
-		return sentence + fmt.Sprintf(" These are the %s %s of %s %s, and those that share the last rank.", end, whole(n), whole(int(all)), k.plural())
-	default:
-		return sentence + fmt.Sprintf(" These are the %s %s of %s %s.", end, whole(rows), whole(int(all)), k.plural())
-	}
-}
-
 // table shows the groups. A long row of times is left to the result itself.
 func (v view) table() string {
 	rows := len(v.t.rows)
@@ -87,7 +111,10 @@ func (v view) table() string {
 		return ""
 	}
 	if rows > mostTableRows && v.q.dims[0].isTime() {
-		return fmt.Sprintf("All %s %s are in the result above.", whole(rows), v.q.dims[0].plural())
+		if v.isWhole() {
+			return fmt.Sprintf("All %s %s are in the result above.", whole(rows), v.q.dims[0].plural())
+		}
+		return fmt.Sprintf("The %s %s are in the result above.", whole(rows), v.population())
 	}
 	columns, numeric := []string{heading(v.q.dims[0])}, []bool{false}
 	for _, s := range v.specs {
@@ -110,8 +137,15 @@ func (v view) peak() string {
 	if !ok {
 		return "None of the rows holds a figure."
 	}
-	return fmt.Sprintf("%s: highest for %s with **%s**, lowest for %s with **%s**.",
-		capital(escape(title(v.q))), v.group(high), v.value(high), v.group(low), v.value(low))
+	sentence := fmt.Sprintf("%s: highest for %s with **%s**", capital(escape(title(v.q))), v.group(high), v.value(high))
+	switch rows, pairs := len(v.t.rows), v.cells(); {
+	case rows < pairs:
+		return sentence + fmt.Sprintf("; none for %s of the %s pairs.", whole(pairs-rows), whole(pairs))
+	case v.isWhole() || !v.q.isFiltered():
+		return sentence + fmt.Sprintf(", lowest for %s with **%s**.", v.group(low), v.value(low))
+	default:
+		return sentence + "."
+	}
 }
 
 // crossTable sets the groups of one kind against those of the other, if they are few
