@@ -20,7 +20,7 @@ import (
 // bench is an engine with everything around it, and one thread.
 type bench struct {
 	*chat.Engine
-	t      *testing.T
+	t      testing.TB
 	store  *chattest.Store
 	model  *chattest.Model
 	tools  *chattest.Toolbox
@@ -28,7 +28,7 @@ type bench struct {
 	thread string
 }
 
-func newBench(t *testing.T, model *chattest.Model, tools map[string]chattest.ToolFunc, change ...func(*chat.EngineConfig)) *bench {
+func newBench(t testing.TB, model *chattest.Model, tools map[string]chattest.ToolFunc, change ...func(*chat.EngineConfig)) *bench {
 	t.Helper()
 	b := &bench{
 		t: t, store: chattest.NewStore(), model: model, tools: chattest.NewToolbox(tools),
