@@ -10,6 +10,7 @@ type clause struct {
 	nouns     []noun // elsewhere
 	counted   bool   // "how many" that has not found its noun
 	howMany   bool   // a number is asked for, not a list
+	picks     bool   // a list is asked for: "which", "list"
 	amount    bool   // "how much"
 	who       bool
 	relative  bool   // a "who" after what it describes
@@ -59,6 +60,8 @@ func (c *clause) take(words []word, i int) (int, error) {
 	case who:
 		c.relative = c.relative || len(c.nouns)+len(c.measures)+len(c.dims) > 0
 		c.who = true
+	case lead:
+		c.picks = c.picks || w.number == pick
 	case counting:
 		c.counted, c.howMany = true, true
 	case amount:
@@ -76,6 +79,7 @@ func (c *clause) take(words []word, i int) (int, error) {
 		}
 		return 0, c.expect(per)
 	case aMeasure:
+		c.howMany = c.howMany || w.number == tally
 		return 0, c.takeMeasure(w.measure)
 	case aNoun:
 		c.takeNoun(words, i)

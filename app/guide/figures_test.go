@@ -36,6 +36,10 @@ func figuresTable() []struct{ question, want string } {
 	}
 	below := `SELECT ProductName AS Product, UnitsInStock AS "Units in stock", UnitsOnOrder AS "Units on order", ReorderLevel AS "Reorder level"
 		FROM Products WHERE NOT Discontinued AND UnitsInStock<ReorderLevel ORDER BY 1`
+	lateOrders := func(where string) string {
+		return `SELECT OrderID AS "Order ID", (SELECT CompanyName FROM Customers c WHERE c.CustomerID=o.CustomerID) AS Customer, RequiredDate AS Required, ShippedDate AS Shipped,
+			(strftime('%s',ShippedDate)-strftime('%s',RequiredDate))/86400 AS "Days late" FROM Orders o WHERE strftime('%s',ShippedDate)>strftime('%s',RequiredDate) AND ` + where + ` ORDER BY 1`
+	}
 	return []struct{ question, want string }{
 		{"What were our sales by year?", years},
 		{"sales by year", years},
@@ -122,6 +126,14 @@ func figuresTable() []struct{ question, want string } {
 		{"Which country has the most orders?", `SELECT o.ShipCountry AS Country, count(*) AS Orders FROM Orders o GROUP BY 1 HAVING count(*)=122 ORDER BY 1`},
 		{"orders of Chai in 1997", `SELECT count(DISTINCT OrderID) AS Orders FROM l WHERE ProductName='Chai' AND y='1997'`},
 		{"how many orders were shipped late?", `SELECT count(*) AS Orders FROM Orders WHERE julianday(ShippedDate)-julianday(RequiredDate)>0`},
+		{"how many orders placed in 1998 were shipped late", `SELECT 8 AS Orders`},
+		{"order count in 1997", `SELECT 408 AS Orders`},
+		{"Which orders shipped late in 1998?", lateOrders("OrderDate>='1998-01-01'")},
+		{"list late orders by Nancy Davolio", lateOrders("EmployeeID=1")},
+		{"late orders", lateOrders("1")},
+		{"which orders are not shipped yet", `SELECT OrderID AS "Order ID", (SELECT CompanyName FROM Customers c WHERE c.CustomerID=o.CustomerID) AS Customer, RequiredDate AS Required FROM Orders o WHERE ShippedDate IS NULL ORDER BY 1`},
+		{"list the orders of Beverages in March 1997", `SELECT DISTINCT OrderID AS "Order ID", Customer, OrderDate AS "Order date" FROM l WHERE CategoryName='Beverages' AND ym='1997-03' ORDER BY 1`},
+		{"late orders by country", `SELECT ShipCountry AS Country, count(*) AS Orders FROM Orders WHERE ShippedDate>RequiredDate GROUP BY 1 ORDER BY 2 DESC, 1`},
 		{"how many orders have not been shipped", `SELECT 21 AS Orders`},
 
 		{"How many units of Chai did we sell?", `SELECT sum(Quantity) AS "Units sold" FROM "Order Details" WHERE ProductID=1`},

@@ -34,7 +34,7 @@ func joinClauses(q question) []string {
 			{employee, "JOIN Employees e ON e.EmployeeID = o.EmployeeID"},
 			{shipper, "JOIN Shippers h ON h.ShipperID = o.ShipVia"},
 		} {
-			if q.mentions(j.kind) {
+			if q.mentions(j.kind) || q.list == order && j.kind == customer {
 				joins = append(joins, j.join)
 			}
 		}

@@ -43,7 +43,7 @@ type term struct {
 	many    bool    // a noun in plural
 	rank    rank
 	trait   trait
-	number  int    // a number, year, month or quarter
+	number  int    // a number, year, month or quarter, or one of those below
 	last    int    // the last year of a range
 	reason  string // why a reserved word is refused
 	names   []name // what a name may stand for
@@ -52,8 +52,12 @@ type term struct {
 // lexicon maps folded phrases, words joined by one space, to their meaning.
 type lexicon map[string]term
 
-// trend is the number of a per that names no span of time.
-const trend = 1
+// What the number of a term says that has none.
+const (
+	trend = 1 // a per that names no span of time
+	pick  = 1 // a lead that asks for each of several things
+	tally = 1 // a measure that is said to be a number
+)
 
 // longest is the number of words of the longest phrase in a lexicon.
 const longest = 5

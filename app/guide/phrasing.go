@@ -39,8 +39,12 @@ func title(q question) string {
 // scope says to what q is restricted, with a leading space, or nothing.
 func scope(q question) string {
 	var parts []string
+	var traits []string
 	for _, f := range q.traits {
-		parts = append(parts, f.scope())
+		traits = append(traits, f.scope())
+	}
+	if !q.ofOrders() {
+		parts, traits = traits, nil
 	}
 	for _, k := range kinds() {
 		if len(q.names[k]) == 0 {
@@ -56,13 +60,23 @@ func scope(q question) string {
 		}[k]
 		parts = append(parts, before+" "+list(q.names[k], "and"))
 	}
-	if when := q.when.String(); when != "" {
+	switch when := q.when.String(); {
+	case when != "" && q.ofOrders():
+		parts = append(parts, "placed "+when)
+	case when != "":
 		parts = append(parts, when)
 	}
+	parts = append(parts, traits...)
 	if len(parts) == 0 {
 		return ""
 	}
 	return " " + strings.Join(parts, " ")
+}
+
+// ofOrders reports whether q is about orders as such, which were placed at one time and
+// shipped at another.
+func (q question) ofOrders() bool {
+	return q.list == order || slices.ContainsFunc(q.traits, trait.ofOrder)
 }
 
 // plainScope is scope for Markdown.
@@ -139,7 +153,10 @@ func notes(q question) string {
 	for _, f := range q.traits {
 		out = includeText(out, f.note())
 	}
-	if q.table() == "" && q.isTimely() {
+	switch timely := q.table() == "" && q.isTimely(); {
+	case timely && q.ofOrders():
+		out = append(out, "The time is when an order was placed, not when it was shipped")
+	case timely:
 		out = append(out, "Dates are those of the orders")
 	}
 	if q.omitsEmpty() {

@@ -104,8 +104,30 @@ func planList(q question) string {
 		columns = append(columns, "k.Description")
 	case shipper:
 		columns = append(columns, "h.Phone")
+	case order:
+		columns = append(columns, orderColumns(q)...)
 	}
-	return "SELECT\n  " + strings.Join(columns, ",\n  ") + "\n" + body(q, src) + "\nORDER BY 1"
+	return selects(q) + strings.Join(columns, ",\n  ") + "\n" + body(q, src) + "\nORDER BY 1"
+}
+
+// selects opens the SELECT of a list. An order shows once, however many of its lines
+// match.
+func selects(q question) string {
+	if q.lineLevel() {
+		return "SELECT DISTINCT\n  "
+	}
+	return "SELECT\n  "
+}
+
+func orderColumns(q question) []string {
+	columns := []string{as("c.CompanyName", "Customer"), as("o.OrderDate", "Order date"), as("o.RequiredDate", "Required")}
+	if !q.has(unshipped) {
+		columns = append(columns, as("o.ShippedDate", "Shipped"))
+	}
+	if q.has(late) {
+		columns = append(columns, as("CAST(julianday(o.ShippedDate) - julianday(o.RequiredDate) AS INTEGER)", "Days late"))
+	}
+	return columns
 }
 
 func figures(q question) []string {
@@ -169,7 +191,12 @@ func first(q question) spec {
 	return s
 }
 
-func heading(k kind) string { return strings.ToUpper(string(k[:1])) + string(k[1:]) }
+func heading(k kind) string {
+	if k == order {
+		return "Order ID"
+	}
+	return strings.ToUpper(string(k[:1])) + string(k[1:])
+}
 
 func groupsHeading(k kind) string { return heading(kind(k.plural())) + " in all" }
 

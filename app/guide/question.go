@@ -46,6 +46,7 @@ const (
 	employee kind = "employee"
 	shipper  kind = "shipper"
 	supplier kind = "supplier"
+	order    kind = "order" // to be listed only
 )
 
 func (k kind) isTime() bool { return k == year || k == quarter || k == month }

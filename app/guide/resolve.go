@@ -88,8 +88,12 @@ func (c *clause) settleNouns(q *question) error {
 		}
 		c.nouns = append(c.nouns, noun{kind: c.verbs[0]})
 	}
-	if c.comparesStock(q) {
+	switch {
+	case c.comparesStock(q):
 		q.list, q.measures = product, nil
+		return nil
+	case c.picksOrders(q):
+		q.list, q.measures = order, nil
 		return nil
 	}
 	if len(q.measures) == 0 {
@@ -114,6 +118,13 @@ func (c *clause) settleNouns(q *question) error {
 func (c *clause) comparesStock(q *question) bool {
 	return slices.Equal(q.measures, []measure{stock}) && slices.ContainsFunc(q.traits, trait.ofStock) &&
 		slices.Equal(c.nouns, []noun{{kind: product, many: true}}) && len(q.dims) == 0 && q.rank == unranked && !c.howMany
+}
+
+// picksOrders reports whether the orders themselves are asked for, not their number.
+func (c *clause) picksOrders(q *question) bool {
+	picked := c.picks || slices.ContainsFunc(q.traits, trait.ofOrder)
+	return picked && slices.Equal(q.measures, []measure{orders}) && !c.howMany &&
+		len(c.nouns)+len(q.dims)+len(c.verbs) == 0 && q.rank == unranked
 }
 
 // settleMeasure reports whether it has read the nouns as well.

@@ -31,6 +31,7 @@ func sourceOf(table kind) source {
 		return source{from: "Shippers h", table: shipper, kinds: map[kind]string{shipper: "h.CompanyName"}}
 	default:
 		return source{from: "Orders o", kinds: map[kind]string{
+			order:    "o.OrderID",
 			year:     "strftime('%Y', o.OrderDate)",
 			quarter:  "strftime('%Y', o.OrderDate) || '-Q' || ((strftime('%m', o.OrderDate) + 2) / 3)",
 			month:    "strftime('%Y-%m', o.OrderDate)",
@@ -52,7 +53,11 @@ func (k kind) ofLines() bool { return k == product || k == category || k == supp
 
 // table returns the things q is about, or empty for orders.
 func (q question) table() kind {
-	if q.list != "" {
+	switch q.list {
+	case "":
+	case order:
+		return ""
+	default:
 		return q.list
 	}
 	s, _ := q.measures[0].spec()
@@ -124,8 +129,8 @@ func checkTraits(q question) error {
 	}
 	for _, f := range q.traits {
 		ok, subject := q.table() == product, "products"
-		if !f.ofProducts() {
-			subject, ok = "numbers of orders", q.table() == "" && !slices.ContainsFunc(q.measures, func(m measure) bool { return m != orders })
+		if f.ofOrder() {
+			subject, ok = "lists and numbers of orders", q.table() == "" && !slices.ContainsFunc(q.measures, func(m measure) bool { return m != orders })
 		}
 		if !ok {
 			return refuse("I did not understand “%s” here; I know it of %s only.", f, subject)

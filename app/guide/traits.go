@@ -43,13 +43,18 @@ func (f trait) note() string {
 		return "A product is below its reorder level if fewer units are in stock than that level; units on order do not count, and discontinued products are left out"
 	case reorder:
 		return "A product is to be reordered if its units in stock and on order together are at or below its reorder level; discontinued products are left out"
+	case late:
+		return "An order was late if it was shipped after the day for which it was required; orders that are not shipped yet are left out"
 	default:
 		return ""
 	}
 }
 
-// ofProducts reports whether f is said of products; other traits are said of orders.
+// ofProducts reports whether f is said of products.
 func (f trait) ofProducts() bool { return f == discontinued || f.ofStock() }
+
+// ofOrder reports whether f is said of orders.
+func (f trait) ofOrder() bool { return f == late || f == unshipped }
 
 // ofStock reports whether f compares the stock of products with their reorder level.
 func (f trait) ofStock() bool { return f == belowLevel || f == reorder }

@@ -39,7 +39,8 @@ func addGrammar(l lexicon) {
 	l.add(term{role: before}, "before")
 	l.add(term{role: by}, "by", "group by", "grouped by", "split by", "broken down by", "breakdown by", "according to")
 	l.add(term{role: per}, "per", "each", "for each", "for every", "every", "in each", "by each", "in every")
-	l.add(term{role: lead}, "which", "what", "whats", "list", "show", "give", "show me", "give me", "tell me", "display", "name", "select")
+	l.add(term{role: lead}, "what", "whats", "show", "give", "show me", "give me", "tell me", "display", "select")
+	l.add(term{role: lead, number: pick}, "which", "list", "name")
 	l.add(term{role: who}, "who", "whom", "whose")
 	l.add(term{role: counting}, "how many", "number of", "the number of", "count", "count of", "total number of")
 	l.add(term{role: amount}, "how much", "how much money")
@@ -51,7 +52,8 @@ func addMeasures(l lexicon) {
 	m := func(m measure, phrases ...string) { l.add(term{role: aMeasure, measure: m}, phrases...) }
 	m(sales, "sales", "revenue", "revenues", "turnover", "sale", "sales revenue", "sales figures", "sales numbers",
 		"sales amount", "sales total", "net sales", "net revenue")
-	m(orders, "orders", "order", "order count", "orders placed", "sales orders")
+	m(orders, "orders", "order", "orders placed", "sales orders")
+	l.add(term{role: aMeasure, measure: orders, number: tally}, "order count")
 	m(units, "quantity", "quantities", "quantity sold", "quantities sold", "unit", "units", "units sold", "unit sales",
 		"items sold", "pieces sold", "pieces")
 	m(freight, "freight", "freights", "freight cost", "freight costs", "freight charges", "shipping cost", "shipping costs", "freight paid")
