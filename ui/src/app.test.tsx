@@ -1,46 +1,12 @@
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { createMemoryHistory } from '@tanstack/react-router'
-import userEvent from '@testing-library/user-event'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { FakeServer, type FakeOptions } from '../dev/fake'
-import { App, newRouter } from './app'
-import { newQueryClient } from './lib/query'
+import { FakeServer } from '../dev/fake'
+import { list, message, open } from '../dev/open'
 
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
 })
-
-/** Opens the page at a path, with a server that has three threads. */
-async function open(path = '/', options: FakeOptions = {}) {
-  const threads: [string, number][] = [
-    ['Sales 1996 to 1998', 1],
-    ['Stock below reorder level', 2],
-    ['Late shipments', 30],
-  ]
-  const server = new FakeServer({ threads, ...options })
-  vi.stubGlobal('fetch', (input: string, init?: RequestInit) =>
-    server.fetch(new Request(new URL(input, 'http://localhost'), init)),
-  )
-  // The width at which the sidebar and the servers stand beside the page.
-  vi.stubGlobal('matchMedia', (query: string) =>
-    Object.assign(new EventTarget(), { media: query, matches: /^\((min-width|hover)/.test(query) }),
-  )
-  const tab = await openTab(path)
-  return { server, ...tab, user: userEvent.setup() }
-}
-
-/** Opens another tab of the same browser. */
-async function openTab(path: string) {
-  const router = newRouter(createMemoryHistory({ initialEntries: [path] }))
-  const { container } = render(<App client={newQueryClient()} router={router} />)
-  const tab = within(container)
-  await tab.findByRole('main')
-  return { router, tab }
-}
-
-const message = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
-const list = () => within(screen.getByRole('navigation', { name: 'Threads' }))
 
 describe('home', () => {
   it('greets by first name and takes the first question', async () => {
@@ -216,53 +182,6 @@ describe('the sidebar', () => {
     await user.keyboard('{Control>}j{/Control}')
     await waitFor(() => expect(router.state.location.pathname).toBe('/'))
     await waitFor(async () => expect(await message()).toHaveFocus())
-  })
-})
-
-describe('the focus', () => {
-  it('is in the composer after asking for another answer', async () => {
-    const { user } = await open('/t/thr_1')
-    ;(await screen.findByRole('button', { name: 'Answer again' })).focus()
-    await user.keyboard('{Enter}')
-    expect(await message()).toHaveFocus()
-    await screen.findByRole('group', { name: 'Version 2 of 2' })
-    expect(await message()).toHaveFocus()
-  })
-})
-
-describe('two tabs', () => {
-  it('ask and follow the same thread', async () => {
-    const { tab: one, user } = await open('/t/thr_1', { pause: 20 })
-    const { tab: two } = await openTab('/t/thr_1')
-    await two.findByRole('button', { name: 'Answer again' })
-    await user.type(await one.findByRole('textbox', { name: 'Message' }), 'And by quarter?{Enter}')
-    for (const tab of [two, one]) {
-      expect(await tab.findByRole('heading', { level: 2, name: 'And by quarter?' })).toBeVisible()
-      expect(await tab.findByRole('button', { name: 'Stop the answer' })).toBeVisible()
-    }
-    for (const tab of [two, one]) {
-      await waitFor(() => expect(tab.getAllByRole('button', { name: 'Copy answer' })).toHaveLength(2))
-    }
-  })
-
-  it('show a new thread, a new title and a deletion', async () => {
-    const { tab: one, router, user } = await open()
-    const { tab: two } = await openTab('/t/thr_2')
-    const threads = within(two.getByRole('navigation', { name: 'Threads' }))
-    await user.click(await one.findByRole('button', { name: /^Top 5 customers/ }))
-    await waitFor(() => expect(router.state.location.pathname).toBe('/t/thr_new_1'))
-    expect(await threads.findByRole('link', { name: /^Top 5 customers/ })).toBeVisible()
-
-    await user.click(one.getByRole('button', { name: 'Menu of “Stock below reorder level”' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Rename' }))
-    await user.keyboard('Reorder list{Enter}')
-    expect(await two.findByRole('heading', { level: 1, name: 'Reorder list' })).toBeVisible()
-
-    await user.click(one.getByRole('button', { name: 'Menu of “Reorder list”' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
-    act(() => void dispatchEvent(new Event('pagehide')))
-    expect(await two.findByRole('heading', { level: 1, name: 'There is no thread here' })).toBeVisible()
-    expect(threads.queryByRole('link', { name: /Reorder list/ })).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 import { Dialog as Radix } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import { useRef, type ComponentProps } from 'react'
 import { cn } from './cn'
 
 /**
@@ -39,7 +39,8 @@ const sides = {
 
 /**
  * SheetContent slides in from an edge and holds the focus like any dialog. The focus
- * begins at the sheet itself, not at its first button, whose tooltip would open.
+ * begins at the sheet itself, not at its first button, whose tooltip would open, and
+ * goes back to where it was, unless it has gone elsewhere meanwhile.
  */
 export function SheetContent({
   side,
@@ -47,13 +48,20 @@ export function SheetContent({
   children,
   ...rest
 }: ComponentProps<typeof Radix.Content> & { side: keyof typeof sides }) {
+  const opener = useRef<Element>(null)
   return (
     <Radix.Portal>
       <Radix.Overlay className={scrim} />
       <Radix.Content
         onOpenAutoFocus={(event) => {
           event.preventDefault()
+          opener.current = document.activeElement
           if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+        }}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault()
+          const free = document.activeElement === document.body
+          if (free && opener.current instanceof HTMLElement) opener.current.focus()
         }}
         className={cn('fixed z-40 flex flex-col shadow-2 outline-none', sides[side], className)}
         {...rest}

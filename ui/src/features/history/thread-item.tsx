@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { formatMoment, formatWhen } from '@/lib/format'
 import { cn } from '@/ui/cn'
 import { IconButton } from '@/ui/icon-button'
@@ -26,6 +27,7 @@ export function ThreadItem({
   onOpen: () => void
 }) {
   const [renaming, setRenaming] = useState(false)
+  const menu = useRef<HTMLButtonElement>(null)
   const title = thread.title || text.untitled
   const at = new Date(thread.updatedAt)
   if (renaming) {
@@ -33,9 +35,11 @@ export function ThreadItem({
       <li className="flex h-7.5 items-center px-1.5 max-sm:h-11">
         <RenameField
           title={thread.title}
-          onDone={(next) => {
-            setRenaming(false)
+          onDone={(next, byKey) => {
             if (next !== null) onRename(next)
+            if (!byKey) return setRenaming(false)
+            flushSync(() => setRenaming(false))
+            menu.current?.focus()
           }}
         />
       </li>
@@ -70,7 +74,14 @@ export function ThreadItem({
       </Link>
       <div className="absolute inset-y-0 right-0.5 flex items-center opacity-0 group-focus-within/item:opacity-100 group-hover/item:opacity-100 has-data-[state=open]:opacity-100 touch:opacity-100">
         <ThreadMenu onRename={() => setRenaming(true)} onRemove={onRemove}>
-          <IconButton icon="more" iconSize="sm" size="sm" label={text.menu(title)} hint={text.threadMenu} />
+          <IconButton
+            ref={menu}
+            icon="more"
+            iconSize="sm"
+            size="sm"
+            label={text.menu(title)}
+            hint={text.threadMenu}
+          />
         </ThreadMenu>
       </div>
     </li>

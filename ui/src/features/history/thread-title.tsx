@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { IconButton } from '@/ui/icon-button'
 import { RenameField } from './rename-field'
 import { useRemovals } from './removals'
@@ -9,6 +10,7 @@ import { useRename } from './use-rename'
 /** ThreadTitle is the heading of a thread's page, with the thread's menu beside it. */
 export function ThreadTitle({ id, title, onRemoved }: { id: string; title: string; onRemoved: () => void }) {
   const [renaming, setRenaming] = useState(false)
+  const menu = useRef<HTMLButtonElement>(null)
   const rename = useRename()
   const { remove } = useRemovals()
   if (renaming) {
@@ -16,9 +18,11 @@ export function ThreadTitle({ id, title, onRemoved }: { id: string; title: strin
       <RenameField
         title={title}
         className="max-w-120 pl-1.5 font-semibold"
-        onDone={(next) => {
-          setRenaming(false)
+        onDone={(next, byKey) => {
           if (next !== null) rename(id, next)
+          if (!byKey) return setRenaming(false)
+          flushSync(() => setRenaming(false))
+          menu.current?.focus()
         }}
       />
     )
@@ -33,7 +37,7 @@ export function ThreadTitle({ id, title, onRemoved }: { id: string; title: strin
           onRemoved()
         }}
       >
-        <IconButton icon="more" iconSize="sm" label={text.threadMenu} />
+        <IconButton ref={menu} icon="more" iconSize="sm" label={text.threadMenu} />
       </ThreadMenu>
     </>
   )

@@ -1,14 +1,10 @@
-import { render, screen, waitFor, within } from '@testing-library/react'
-import userEvent from '@testing-library/user-event'
-import { useState } from 'react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '@/lib/api'
-import { TooltipProvider } from '@/ui/tooltip'
-import type { Me, Message, ModelInfo } from '@/wire/wire.gen'
+import type { Message } from '@/wire/wire.gen'
 import type { LiveMessage } from './live-run'
-import { answer, at, call, question, reasoning, text } from './sample'
-import { Transcript, type TranscriptProps } from './transcript'
-import { select, visiblePath, type Selection } from './tree'
+import { answer, call, question, reasoning, text } from './sample'
+import { show } from './sample-view'
 import type { ThreadState } from './use-thread'
 
 // The parts that the page loads later are here from the start, so that a test
@@ -16,50 +12,6 @@ import type { ThreadState } from './use-thread'
 beforeAll(async () => {
   await Promise.all([import('./markdown'), import('./data-table')])
 })
-
-const me: Me = {
-  mode: 'gateway',
-  user: { id: 'u', name: 'Dana Okafor', email: 'dana@example.com' },
-  version: '1',
-  maxText: 1000,
-}
-const models: ModelInfo[] = [{ id: 'guide', label: 'Guide', provider: 'Built in', default: true }]
-
-function stateOf(messages: Message[], change: Partial<ThreadState> = {}): ThreadState {
-  return {
-    phase: 'ready',
-    detail: {
-      thread: { id: 't', title: 'T', archived: false, createdAt: at(), updatedAt: at() },
-      settings: { servers: null },
-      messages,
-    },
-    path: visiblePath(messages, {}),
-    live: undefined,
-    running: false,
-    connection: 'live',
-    error: undefined,
-    send: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-    regenerate: () => Promise.resolve(),
-    selectBranch: () => undefined,
-    reload: () => undefined,
-    ...change,
-  }
-}
-
-function show(messages: Message[], change: Partial<ThreadState> = {}, props: Partial<TranscriptProps> = {}) {
-  const element = (thread: ThreadState) => (
-    <TooltipProvider>
-      <Transcript thread={thread} me={me} models={models} {...props} />
-    </TooltipProvider>
-  )
-  const view = render(element(stateOf(messages, change)))
-  return {
-    user: userEvent.setup(),
-    update: (next: Message[], nextChange: Partial<ThreadState> = {}) =>
-      view.rerender(element(stateOf(next, nextChange))),
-  }
-}
 
 const q = question('q', '', 'How did sales develop?')
 const lines = () => screen.getAllByRole('button', { name: /^Call/ })
@@ -251,66 +203,6 @@ describe('Transcript', () => {
     show([q, answer('a', 'q', [text('t', 'x')]), answer('b', 'q', [])])
     expect(screen.getByText('The model gave no answer.')).toBeInTheDocument()
     expect(screen.getByRole('group', { name: 'Version 2 of 2' })).toBeInTheDocument()
-  })
-
-  it('keeps the focus where a version was stepped to', async () => {
-    const messages = [
-      question('q1', '', 'One'),
-      answer('a1', 'q1', [text('t1', 'x')]),
-      question('q2', '', 'Two'),
-      answer('a2', 'q2', [text('t2', 'x')]),
-      answer('a3', 'q2', [text('t3', 'y')]),
-    ]
-    function Page() {
-      const [selection, setSelection] = useState<Selection>({})
-      const path = visiblePath(messages, selection)
-      const selectBranch = (id: string) => setSelection(select(messages, selection, id))
-      return <Transcript thread={stateOf(messages, { path, selectBranch })} />
-    }
-    const user = userEvent.setup()
-    render(<Page />, { wrapper: TooltipProvider })
-    const step = (group: number, name: string) => {
-      const groups = screen.getAllByRole('group', { name: /^Version/ })
-      return within(groups[group] ?? document.body).getByRole('button', { name })
-    }
-    step(1, 'Earlier version').focus()
-    await user.keyboard('{Enter}')
-    expect(step(1, 'Earlier version')).toHaveFocus()
-    await user.keyboard('{Enter}')
-    expect(screen.getAllByRole('group', { name: /^Version/ })[1]).toHaveAccessibleName('Version 1 of 2')
-    step(0, 'Earlier version').focus()
-    await user.keyboard('{Enter}')
-    expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent('One')
-    expect(step(0, 'Earlier version')).toHaveFocus()
-  })
-
-  it.each([
-    { name: 'an edit', button: 'Edit question', keys: ' By year{Enter}' },
-    { name: 'a new answer', button: 'Answer again', keys: '' },
-    { name: 'going on', button: 'Go on', keys: '' },
-  ])('moves the focus to the composer after asking for $name', async ({ button, keys }) => {
-    const toComposer = vi.fn<() => void>()
-    const { user } = show(
-      [q, answer('a', 'q', [text('t', 'x')], { finishReason: 'length' })],
-      {},
-      { toComposer },
-    )
-    screen.getByRole('button', { name: button }).focus()
-    await user.keyboard(`{Enter}${keys}`)
-    expect(toComposer).toHaveBeenCalledOnce()
-  })
-
-  it('returns the focus from a given-up edit and from a filter to their buttons', async () => {
-    const { user } = show([q, answer('a', 'q', [call('c1')])])
-    for (const end of ['{Escape}', '{Tab}{Enter}']) {
-      screen.getByRole('button', { name: 'Edit question' }).focus()
-      await user.keyboard(`{Enter}${end}`)
-      expect(screen.getByRole('button', { name: 'Edit question' })).toHaveFocus()
-    }
-    await user.click(screen.getByRole('button', { name: /^Call/ }))
-    screen.getByRole('button', { name: 'Filter rows' }).focus()
-    await user.keyboard('{Enter}{Escape}')
-    expect(screen.getByRole('button', { name: 'Filter rows' })).toHaveFocus()
   })
 
   it('says why it could not ask', async () => {

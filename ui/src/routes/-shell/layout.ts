@@ -14,7 +14,12 @@ export type Layout = {
   setSearch: (words: string | null) => void
   newThread: () => void
   openSearch: () => void
+  /** Gives the search up; the focus goes back to where it was opened from. */
+  closeSearch: () => void
 }
+
+/** The id of the button that opens the search. */
+export const searchButton = 'open-search'
 
 export const LayoutContext = createContext<Layout | null>(null)
 

@@ -3,6 +3,7 @@ import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
 import { useLayout } from './layout'
 import { NewThreadLink } from './new-thread-link'
+import { ShowSidebar } from './rail-buttons'
 import { text } from './strings'
 
 /** Lost is a few words in the middle of a page that has nothing else to show. */
@@ -44,7 +45,7 @@ export function NoThread() {
 
 /** NoPage is shown for an address that the app does not have. */
 export function NoPage() {
-  const { setDrawer, rail, setRail } = useLayout()
+  const { setDrawer } = useLayout()
   useEffect(() => {
     document.title = `${text.noPage.head} · ${text.product}`
   }, [])
@@ -57,14 +58,7 @@ export function NoPage() {
           onClick={() => setDrawer(true)}
           className="md:hidden"
         />
-        {!rail && (
-          <IconButton
-            icon="sidebar"
-            label={text.showSidebar}
-            onClick={() => setRail(true)}
-            className="max-md:hidden"
-          />
-        )}
+        <ShowSidebar />
       </header>
       <Lost {...text.noPage}>
         <Button asChild variant="primary">

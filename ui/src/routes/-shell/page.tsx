@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { Choice } from '@/features/servers/choice'
 import { usable } from '@/features/servers/choice'
 import { ServersPanel } from '@/features/servers/servers-panel'
@@ -11,6 +11,7 @@ import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { ConnectionBanner } from './connection-banner'
 import { useLayout } from './layout'
+import { ShowSidebar } from './rail-buttons'
 import { text } from './strings'
 
 /** What a page puts into the frame. */
@@ -31,6 +32,11 @@ export function Page({ name, heading, servers, choice, onChoice, children }: Pag
   const beside = useMedia(widths.beside)
   const phone = useMedia(widths.phone)
   const open = layout.serversOpen
+  const serversButton = useRef<HTMLButtonElement>(null)
+  const closeServers = () => {
+    layout.setServersOpen(false)
+    serversButton.current?.focus()
+  }
   const on = usable(choice, servers.servers).length
   useEffect(() => {
     document.title = `${name} · ${text.product}`
@@ -41,7 +47,7 @@ export function Page({ name, heading, servers, choice, onChoice, children }: Pag
       {title}
       <span className="flex-1" />
       <IconButton icon="again" label={serverText.checkAll} onClick={servers.refreshAll} />
-      <IconButton icon="close" label={serverText.close} onClick={() => layout.setServersOpen(false)} />
+      <IconButton icon="close" label={serverText.close} onClick={closeServers} />
     </header>
   )
   return (
@@ -60,16 +66,10 @@ export function Page({ name, heading, servers, choice, onChoice, children }: Pag
             onClick={() => layout.setDrawer(true)}
             className="md:hidden"
           />
-          {!layout.rail && (
-            <IconButton
-              icon="sidebar"
-              label={text.showSidebar}
-              onClick={() => layout.setRail(true)}
-              className="-ml-2 max-md:hidden"
-            />
-          )}
+          <ShowSidebar className="-ml-2" />
           <div className="flex min-w-0 flex-1 items-center gap-1 max-sm:pl-1">{heading}</div>
           <button
+            ref={serversButton}
             type="button"
             aria-expanded={open}
             onClick={() => layout.setServersOpen(!open)}
@@ -89,7 +89,14 @@ export function Page({ name, heading, servers, choice, onChoice, children }: Pag
       </main>
       {beside ? (
         open && (
-          <aside aria-label={serverText.title} className="flex min-h-0 flex-col border-l bg-rail">
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves it, as it leaves a sheet
+          <aside
+            aria-label={serverText.title}
+            className="flex min-h-0 flex-col border-l bg-rail"
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') closeServers()
+            }}
+          >
             {head(<h2 className="font-semibold">{serverText.title}</h2>)}
             <div className="scroll-thin flex-1 pb-6">{panel}</div>
           </aside>

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { load, save } from '@/lib/storage'
 import { useShortcut } from '@/lib/shortcut'
 import { useMedia, widths } from '@/lib/use-media'
 import { cn } from '@/ui/cn'
 import { Dialog, DialogTitle, SheetContent } from '@/ui/dialog'
-import { LayoutContext } from './layout'
+import { LayoutContext, searchButton } from './layout'
 import { Sidebar } from './sidebar'
 import { text } from './strings'
 import { useConnectError } from './use-connect-error'
@@ -18,6 +19,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [serversOpen, setServersOpen] = useRemembered('servers', false)
   const [drawer, setDrawer] = useState(false)
   const [search, setSearch] = useState<string | null>(null)
+  const searchedFrom = useRef<Element>(null)
   useConnectError()
 
   const newThread = useCallback(() => {
@@ -27,9 +29,18 @@ export function Shell({ children }: { children: ReactNode }) {
   const openSearch = useCallback(() => {
     if (narrow) setDrawer(true)
     else setRail(true)
-    setSearch((words) => words ?? '')
+    if (search === null) {
+      searchedFrom.current = narrow ? null : document.activeElement
+      setSearch('')
+    }
     document.querySelector<HTMLInputElement>('[role=search] input')?.select()
-  }, [narrow, setRail])
+  }, [narrow, search, setRail])
+  const closeSearch = useCallback(() => {
+    flushSync(() => setSearch(null))
+    const from = searchedFrom.current
+    const back = from?.isConnected && from !== document.body ? from : document.getElementById(searchButton)
+    if (back instanceof HTMLElement) back.focus()
+  }, [])
   useShortcut('J', newThread)
   useShortcut('K', openSearch)
 
@@ -45,8 +56,9 @@ export function Shell({ children }: { children: ReactNode }) {
       setSearch,
       newThread,
       openSearch,
+      closeSearch,
     }),
-    [rail, setRail, drawer, serversOpen, setServersOpen, search, newThread, openSearch],
+    [rail, setRail, drawer, serversOpen, setServersOpen, search, newThread, openSearch, closeSearch],
   )
   return (
     <LayoutContext value={layout}>

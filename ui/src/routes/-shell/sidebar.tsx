@@ -8,8 +8,9 @@ import { useMedia, widths } from '@/lib/use-media'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { Brand } from './brand'
-import { useLayout } from './layout'
+import { searchButton, useLayout } from './layout'
 import { NewThreadLink } from './new-thread-link'
+import { HideSidebar } from './rail-buttons'
 import { text } from './strings'
 
 /** Sidebar holds the brand, the way to a new thread, the threads and the account. */
@@ -29,7 +30,7 @@ export function Sidebar() {
         {narrow ? (
           <IconButton icon="close" label={text.closeThreads} onClick={() => layout.setDrawer(false)} />
         ) : (
-          <IconButton icon="sidebar" label={text.hideSidebar} onClick={() => layout.setRail(false)} />
+          <HideSidebar />
         )}
       </div>
       <div className="grid flex-none grid-cols-[minmax(0,1fr)] gap-0.5 px-2.5 pt-1 pb-2">
@@ -41,6 +42,7 @@ export function Sidebar() {
               <Letter letter="J" />
             </NewThreadLink>
             <button
+              id={searchButton}
               type="button"
               onClick={layout.openSearch}
               aria-keyshortcuts={shortcutKeys('K')}
@@ -52,11 +54,7 @@ export function Sidebar() {
             </button>
           </>
         ) : (
-          <SearchField
-            value={layout.search}
-            onChange={layout.setSearch}
-            onClose={() => layout.setSearch(null)}
-          />
+          <SearchField value={layout.search} onChange={layout.setSearch} onClose={layout.closeSearch} />
         )}
       </div>
       <div className="scroll-thin flex-1 px-2.5 pb-4">
