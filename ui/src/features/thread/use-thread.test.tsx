@@ -110,6 +110,27 @@ describe('useThread', () => {
     expect(thread().path[1]?.id).toBe(first)
   })
 
+  it('opens on the branch that was chosen, until something is asked', async () => {
+    const before = await open()
+    const first = before.thread().path[1]?.id ?? ''
+    await act(() => before.thread().regenerate(first))
+    await waitFor(() => expect(before.thread().running).toBe(false))
+    act(() => before.thread().selectBranch(first))
+    before.unmount()
+
+    const after = await open()
+    expect(after.thread().path[1]?.id).toBe(first)
+    await act(() => after.thread().send('On'))
+    await waitFor(() => expect(after.thread().running).toBe(false))
+    expect(
+      after
+        .thread()
+        .path.map((m) => m.parentId)
+        .slice(1, 3),
+    ).toEqual(['thr_1-q', first])
+    expect(localStorage).toHaveLength(0)
+  })
+
   it('asks an edited question beside the old one', async () => {
     const { thread } = await open()
     await act(() => thread().send('Freight per order', { parentId: '' }))

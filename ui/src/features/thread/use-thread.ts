@@ -4,6 +4,7 @@ import { api, problemOf, type ApiProblem } from '@/lib/api'
 import { keys, threadQuery } from '@/lib/query'
 import { useTellTabs } from '@/lib/tabs'
 import type { Message, RunRequest, RunStarted, ThreadDetail } from '@/wire/wire.gen'
+import { recallBranch, rememberBranch } from './branch-memory'
 import type { Connection, LiveMessage } from './live-run'
 import { withRun } from './thread-cache'
 import { select, visiblePath, type Selection } from './tree'
@@ -60,9 +61,8 @@ export function useThread(threadId: string): ThreadState {
   const detail = query.data
   const runId = detail?.thread.activeRunId
   const { live, connection, lost } = useLiveRun(threadId, runId)
-  const [chosen, setChosen] = useState({ threadId, selection: nothingChosen })
-  const selection = chosen.threadId === threadId ? chosen.selection : nothingChosen
   const messages = detail?.messages
+  const { selection, choose } = useSelection(threadId, messages)
   const path = useMemo(() => (messages ? visiblePath(messages, selection) : []), [messages, selection])
 
   const ask = useCallback(
@@ -75,21 +75,20 @@ export function useThread(threadId: string): ThreadState {
         queryKey,
         (before) => before && withRun(before, { parentId, text: request.text }, started, at),
       )
-      setChosen((before) => ({
-        threadId,
-        selection: {
-          ...(before.threadId === threadId ? before.selection : nothingChosen),
-          ...(request.text === undefined
-            ? { [parentId]: started.messageId }
-            : { [parentId]: started.userMessageId, [started.userMessageId]: started.messageId }),
-        },
-      }))
+      // What is asked is the newest of all, so there is nothing to remember.
+      rememberBranch(threadId, undefined)
+      choose({
+        ...selection,
+        ...(request.text === undefined
+          ? { [parentId]: started.messageId }
+          : { [parentId]: started.userMessageId, [started.userMessageId]: started.messageId }),
+      })
       // Where it was the server who chose the parent, only the server knows it.
       if (request.parentId === undefined) void client.invalidateQueries({ queryKey })
       void client.invalidateQueries({ queryKey: keys.allThreads })
       tell(threadId)
     },
-    [client, tell, threadId],
+    [client, tell, threadId, selection, choose],
   )
 
   const leaf = path.at(-1)?.id ?? ''
@@ -123,9 +122,13 @@ export function useThread(threadId: string): ThreadState {
 
   const selectBranch = useCallback(
     (messageId: string) => {
-      setChosen({ threadId, selection: select(messages ?? [], selection, messageId) })
+      if (!messages) return
+      const next = select(messages, selection, messageId)
+      const end = visiblePath(messages, next).at(-1)?.id
+      rememberBranch(threadId, end === newest ? undefined : end)
+      choose(next)
     },
-    [threadId, messages, selection],
+    [threadId, messages, newest, selection, choose],
   )
 
   const reload = useCallback(() => {
@@ -147,6 +150,19 @@ export function useThread(threadId: string): ThreadState {
     selectBranch,
     reload,
   }
+}
+
+/** The branches that were chosen in a thread: since it was opened, or when it was last on view. */
+function useSelection(threadId: string, messages: Message[] | undefined) {
+  const [chosen, setChosen] = useState<{ threadId: string; selection: Selection }>()
+  const here = chosen?.threadId === threadId ? chosen.selection : undefined
+  const recalled = useMemo(() => recallBranch(threadId), [threadId])
+  const selection = useMemo(() => {
+    if (here) return here
+    return recalled !== undefined && messages ? select(messages, nothingChosen, recalled) : nothingChosen
+  }, [here, recalled, messages])
+  const choose = useCallback((next: Selection) => setChosen({ threadId, selection: next }), [threadId])
+  return { selection, choose }
 }
 
 /** Starts a run. A conflict means that the page is out of date: onConflict is called before it rejects. */
