@@ -22,6 +22,8 @@ func TestGroupsWithoutRowsAreNotForgotten(t *testing.T) {
 			"Sales since 1998: highest in April 1998 with **123,798.68**, lowest in May 1998 with **18,333.63**."},
 		{"the worst month is the worst of those with orders", "worst month for Chai in 1997",
 			"Of the 9 months with matching orders, **May 1997** comes last by sales for the product Chai in 1997, with **122.40**. There are none in 3 of the 12 months."},
+		{"the worst of all months is the worst", "which month had the fewest orders in 1997",
+			"**February 1997** comes last by orders in 1997, with **29**."},
 		{"the last customer is the last of those with orders", "customer with the least sales",
 			"Of the 89 customers with orders, **Centro comercial Moctezuma** comes last by sales, with **100.80**."},
 		{"all customers with orders are not all customers", "top 100 customers",

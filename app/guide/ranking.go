@@ -37,8 +37,12 @@ func (v view) among() (of, rest string) {
 	if all == 0 || k == v.q.table() && !v.q.isFiltered() {
 		return "", ""
 	}
+	due, known := v.due(0)
+	if known && len(due) == all {
+		return "", ""
+	}
 	of = fmt.Sprintf("Of the %s %s, ", whole(all), v.population())
-	if due, known := v.due(0); known && len(due) > all {
+	if known {
 		rest = fmt.Sprintf(" There are none in %s of the %s %s.", whole(len(due)-all), whole(len(due)), k.plural())
 	}
 	return of, rest
