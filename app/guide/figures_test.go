@@ -149,6 +149,7 @@ func figuresTable() []struct{ question, want string } {
 		{"average order value by country in 1997", `SELECT ShipCountry AS Country, round(avg(t),2) AS "Average order value" FROM (SELECT ShipCountry, sum(v) AS t FROM l WHERE y='1997' GROUP BY OrderID) GROUP BY 1 ORDER BY 2 DESC`},
 
 		{"How many customers do we have?", `SELECT 91 AS Customers`},
+		{"How many customers are in the database?", `SELECT 91 AS Customers`},
 		{"how many customers are in Germany", `SELECT 11 AS Customers`},
 		{"customers by country", `SELECT Country, count(*) AS Customers FROM Customers GROUP BY 1 ORDER BY 2 DESC, 1`},
 		{"Which country has the most customers?", `SELECT 'USA' AS Country, 13 AS Customers`},

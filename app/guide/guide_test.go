@@ -203,6 +203,28 @@ func TestOtherRequests(t *testing.T) {
 	})
 }
 
+func TestWhatIsNoQuestionAboutFigures(t *testing.T) {
+	for want, messages := range map[intentKind][]string{
+		asksTables: {
+			"What does the database hold?", "what tables are there", "which data do you have", "What data do you have?", "what data is in the database",
+			"What's in this database?", "what does Northwind contain", "what information do you have", "how many tables are there", "show me the database",
+			"describe the database", "describe the schema", "data", "Hello, show tables please",
+		},
+		asksHelp: {
+			"hello there, how are you?", "Hi, who are you?", "Good morning!", "good day", "Hallo", "yo", "nice to meet you", "thank you!", "Thanks, what can you do?",
+			"What questions can I ask?", "What can I ask about?", "what can you tell me", "what is this", "how does it work?", "ok", "hey guide, help please",
+		},
+		asksTable:   {"describe Orders", "columns of the table Order Details"},
+		asksFigures: {"hello, sales by year please", "data by year", "sales data", "how many orders are in the database", "nice sales", "Northwind sales", "good sales"},
+	} {
+		for _, m := range messages {
+			if got := readIntent(m); got.kind != want {
+				t.Errorf("%q is intent %d, want %d", m, got.kind, want)
+			}
+		}
+	}
+}
+
 func TestEveryExampleIsAnswered(t *testing.T) {
 	for _, e := range examples() {
 		n := newNorthwind(t)

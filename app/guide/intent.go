@@ -39,7 +39,7 @@ func readIntent(s string) intent {
 	if regexp.MustCompile(sqlPattern).MatchString(s) && !regexp.MustCompile(englishPattern).MatchString(s) {
 		return intent{kind: asksSQL, argument: s}
 	}
-	words := folds(s)
+	words := withoutGreeting(folds(s))
 	switch {
 	case isHelp(words):
 		return intent{kind: asksHelp}
@@ -54,25 +54,49 @@ func readIntent(s string) intent {
 	return intent{kind: asksFigures}
 }
 
-// isHelp reports whether words are a greeting, thanks, or a question about the guide.
+// isHelp reports whether words, without greetings, are nothing, thanks, or a question
+// about the guide.
 func isHelp(words []string) bool {
 	switch strings.Join(words, " ") {
-	case "", "help", "help me", "what can you do", "what can you do for me", "what can i ask", "what can i ask you", "what do you know",
-		"what can you answer", "what can i do here", "how does this work", "how do you work", "who are you", "what are you", "are you an ai", "are you ai", "are you a bot",
-		"are you human", "are you chatgpt", "which model are you", "what model are you", "how can you help", "how can you help me",
-		"can you help me", "can you help", "examples", "show examples", "show me examples", "show me some examples", "give me examples", "good morning", "good afternoon", "good evening",
-		"how are you", "whats up", "thank you", "thank you very much", "many thanks", "thanks a lot", "test":
+	case "", "help", "help me", "what can you do", "what else can you do", "what can you do for me", "what can i ask", "what can i ask you", "what can i ask about", "what else can i ask",
+		"what should i ask", "what do you know", "what do you do", "what does this do", "what are you for", "what can you answer", "what can you tell me", "what can you tell me about",
+		"what questions can i ask", "what questions can i ask you", "what questions can you answer", "which questions can i ask", "which questions can you answer",
+		"what kind of questions can i ask", "what kind of questions can i ask you", "what kind of questions can you answer",
+		"what can i do here", "what is this", "whats this", "how does this work", "how does it work", "how do you work", "who are you", "what are you", "whats your name", "what is your name",
+		"are you an ai", "are you ai", "are you a bot", "are you human", "are you chatgpt", "which model are you", "what model are you", "how can you help", "how can you help me",
+		"can you help me", "can you help", "examples", "show examples", "show me examples", "show me some examples", "give me examples",
+		"how are you", "how are you doing", "whats up", "nice", "nice to meet you", "thank you", "thank you very much", "many thanks", "thanks a lot", "test":
 		return true
+	default:
+		return false
 	}
-	return len(words) <= 4 && !slices.ContainsFunc(words, func(w string) bool {
-		return !slices.Contains([]string{"hi", "hello", "hey", "there", "help", "please", "thanks", "ok", "cool", "great", "nice", "bye", "guide"}, w)
-	})
 }
 
-// isTables reports whether words ask for the list of tables.
+// withoutGreeting returns words without those of a greeting around them.
+func withoutGreeting(words []string) []string {
+	greets := func(w string) bool {
+		return slices.Contains(strings.Fields("hi hello hallo hey hiya howdy yo greetings there dear guide please thanks ok cool great bye"), w)
+	}
+	for len(words) > 1 && words[0] == "good" && slices.Contains([]string{"day", "morning", "afternoon", "evening"}, words[1]) {
+		words = words[2:]
+	}
+	for len(words) > 0 && greets(words[0]) {
+		words = words[1:]
+	}
+	for len(words) > 0 && greets(words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return words
+}
+
+// isTables reports whether words ask for the list of tables, or what there is to ask
+// about.
 func isTables(words []string) bool {
-	subject := slices.ContainsFunc(words, func(w string) bool { return w == "tables" || w == "schema" })
+	subject := slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains(strings.Fields("tables schema database db data information info northwind"), w)
+	})
 	return subject && !slices.ContainsFunc(words, func(w string) bool {
-		return !slices.Contains(strings.Fields("tables schema show list what which are there the all me in of database db northwind do you have we is give us please available exist can i see query its overview your our"), w)
+		return !slices.Contains(strings.Fields("tables schema database db data information info northwind show list what whats which how many are there the this all any kind "+
+			"me in inside of about do does you have has hold holds contain contains store stored we is it give tell us please available exist can i see query know its overview your our describe explain"), w)
 	})
 }

@@ -24,7 +24,7 @@ func addGrammar(l lexicon) {
 		"total", "overall", "altogether", "in total", "in all", "all", "all time",
 		"compare", "compared", "comparison", "versus", "vs", "against", "breakdown", "broken down", "split", "grouped",
 		"figures", "numbers", "data", "report", "overview", "summary", "as a table", "in a table",
-		"northwind", "business", "go", "went", "going", "come", "came", "comes",
+		"northwind", "in the database", "in this database", "in the northwind database", "on record", "business", "go", "went", "going", "come", "came", "comes",
 		"shipped to", "ship to", "shipped by", "shipped via", "shipped with", "ship with", "carried", "supplied", "supplied by",
 		"handle", "handled", "handles", "process", "processed", "take", "took", "taken", "place", "placed", "places",
 		"exist", "currently", "each of", "how did", "how were", "how was", "how are",
