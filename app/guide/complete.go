@@ -109,6 +109,17 @@ func (v view) isWhole() bool {
 	return v.cells() == len(v.t.rows)
 }
 
+// anyDue reports whether the groups of some dimension are known. Where none are, a pair
+// without a row may be one that cannot be, as a product in another category.
+func (v view) anyDue() bool {
+	for d := range v.q.dims {
+		if _, known := v.due(d); known {
+			return true
+		}
+	}
+	return false
+}
+
 // cells returns how many rows there would be if every group, or pair of groups, had one.
 // A dimension whose groups are not known has those that show.
 func (v view) cells() int {

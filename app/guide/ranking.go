@@ -52,6 +52,9 @@ func (v view) leaders(by rank, n int) string {
 	end := map[rank]string{top: "top", bottom: "bottom"}[by]
 	what := string(v.q.measures[0]) + plainScope(v.q)
 	sentence := fmt.Sprintf("**%s** is at the %s by %s, with **%s**, before %s with **%s**.", v.group(0), end, what, v.value(0), v.group(1), v.value(1))
+	if len(v.ties(0)) > 1 {
+		sentence = fmt.Sprintf("**%s** are at the %s by %s, with **%s** each.", v.sharing(0), end, what, v.value(0))
+	}
 	_, rest := v.among()
 	if by == top {
 		rest = ""

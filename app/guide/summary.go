@@ -139,6 +139,8 @@ func (v view) peak() string {
 	}
 	sentence := fmt.Sprintf("%s: highest for %s with **%s**", capital(escape(title(v.q))), v.group(high), v.value(high))
 	switch rows, pairs := len(v.t.rows), v.cells(); {
+	case rows < pairs && !v.anyDue():
+		return sentence + "."
 	case rows < pairs:
 		return sentence + fmt.Sprintf("; none for %s of the %s pairs.", whole(pairs-rows), whole(pairs))
 	case v.isWhole() || !v.q.isFiltered():
