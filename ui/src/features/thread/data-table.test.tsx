@@ -32,6 +32,14 @@ describe('DataTable', () => {
     expect(shown()).toEqual(['1|Chai|1997|1,500.0', '2|Chang|1996|NULL', '3|Tofu|1998|20.5'])
   })
 
+  it('rounds what a binary fraction adds, and has the whole value at hand', () => {
+    const { container } = render(
+      <DataTable data={data([[0.1 + 0.2]], ['f'])} name="T" words="" limit={Infinity} />,
+    )
+    expect(shown()).toEqual(['1|0.3'])
+    expect(container.querySelector('[title="0.30000000000000004"]')).toHaveTextContent('0.3')
+  })
+
   it('sorts by its heads, numbers downwards first, NULL last, and back', async () => {
     const user = userEvent.setup()
     render(<DataTable data={drinks} name="T" words="" limit={Infinity} />)

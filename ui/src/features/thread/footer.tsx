@@ -65,7 +65,7 @@ function callFacts(message: Message): string[] {
     strings.from(servers.join(', ')),
     strings.countCalls(calls.length),
     rows.length > 0 ? strings.rows(rows.reduce((sum, n) => sum + n, 0)) : '',
-    took > 0 ? formatDuration(took) : '',
+    formatDuration(took),
   ]
 }
 

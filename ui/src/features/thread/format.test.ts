@@ -4,7 +4,9 @@ import { cellFormat, formatDuration, formatElapsed } from './format'
 
 describe('formatDuration', () => {
   it.each([
-    [0, '0 ms'],
+    [0, '<1 ms'],
+    [0.9, '<1 ms'],
+    [1, '1 ms'],
     [57.4, '57 ms'],
     [999, '999 ms'],
     [1_000, '1.0 s'],
@@ -49,6 +51,13 @@ describe('cellFormat', () => {
       cell: '9007199254740993',
       want: '9,007,199,254,740,993',
     },
+    {
+      name: 'what is too small to show as it is',
+      format: cellFormat(numeric(true, 4)),
+      cell: 0.00001,
+      want: '0.00001',
+    },
+    { name: 'zero as zero', format: cellFormat(numeric(true, 4)), cell: 0, want: '0.0000' },
     {
       name: 'text as it is',
       format: cellFormat({ ...numeric(false), numeric: false }),

@@ -5,8 +5,9 @@ const locale = navigator.languages.find((language) => language.startsWith('en'))
 const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 })
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
 
-/** Writes how long something took, in milliseconds: 57 ms, 1.2 s, 60 s, 2:05 min. */
+/** Writes how long something took, in milliseconds: <1 ms, 57 ms, 1.2 s, 60 s, 2:05 min. */
 export function formatDuration(ms: number): string {
+  if (ms < 1) return '<1 ms'
   if (ms < 1_000) return `${Math.round(ms)} ms`
   if (ms < 9_950) return `${tenths.format(ms / 1_000)} s`
   if (ms < 99_500) return `${Math.round(ms / 1_000)} s`
@@ -33,7 +34,7 @@ export function formatSecond(at: string): string {
 /**
  * Returns how to write the cells of a column for eyes: numbers that measure with
  * separators and the same decimals throughout, numbers that name things as they
- * are. NULL is not for it to write.
+ * are, and what is too small to show at all as it is. NULL is not for it to write.
  */
 export function cellFormat(column: Column): (cell: Cell) => string {
   if (!column.numeric) return String
@@ -45,6 +46,7 @@ export function cellFormat(column: Column): (cell: Cell) => string {
   })
   return (cell) => {
     if (!isNumber(cell)) return String(cell)
+    if (typeof cell === 'number' && cell !== 0 && Math.abs(cell) < 0.5 * 10 ** -decimals) return String(cell)
     return format.format(typeof cell === 'string' ? BigInt(cell) : cell)
   }
 }

@@ -9,7 +9,7 @@ import { formatDuration, formatElapsed } from './format'
 import { previewOf } from './preview'
 import { strings } from './strings'
 import { rowCountOf } from './table-data'
-import type { NumberedCall } from './turns'
+import { tookOf, type NumberedCall } from './turns'
 import { useElapsed } from './use-clock'
 import './ledger.css'
 
@@ -112,12 +112,12 @@ function Outcome({
 
 function Took({ part, running }: { part: ToolPart; running: boolean }) {
   const elapsed = useElapsed(running ? part.startedAt : undefined)
-  const { durationMs } = part
+  const took = tookOf(part)
   return (
     <span className="entry__ms num">
       {running && part.startedAt !== undefined
         ? formatElapsed(elapsed)
-        : durationMs !== undefined && formatDuration(durationMs)}
+        : took !== undefined && formatDuration(took)}
     </span>
   )
 }

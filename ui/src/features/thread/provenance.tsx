@@ -5,6 +5,7 @@ import type { ToolPart } from '@/wire/wire.gen'
 import { formatDuration, formatSecond } from './format'
 import { useReader } from './reader'
 import { strings } from './strings'
+import { tookOf } from './turns'
 
 /**
  * Provenance is the last line of a panel: whether the gateway let the call
@@ -12,7 +13,8 @@ import { strings } from './strings'
  */
 export function Provenance({ part, children }: { part: ToolPart; children?: ReactNode }) {
   const { email, name, gateway } = useReader()
-  const { tool, toolCallId, startedAt, durationMs, state } = part
+  const { tool, toolCallId, startedAt, state } = part
+  const took = tookOf(part)
   const who = email === '' ? name : email
   return (
     <div className="prov">
@@ -35,7 +37,7 @@ export function Provenance({ part, children }: { part: ToolPart; children?: Reac
         <CopyButton text={toolCallId} words={strings.copyCallId} dense className="copy-id" />
       </span>
       {startedAt !== undefined && <time dateTime={startedAt}>{formatSecond(startedAt)}</time>}
-      {durationMs !== undefined && <span className="num">{formatDuration(durationMs)}</span>}
+      {took !== undefined && <span className="num">{formatDuration(took)}</span>}
       <span className="spring" />
       {children}
     </div>

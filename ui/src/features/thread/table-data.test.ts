@@ -100,10 +100,16 @@ describe('tableOf', () => {
     expect(table?.columns.filter((c) => c.measure).map((c) => c.name)).toEqual(['units', 'revenue', 'Casino'])
   })
 
-  it('shows a binary fraction to four decimals, and what was rounded as it is', () => {
-    expect(of([{ x: 0.1 + 0.2 }, { x: 1 }])?.columns[0]?.decimals).toBe(4)
-    expect(of([{ x: 12.25 }, { x: 1 }])?.columns[0]?.decimals).toBe(2)
-    expect(of([{ x: 1e-9 }])?.columns[0]?.decimals).toBe(4)
+  it.each([
+    { cells: [0.1 + 0.2, 1], want: 1 },
+    { cells: [12.25, 1], want: 2 },
+    { cells: [1 / 3, 0.5], want: 4 },
+    { cells: [1.23456], want: 4 },
+    { cells: [0.299999], want: 1 },
+    { cells: [1e-9], want: 0 },
+    { cells: [1e21, 10, 200], want: 0 },
+  ])('shows the decimals that matter, at most four: $want of $cells', ({ cells, want }) => {
+    expect(of(cells.map((x) => ({ x })))?.columns[0]?.decimals).toBe(want)
   })
 
   it('takes digits beyond what JSON keeps exact for a number', () => {

@@ -111,13 +111,10 @@ export function isNumber(cell: Cell | undefined): cell is number | string {
   return typeof cell === 'number' || (typeof cell === 'string' && /^-?\d{16,19}$/.test(cell))
 }
 
-/** Decimals to show: those a value has, but of a binary fraction's long tail only four. */
+/** Decimals to show: those a value has once it is rounded to four, without zeros at their end. */
 function decimalsOf(cell: number | string): number {
   if (typeof cell === 'string' || Number.isInteger(cell)) return 0
-  const written = String(cell)
-  if (written.includes('e')) return 4
-  const length = written.length - written.indexOf('.') - 1
-  return length > 6 ? 4 : length
+  return /\.(\d*?)0*$/.exec(cell.toFixed(4))?.[1]?.length ?? 0
 }
 
 function cellOf(value: unknown): Cell {

@@ -169,6 +169,13 @@ describe('Transcript', () => {
     )
   })
 
+  it('has a time for a call that took less than it can measure', async () => {
+    const { durationMs: _, ...fast } = call('c')
+    const { user } = show([q, answer('a', 'q', [fast, text('t', 'x')])])
+    await user.click(screen.getByRole('button', { name: /1 row\s*<1 ms$/ }))
+    expect(screen.getAllByText('<1 ms')).toHaveLength(3)
+  })
+
   it('asks an edited question beside the old one', async () => {
     const send = vi.fn<ThreadState['send']>(() => Promise.resolve())
     const { user } = show([q, answer('a', 'q', [text('t', 'x')])], { send })

@@ -65,6 +65,11 @@ export function segmentsOf(parts: readonly Part[], callsBefore: number): Segment
   return segments
 }
 
+/** Returns how long a call took, in milliseconds: the wire leaves out a zero. Undefined is unknown. */
+export function tookOf(part: ToolPart): number | undefined {
+  return part.durationMs ?? (part.state === 'output-available' ? 0 : undefined)
+}
+
 /** Returns the text of a message, its parts joined by blank lines, as it is copied. */
 export function textOf(message: Message): string {
   return message.parts
