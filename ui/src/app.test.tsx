@@ -22,6 +22,15 @@ describe('home', () => {
     ])
   })
 
+  it('hints at a question that any model can answer', async () => {
+    await open()
+    await screen.findByRole('button', { name: /^Top 5 customers/ })
+    const { placeholder } = await message()
+    expect(
+      screen.getByRole('button', { name: new RegExp(`^${placeholder.replace('?', '.')}`) }),
+    ).toBeVisible()
+  })
+
   it('asks a suggested question with one press', async () => {
     const { router, user } = await open()
     await user.click(await screen.findByRole('button', { name: /^Top 5 customers/ }))
@@ -247,6 +256,13 @@ describe('a page that cannot be shown', () => {
   it('says that there is no such page', async () => {
     await open('/nowhere')
     expect(await screen.findByRole('heading', { level: 1, name: 'There is no page here' })).toBeVisible()
+  })
+
+  it.each([true, false])('leads to the threads from there, wherever they are (wide: %s)', async (wide) => {
+    const { user } = await open('/nowhere', {}, wide)
+    expect(await screen.findByText('The address is not one of this app’s.')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Search your threads' }))
+    expect(await screen.findByRole('textbox', { name: 'Search threads' })).toHaveFocus()
   })
 
   it('says that nobody answers, and goes on when someone does', async () => {

@@ -60,7 +60,14 @@ export function Answer({
           case 'thought':
             return <Thought key={segment.key} parts={segment.parts} live={writing} />
           default:
-            return <Ledger key={segment.key} calls={segment.calls} stopped={message.status === 'stopped'} />
+            return (
+              <Ledger
+                key={segment.key}
+                calls={segment.calls}
+                stopped={message.status === 'stopped'}
+                writing={running && writing}
+              />
+            )
         }
       })}
       {running && writing && <Working message={message} connection={connection} />}

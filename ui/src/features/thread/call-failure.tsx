@@ -14,9 +14,20 @@ const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/i
 
 /**
  * CallFailure says what went wrong with a call, in the server's own words, and what
- * to do: hand the details to whoever can mend it, since the model has been told.
+ * to do: hand the details to whoever can mend it. While the answer is being written,
+ * it says that this was not its end.
  */
-export function CallFailure({ part, number, stopped }: { part: ToolPart; number: number; stopped: boolean }) {
+export function CallFailure({
+  part,
+  number,
+  stopped,
+  writing,
+}: {
+  part: ToolPart
+  number: number
+  stopped: boolean
+  writing: boolean
+}) {
   const { tool, output, errorText, input } = part
   const said = (errorText ?? output?.text ?? '').trim()
   const request = uuid.exec(said)?.[0]
@@ -48,7 +59,7 @@ export function CallFailure({ part, number, stopped }: { part: ToolPart; number:
             <CopyButton text={() => detailsOf(part)} words={strings.copyDetails} className="-ml-2">
               {strings.copyDetails.copy}
             </CopyButton>
-            <span className="dim">{strings.sentOn}</span>
+            {writing && <span className="dim">{strings.goesOn}</span>}
           </div>
         )}
       </div>

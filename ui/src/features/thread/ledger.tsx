@@ -14,12 +14,21 @@ import { useElapsed } from './use-clock'
 import './ledger.css'
 
 /** Ledger lists calls that were made one after another, or side by side, one a line. */
-export function Ledger({ calls, stopped }: { calls: readonly NumberedCall[]; stopped: boolean }) {
+export function Ledger({
+  calls,
+  stopped,
+  writing,
+}: {
+  calls: readonly NumberedCall[]
+  stopped: boolean
+  /** The answer that they are part of is being written. */
+  writing: boolean
+}) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- without list marks, Safari takes it for no list
     <ol className="ledger" role="list" aria-label={strings.calls}>
       {calls.map(({ part, number }) => (
-        <Entry key={part.toolCallId} part={part} number={number} stopped={stopped} />
+        <Entry key={part.toolCallId} part={part} number={number} stopped={stopped} writing={writing} />
       ))}
     </ol>
   )
@@ -30,10 +39,12 @@ const Entry = memo(function Entry({
   part,
   number,
   stopped: answerStopped,
+  writing,
 }: {
   part: ToolPart
   number: number
   stopped: boolean
+  writing: boolean
 }) {
   const running = part.state === 'input-streaming' || part.state === 'input-available'
   const stopped = answerStopped && part.state === 'output-error' && part.durationMs === undefined
@@ -73,7 +84,7 @@ const Entry = memo(function Entry({
       {open && (
         <div className="entry__body" id={body}>
           {failed || stopped ? (
-            <CallFailure part={part} number={number} stopped={stopped} />
+            <CallFailure part={part} number={number} stopped={stopped} writing={writing} />
           ) : (
             <CallPanel part={part} number={number} />
           )}

@@ -41,7 +41,7 @@ export const strings = {
   working: (elapsed: string) => `Working for ${elapsed}.`,
   callsRun: (n: number) => `${small[n] ?? formatCount(n)} ${n === 1 ? 'call runs' : 'calls run'}.`,
   reconnecting: 'The connection is lost.',
-  reconnectingMore: 'The answer goes on at the server and catches up here.',
+  reconnectingMore: 'If the server is still there, the answer goes on and catches up here.',
 
   calls: 'Calls',
   call: 'Call',
@@ -82,7 +82,7 @@ export const strings = {
   noSuchTool: 'The model asked for a tool that does not exist',
   wasStopped: 'This call was stopped',
   request: 'Request',
-  sentOn: 'The model was told, and may try another way.',
+  goesOn: 'The answer goes on below.',
 
   stoppedTitle: 'You stopped this answer.',
   stoppedMore: 'What was written so far is kept.',

@@ -271,6 +271,17 @@ describe('Transcript, while an answer is written', () => {
     expect(screen.queryByText(/^Working/)).not.toBeInTheDocument()
   })
 
+  it('says under a failed call that the answer goes on, until it has ended', async () => {
+    const { live, set } = store()
+    const failed = call('c', { output: { text: 'no such table', isError: true } })
+    const { update } = show([q, begun], { live, running: true })
+    set({ ...begun, parts: [failed] })
+    expect(await screen.findByText('The answer goes on below.')).toBeInTheDocument()
+    update([q, answer('a', 'q', [failed, text('t', 'End')])])
+    expect(screen.queryByText('The answer goes on below.')).not.toBeInTheDocument()
+    expect(screen.getByText('no such table')).toBeInTheDocument()
+  })
+
   it('keeps open what was opened when the answer is done', async () => {
     const { live, set } = store()
     const { user, update } = show([q, begun], { live, running: true })
@@ -282,9 +293,11 @@ describe('Transcript, while an answer is written', () => {
     expect(screen.getByRole('button', { name: 'Answer again' })).toBeEnabled()
   })
 
-  it('says when the connection is lost, and that nothing else is', () => {
+  it('says when the connection is lost, and no more than it can know', () => {
     show([q, begun], { live: store().live, running: true, connection: 'reconnecting' })
-    expect(screen.getByText('The connection is lost.')).toBeInTheDocument()
+    expect(screen.getByText('The connection is lost.').parentElement).toHaveTextContent(
+      'The connection is lost. If the server is still there, the answer goes on and catches up here.',
+    )
   })
 
   it('lets nobody ask in between', () => {

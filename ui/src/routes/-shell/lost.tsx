@@ -30,16 +30,22 @@ export function Lost({
 
 /** NoThread stands where a thread was deleted, or is another person's. */
 export function NoThread() {
-  const { openSearch } = useLayout()
   return (
     <Lost {...text.missing}>
       <Button asChild variant="primary">
         <NewThreadLink>{text.newThread}</NewThreadLink>
       </Button>
-      <Button variant="quiet" onClick={openSearch}>
-        {text.missing.search}
-      </Button>
+      <SearchThreads />
     </Lost>
+  )
+}
+
+function SearchThreads() {
+  const { openSearch } = useLayout()
+  return (
+    <Button variant="quiet" onClick={openSearch}>
+      {text.searchThreads}
+    </Button>
   )
 }
 
@@ -64,6 +70,7 @@ export function NoPage() {
         <Button asChild variant="primary">
           <NewThreadLink>{text.newThread}</NewThreadLink>
         </Button>
+        <SearchThreads />
       </Lost>
     </main>
   )

@@ -10,7 +10,7 @@ export const text = {
   newThread: 'New thread',
   search: 'Search',
   home: 'Ask about anything your servers can reach.',
-  homePlaceholder: 'Which customers ordered most in 1997?',
+  homePlaceholder: 'What were our sales by year?',
   homePlaceholderPlain: 'Ask a question',
   followUp: 'Ask a follow-up',
   offlinePlaceholder: 'Write ahead; your text is kept',
@@ -20,7 +20,7 @@ export const text = {
   runsAs: (email: string) => `Tools run as ${email}, checked by Pomerium on every call.`,
   offline: {
     head: 'You are offline.',
-    body: 'An answer in progress goes on at the server and catches up here.',
+    body: 'What you write is kept, and an answer in progress catches up here once you are back.',
     act: 'Try now',
   },
   gone: {
@@ -44,12 +44,12 @@ export const text = {
     bar: 'Not found',
     head: 'There is no thread here',
     body: 'It was deleted, or it belongs to someone else. Threads are private to the person who started them.',
-    search: 'Search your threads',
   },
+  searchThreads: 'Search your threads',
   noPage: {
     code: '404',
     head: 'There is no page here',
-    body: 'The address is not one of this app’s. Your threads are listed at the left.',
+    body: 'The address is not one of this app’s.',
   },
   failed: {
     head: 'The thread could not be loaded',
