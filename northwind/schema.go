@@ -118,3 +118,32 @@ const queryOutputSchema = `{
 	},
 	"required": ["columns", "rows", "row_count", "total_rows", "total_is_exact", "truncated", "next_offset", "cells_cut", "elapsed_ms"]
 }`
+
+const explainInputSchema = `{
+	"type": "object",
+	"properties": {
+		"query": {"type": "string"},
+		"params": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}}
+	},
+	"required": ["query"],
+	"additionalProperties": false
+}`
+
+const explainOutputSchema = `{
+	"type": "object",
+	"properties": {
+		"valid": {"const": true},
+		"statement": {"type": "string"},
+		"tables": {"type": "array", "items": {"type": "string"}},
+		"plan": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"properties": {"id": {"type": "integer"}, "parent": {"type": "integer"}, "detail": {"type": "string"}},
+				"required": ["id", "parent", "detail"]
+			}
+		},
+		"summary": {"type": "string"}
+	},
+	"required": ["valid", "statement", "tables", "plan", "summary"]
+}`
