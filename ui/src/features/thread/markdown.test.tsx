@@ -33,6 +33,29 @@ describe('Markdown', () => {
     ).toBeNull()
   })
 
+  it.each([
+    { name: 'a tag in a line', text: 'Use <details> and <b onclick="x()">bold</b>.', want: undefined },
+    {
+      name: 'a block',
+      text: 'Try:\n\n<ul class="a">\n  <li>**one**</li>\n</ul>\n\nThere.',
+      want: 'Try:<ul class="a">\n  <li>**one**</li>\n</ul>There.',
+    },
+    { name: 'a comment and a script', text: '<!-- a --> <script>alert(1)</script>', want: undefined },
+    { name: 'a block in a quotation', text: '> <div>x</div>', want: '<div>x</div>' },
+    { name: 'entities, once', text: 'a &lt;i&gt; <i>', want: 'a <i> <i>' },
+    { name: 'a broken line', text: 'a<br>b', want: undefined },
+  ])('shows $name of HTML as the words they are', ({ text, want }) => {
+    const { container } = show(text)
+    expect([...container.children].map((block) => block.textContent.trim()).join('')).toBe(want ?? text)
+    expect(container.querySelector('script, details, b, ul, i, br, [onclick]')).toBeNull()
+  })
+
+  it('breaks lines in the cells of a table', () => {
+    const { container } = show('| a | b |\n|---|---|\n| x<br>y<br/>z | <br> |')
+    const cells = [...container.querySelectorAll('td')].map((td) => td.innerHTML.replaceAll('\n', ''))
+    expect(cells).toEqual(['x<br>y<br>z', '&lt;br&gt;'])
+  })
+
   it('turns an image into a link to it', () => {
     show('![a chart](https://example.com/x.png)')
     expect(screen.getByRole('link', { name: 'a chart' })).toHaveAttribute('href', 'https://example.com/x.png')

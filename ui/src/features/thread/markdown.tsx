@@ -4,15 +4,16 @@ import remarkGfm from 'remark-gfm'
 import { blocksOf, safeHref, topLevel } from './blocks'
 import { CodeBlock } from './code-block'
 import { ScrollRegion } from './scroll-region'
+import { showHtml } from './show-html'
 import { strings } from './strings'
 import './panel.css'
 
-const plugins = [remarkGfm]
+const plugins = [remarkGfm, showHtml]
 
 /**
  * Markdown draws an answer's text. It comes from a model that reads what others
  * wrote, so nothing in it may reach out: no HTML, no images, links to the web and
- * to mail alone. Blocks that are complete are not drawn again while text streams.
+ * to mail alone; tags stand there as words. Blocks that are complete are not drawn again while text streams.
  */
 export function Markdown({ text, streaming }: { text: string; streaming: boolean }) {
   const blocks = useMemo(() => blocksOf(text, streaming), [text, streaming])
@@ -31,7 +32,6 @@ const Block = memo(function Block({ source, top }: { source: string; top: number
         remarkRehypeOptions={toHtml}
         components={componentsFrom[top - 1] ?? components}
         urlTransform={(url) => safeHref(url) ?? ''}
-        skipHtml
       >
         {source}
       </ReactMarkdown>
