@@ -97,6 +97,22 @@ describe('Markdown', () => {
     expect(screen.getByRole('button', { name: 'Copy code' })).toBeInTheDocument()
   })
 
+  it('names the language of code above it, where no line can run into it', () => {
+    const { container } = show('```sql\nSELECT 1\n```')
+    const [head, code] = container.querySelector('.code-box')?.children ?? []
+    expect(head).toHaveTextContent('sql')
+    expect(head).toContainElement(screen.getByRole('button', { name: 'Copy code' }))
+    expect(code).toBe(screen.getByRole('group', { name: 'Code in sql' }))
+  })
+
+  it('tells the cells of a table that hold a text from those that hold a word', () => {
+    const { container } = show('| a | b |\n|---|--:|\n| Some *longer* text | 1,234.50 |')
+    expect([...container.querySelectorAll('td')].map((td) => [td.className, td.style.textAlign])).toEqual([
+      ['long', ''],
+      ['', 'right'],
+    ])
+  })
+
   it('reads task lists aloud', () => {
     const { container } = show('- [x] done\n- [ ] open')
     expect(container.querySelector('input')).toBeNull()

@@ -1,5 +1,5 @@
 import { memo, useId, useMemo, type ComponentProps, type ReactNode } from 'react'
-import ReactMarkdown, { type Components } from 'react-markdown'
+import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { blocksOf, safeHref, topLevel } from './blocks'
 import { CodeBlock } from './code-block'
@@ -60,6 +60,16 @@ function Check({ type, checked }: ComponentProps<'input'>) {
   )
 }
 
+/** A cell of more characters may be broken into lines; a shorter one keeps its words whole. */
+const shortCell = 12
+
+type Content = NonNullable<ExtraProps['node']>['children'][number]
+
+function lengthOf(node: Content): number {
+  if (node.type === 'text') return node.value.length
+  return node.type === 'element' ? node.children.reduce((sum, child) => sum + lengthOf(child), 0) : 0
+}
+
 const components: Components = {
   a: ({ href, children }) => <Link href={href}>{children}</Link>,
   img: ({ src, alt }) => {
@@ -77,6 +87,11 @@ const components: Components = {
       <CodeBlock code={text.replace(/\n$/, '')} language={String(named ?? '').slice('language-'.length)} />
     )
   },
+  td: ({ node, style, children }) => (
+    <td style={style} className={node && lengthOf(node) > shortCell ? 'long' : undefined}>
+      {children}
+    </td>
+  ),
   table: ({ children }) => (
     <ScrollRegion className="tablewrap" aria-label={strings.tableInAnswer}>
       <table>{children}</table>
