@@ -67,9 +67,9 @@ export function ServerRow({ server, chosen, checking, onSwitch, onRefresh }: Ser
           </p>
         )}
         <CollapsibleContent asChild>
-          <ul className={cn('mt-2 ml-8', !(ready && chosen) && 'opacity-60')}>
+          <ul className="mt-2 ml-8">
             {server.tools.map((tool) => (
-              <ToolRow key={tool.name} tool={tool} />
+              <ToolRow key={tool.name} tool={tool} on={ready && chosen} />
             ))}
           </ul>
         </CollapsibleContent>
