@@ -138,6 +138,19 @@ describe('the sidebar', () => {
     expect(server.log.some((line) => line.startsWith('DELETE'))).toBe(false)
   })
 
+  it.each([/^Menu of “Sales/, 'Thread menu'])(
+    'goes back with Undo to a thread that was open (%s)',
+    async (menu) => {
+      const { router, user } = await open('/t/thr_1')
+      await user.click(await screen.findByRole('button', { name: menu }))
+      await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+      await waitFor(() => expect(router.state.location.pathname).toBe('/'))
+      await user.click(await screen.findByRole('button', { name: 'Undo' }))
+      await waitFor(() => expect(router.state.location.pathname).toBe('/t/thr_1'))
+      expect(await screen.findByRole('heading', { level: 1, name: 'Sales 1996 to 1998' })).toBeVisible()
+    },
+  )
+
   it('carries a deletion out when the page is left', async () => {
     const { server, user } = await open()
     await user.click(await list().findByRole('button', { name: /^Menu of “Sales/ }))
@@ -220,6 +233,8 @@ describe('servers and tools', () => {
     expect(await screen.findByRole('button', { name: 'Servers 1 on' })).toBeVisible()
     await waitFor(() => expect(server.log).toContain('PATCH /api/threads/thr_1'))
     expect(panel.getByText('2 of 5 tools on')).toBeVisible()
+    expect(panel.getByText('read_query')).toHaveClass('text-ink-3')
+    expect(panel.getByText('read_query').closest('[class*="opacity"]')).toBeNull()
   })
 
   it('are checked again for one whose account has just been connected', async () => {

@@ -58,7 +58,12 @@ function Thread({ threadId }: { threadId: string }) {
       name={thread.phase === 'missing' ? text.missing.head : title || text.newThread}
       heading={
         thread.detail ? (
-          <ThreadTitle id={threadId} title={title} onRemoved={() => void navigate({ to: '/' })} />
+          <ThreadTitle
+            id={threadId}
+            title={title}
+            onRemoved={() => void navigate({ to: '/' })}
+            onRestored={() => void navigate({ to: '/t/$threadId', params: { threadId } })}
+          />
         ) : (
           thread.phase === 'missing' && <p className="font-semibold">{text.missing.bar}</p>
         )

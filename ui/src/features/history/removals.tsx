@@ -9,7 +9,8 @@ import { text } from './strings'
 /** Threads on their way out, and the function that sends one there. */
 export type Removals = {
   hidden: ReadonlySet<string>
-  remove: (thread: { id: string; title: string }) => void
+  /** Sends a thread out; back is called if that is undone. */
+  remove: (thread: { id: string; title: string }, back?: () => void) => void
 }
 
 const Context = createContext<Removals>({ hidden: new Set(), remove: () => undefined })
@@ -52,12 +53,14 @@ export function RemovalProvider({ children }: { children: ReactNode }) {
   )
 
   const remove = useCallback(
-    ({ id, title }: { id: string; title: string }) => {
+    ({ id, title }: { id: string; title: string }, back?: () => void) => {
       if (waiting.current.has(id)) return
       setHidden((before) => new Set([...before, id]))
       waiting.current.set(id, title)
       const undo = () => {
-        if (waiting.current.delete(id)) unhide(id)
+        if (!waiting.current.delete(id)) return
+        unhide(id)
+        back?.()
       }
       toast({
         text: text.removed(title),

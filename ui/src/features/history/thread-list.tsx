@@ -14,8 +14,8 @@ import { useThreadList } from './use-thread-list'
 export type ThreadListEvents = {
   /** A thread was clicked; a drawer may close. */
   onOpen: () => void
-  /** A thread is being deleted; the page may have to leave it. */
-  onRemoved: (id: string) => void
+  /** A thread is being deleted; the page may have to leave it. Returns the way back, if it did. */
+  onRemoved: (id: string) => (() => void) | undefined
 }
 
 /** ThreadList shows the threads by day, or those that contain the search words. */
@@ -47,8 +47,7 @@ export function ThreadList({ search, onOpen, onRemoved }: { search: string } & T
       onOpen={onOpen}
       onRename={(title) => rename(thread.id, title)}
       onRemove={() => {
-        remove({ id: thread.id, title: thread.title || text.untitled })
-        onRemoved(thread.id)
+        remove({ id: thread.id, title: thread.title || text.untitled }, onRemoved(thread.id))
       }}
     />
   )

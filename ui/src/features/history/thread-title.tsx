@@ -8,7 +8,17 @@ import { ThreadMenu } from './thread-menu'
 import { useRename } from './use-rename'
 
 /** ThreadTitle is the heading of a thread's page, with the thread's menu beside it. */
-export function ThreadTitle({ id, title, onRemoved }: { id: string; title: string; onRemoved: () => void }) {
+export function ThreadTitle({
+  id,
+  title,
+  onRemoved,
+  onRestored,
+}: {
+  id: string
+  title: string
+  onRemoved: () => void
+  onRestored: () => void
+}) {
   const [renaming, setRenaming] = useState(false)
   const menu = useRef<HTMLButtonElement>(null)
   const rename = useRename()
@@ -33,7 +43,7 @@ export function ThreadTitle({ id, title, onRemoved }: { id: string; title: strin
       <ThreadMenu
         onRename={() => setRenaming(true)}
         onRemove={() => {
-          remove({ id, title: title || text.untitled })
+          remove({ id, title: title || text.untitled }, onRestored)
           onRemoved()
         }}
       >

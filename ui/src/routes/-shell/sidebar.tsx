@@ -62,7 +62,9 @@ export function Sidebar() {
           search={search}
           onOpen={() => layout.setDrawer(false)}
           onRemoved={(id) => {
-            if (id === threadId) void navigate({ to: '/' })
+            if (id !== threadId) return undefined
+            void navigate({ to: '/' })
+            return () => void navigate({ to: '/t/$threadId', params: { threadId: id } })
           }}
         />
       </div>
