@@ -14,6 +14,7 @@ import (
 type DB struct {
 	limits    Limits
 	catalogue *Catalogue
+	values    *valueIndex
 
 	files *vfs.FS
 	free  chan *conn    // all connections that nobody uses; its capacity is their number
@@ -60,6 +61,9 @@ func Open(ctx context.Context, database []byte, lim Limits) (_ *DB, err error) {
 	}
 	if err := db.selfTest(ctx); err != nil {
 		return nil, fmt.Errorf("testing the database: %w", err)
+	}
+	if db.values, err = db.indexValues(ctx); err != nil {
+		return nil, fmt.Errorf("indexing the values of the database: %w", err)
 	}
 	return db, nil
 }

@@ -147,3 +147,60 @@ const explainOutputSchema = `{
 	},
 	"required": ["valid", "statement", "tables", "plan", "summary"]
 }`
+
+const findInputSchema = `{
+	"type": "object",
+	"properties": {
+		"text": {"type": "string", "description": "the value or part of it"},
+		"limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}
+	},
+	"required": ["text"],
+	"additionalProperties": false
+}`
+
+const findOutputSchema = `{
+	"type": "object",
+	"properties": {
+		"matches": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"properties": {
+					"match": {"enum": ["exact", "contains", "near"]},
+					"table": {"type": "string"},
+					"column": {"type": "string"},
+					"rows": {"type": "integer"},
+					"values": {"type": "array", "items": {"type": "string"}},
+					"filter": {"type": "string"}
+				},
+				"required": ["match", "table", "column", "rows", "values", "filter"]
+			}
+		},
+		"total": {"type": "integer"},
+		"complete": {"type": "boolean"}
+	},
+	"required": ["matches", "total", "complete"]
+}`
+
+const examplesInputSchema = `{
+	"type": "object",
+	"properties": {
+		"topic": {"enum": ["revenue", "top_customers", "monthly_sales", "late_shipments", "reorder", "employee_sales"], "description": "all if left out"}
+	},
+	"additionalProperties": false
+}`
+
+const examplesOutputSchema = `{
+	"type": "object",
+	"properties": {
+		"examples": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"properties": {"topic": {"type": "string"}, "title": {"type": "string"}, "query": {"type": "string"}, "notes": {"type": "string"}},
+				"required": ["topic", "title", "query", "notes"]
+			}
+		}
+	},
+	"required": ["examples"]
+}`

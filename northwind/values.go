@@ -1,0 +1,147 @@
+package northwind
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// valueIndex holds the distinct texts of every text column of every table, for [DB.FindValues]. It is made once and
+// does not change.
+type valueIndex struct {
+	columns []valueColumn
+	// partial says that values are missing: the index was full, or reading a table took longer than a query may.
+	partial bool
+	size    int // bytes, about
+}
+
+// valueColumn is one column of a table and its values, by their folded form.
+type valueColumn struct {
+	table, column string
+	values        []value
+}
+
+// value is a text and the number of rows that hold it.
+type value struct {
+	text, folded string
+	rows         int
+}
+
+// The bounds of a [valueIndex].
+const (
+	maxIndex      = 16 << 20 // bytes
+	maxIndexed    = 2000     // bytes of one value; longer ones are left out
+	valueOverhead = 96       // bytes of a value besides its text: headers and its place in a map while it is counted
+)
+
+// indexValues reads each table once.
+func (db *DB) indexValues(ctx context.Context) (*valueIndex, error) {
+	c, err := db.borrow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { db.free <- c }()
+	index := &valueIndex{}
+	for _, t := range db.catalogue.Tables {
+		if t.Kind != "table" {
+			continue
+		}
+		if err := db.indexTable(ctx, c, t, index); err != nil {
+			return nil, err
+		}
+	}
+	return index, nil
+}
+
+func (db *DB) indexTable(ctx context.Context, c *conn, t Table, index *valueIndex) error {
+	var names []string
+	for _, column := range t.Columns {
+		if k := affinity(column.Type); k == "text" || k == "date" || k == "any" {
+			names = append(names, column.Name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	limited, cancel := context.WithTimeout(ctx, db.limits.Timeout)
+	defer cancel()
+	defer c.watch(limited)()
+	s, err := c.prepare("SELECT " + db.catalogue.list(names, ", ") + " FROM " + db.catalogue.quote(t.Name))
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	counts := make([]map[string]int, len(names))
+	for i := range counts {
+		counts[i] = map[string]int{}
+	}
+	for {
+		more, err := s.step()
+		if err != nil && limited.Err() != nil && ctx.Err() == nil {
+			index.partial = true
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if !more {
+			break
+		}
+		for i := range names {
+			s.count(int32(i), counts[i], index)
+		}
+	}
+	for i, name := range names {
+		index.columns = append(index.columns, newValueColumn(t.Name, name, counts[i]))
+	}
+	return nil
+}
+
+// count adds the text in a column of the current row to counts, if the index has space for it.
+func (s *stmt) count(i int32, counts map[string]int, index *valueIndex) {
+	text, ok := s.text(i, maxIndexed)
+	if !ok {
+		return
+	}
+	if n, seen := counts[text]; seen {
+		counts[text] = n + 1
+		return
+	}
+	if need := 2*len(text) + valueOverhead; index.size+need <= maxIndex {
+		index.size += need
+		counts[text] = 1
+		return
+	}
+	index.partial = true
+}
+
+// text returns the text in a column of the current row, or false if there is none, if it is longer than most bytes, or
+// if SQL text cannot spell it because it is not UTF-8 or holds a NUL.
+func (s *stmt) text(i int32, most int) (string, bool) {
+	if sqlite3.Xsqlite3_column_type(s.c.tls, s.handle, i) != sqlite3.SQLITE_TEXT {
+		return "", false
+	}
+	p := sqlite3.Xsqlite3_column_text(s.c.tls, s.handle, i)
+	n := int(sqlite3.Xsqlite3_column_bytes(s.c.tls, s.handle, i))
+	if p == 0 || n > most {
+		return "", false
+	}
+	text := string(libc.GoBytes(p, n))
+	return text, utf8.ValidString(text) && strings.IndexByte(text, 0) < 0
+}
+
+func newValueColumn(table, column string, counts map[string]int) valueColumn {
+	v := valueColumn{table: table, column: column, values: make([]value, 0, len(counts))}
+	for text, rows := range counts {
+		v.values = append(v.values, value{text: text, folded: fold(text), rows: rows})
+	}
+	slices.SortFunc(v.values, func(a, b value) int {
+		return cmp.Or(cmp.Compare(b.rows, a.rows), strings.Compare(a.text, b.text))
+	})
+	return v
+}
