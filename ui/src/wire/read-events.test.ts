@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NumberedEvent } from './parse-event'
-import { idleLimit, readEvents, type ReadOptions, type StreamItem } from './read-events'
+import { hiddenLimit, idleLimit, readEvents, type ReadOptions, type StreamItem } from './read-events'
 
 /** What the fake server does with one request: status, content type, pieces, and how it ends. */
 interface Answer {
@@ -252,5 +252,61 @@ describe('readEvents', () => {
     }
     expect(met).toEqual(['open', 'events'])
     expect(s.asked).toHaveLength(1)
+  })
+})
+
+describe('a page out of sight', () => {
+  const show = (state: DocumentVisibilityState) => {
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state)
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+    vi.useRealTimers()
+  })
+
+  it('hangs up after a while, asks for nothing, and goes on where it was when it is shown', async () => {
+    const { fetch, asked } = server(
+      { pieces: [text(1, 'a')], end: 'hang' },
+      { pieces: [text(2, 'b') + finish(3)] },
+    )
+    const met: string[] = []
+    const reading = (async () => {
+      for await (const item of readEvents('run_1', { signal: new AbortController().signal, fetch })) {
+        met.push(...(item.kind === 'events' ? item.events.map(word) : [`(${item.kind})`]))
+      }
+    })()
+    await vi.advanceTimersByTimeAsync(10)
+    show('hidden')
+    await vi.advanceTimersByTimeAsync(hiddenLimit - 1)
+    expect(met).toEqual(['(open)', 'a'])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(met).toEqual(['(open)', 'a', '(lost)'])
+    expect(asked).toHaveLength(1)
+    show('visible')
+    await vi.runAllTimersAsync()
+    await reading
+    expect(met).toEqual(['(open)', 'a', '(lost)', '(open)', 'b', 'finish'])
+    expect(asked[1]).toContain('after=1')
+  })
+
+  it('keeps its stream when it is shown again soon', async () => {
+    const { fetch, asked } = server({ pieces: [text(1, 'a')], end: 'hang' })
+    const stop = new AbortController()
+    const reading = (async () => {
+      for await (const item of readEvents('run_1', { signal: stop.signal, fetch }))
+        expect(item.kind).not.toBe('lost')
+    })()
+    await vi.advanceTimersByTimeAsync(10)
+    show('hidden')
+    await vi.advanceTimersByTimeAsync(hiddenLimit - 1)
+    show('visible')
+    await vi.advanceTimersByTimeAsync(hiddenLimit)
+    expect(asked).toHaveLength(1)
+    stop.abort()
+    await reading
   })
 })

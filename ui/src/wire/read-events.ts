@@ -1,5 +1,6 @@
 import { frameParser } from './frames'
 import { isTerminal, parseEvent, type NumberedEvent } from './parse-event'
+import { onceHidden, untilShown } from './visibility'
 
 /**
  * What a reader of a run meets: `open` (events flow, from now or again), a batch
@@ -20,6 +21,12 @@ export interface ReadOptions {
 
 /** Longest silence, in milliseconds, before a connection counts as dead: the server pings every 15 s. */
 export const idleLimit = 40_000
+/**
+ * How long, in milliseconds, a page may be out of sight before it hangs up. Over
+ * HTTP/1.1 a browser has six connections for all tabs together: as many tabs that
+ * follow a run would leave none to ask, or to stop, anything.
+ */
+export const hiddenLimit = 10_000
 const firstPause = 500
 const longestPause = 10_000
 
@@ -29,7 +36,7 @@ const longestPause = 10_000
  * an id that was seen already is dropped. A stream that closes without `[DONE]`
  * or a terminal event counts as lost, never as the end. Pauses between attempts
  * double up to 10 s, begin anew once a connection holds, and end early when the browser
- * comes back online.
+ * comes back online. A page out of sight hangs up, and goes on when it is shown.
  */
 export async function* readEvents(runId: string, options: ReadOptions): AsyncGenerator<StreamItem, void> {
   const { signal, fetch = globalThis.fetch.bind(globalThis) } = options
@@ -40,6 +47,7 @@ export async function* readEvents(runId: string, options: ReadOptions): AsyncGen
     const stop = () => attempt.abort()
     signal.addEventListener('abort', stop, { once: true })
     const watchdog = idleTimer(stop)
+    const seenAgain = onceHidden(hiddenLimit, stop)
     try {
       const response = await fetch(`/api/runs/${encodeURIComponent(runId)}/events?after=${seen}`, {
         signal: attempt.signal,
@@ -78,12 +86,14 @@ export async function* readEvents(runId: string, options: ReadOptions): AsyncGen
       if (!isNetworkFailure(error)) throw error
     } finally {
       watchdog.stop()
+      seenAgain()
       signal.removeEventListener('abort', stop)
       stop()
     }
     if (signal.aborted) return
     yield { kind: 'lost' }
     await pause(Math.min(firstPause * 2 ** failures++, longestPause), signal)
+    await untilShown(signal)
   }
 }
 
