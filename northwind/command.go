@@ -24,6 +24,8 @@ type Command struct {
 	QueryTimeout time.Duration `default:"5s" env:"POMCHAT_NORTHWIND_QUERY_TIMEOUT" help:"Longest run of one query."`
 	Concurrency  int           `default:"4" env:"POMCHAT_NORTHWIND_CONCURRENCY" help:"Queries that may run at once."`
 	QueueWait    time.Duration `default:"2s" env:"POMCHAT_NORTHWIND_QUEUE_WAIT" help:"Longest wait of a query for its turn."`
+
+	DemoWriteTool bool `env:"POMCHAT_NORTHWIND_DEMO_WRITE_TOOL" help:"Add the tool update, which changes nothing, to show a policy that blocks writes."`
 }
 
 // shutdownTime is how long running requests may take to end after the signal to stop.
@@ -48,7 +50,7 @@ func (c *Command) Run(ctx context.Context, log *slog.Logger, database []byte, ve
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if c.Stdio {
-		return serveStdio(ctx, db, version, log)
+		return c.serveStdio(ctx, db, version, log)
 	}
 	listener, err := listen(ctx, c.Listen)
 	if err != nil {
@@ -57,7 +59,7 @@ func (c *Command) Run(ctx context.Context, log *slog.Logger, database []byte, ve
 	log.LogAttrs(ctx, slog.LevelInfo, "serving MCP",
 		slog.String("url", fmt.Sprintf("http://%s/mcp", listener.Addr())), slog.Int("tables", len(db.Catalogue().Tables)))
 	return serve(ctx, listener, &http.Server{
-		Handler:           NewHandler(db, HandlerOptions{Version: version, Logger: log}),
+		Handler:           NewHandler(db, HandlerOptions{Version: version, Logger: log, DemoWriteTool: c.DemoWriteTool}),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      db.limits.QueueWait + db.limits.Timeout + 30*time.Second,
@@ -92,8 +94,8 @@ func (c *Command) check() error {
 	return nil
 }
 
-func serveStdio(ctx context.Context, db *DB, version string, log *slog.Logger) error {
-	err := newServer(db, version, log).Run(ctx, &mcp.StdioTransport{})
+func (c *Command) serveStdio(ctx context.Context, db *DB, version string, log *slog.Logger) error {
+	err := newServer(db, version, log, c.DemoWriteTool).Run(ctx, &mcp.StdioTransport{})
 	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("serving MCP on standard input and output: %w", err)
 	}

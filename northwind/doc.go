@@ -4,7 +4,7 @@
 //
 //   - [DB] runs a single SELECT over a database image held in memory. A default-deny authorizer, SQLite's own
 //     limits, a memory cap, a deadline and caps on rows, cells and bytes bound what one query can do.
-//   - [NewServer] puts tools over a DB: list_tables, describe_table and read_query.
+//   - [NewServer] puts tools, resources and prompts over a DB.
 //   - [NewHandler] and [Command] put the server on HTTP or on standard input and output.
 //
 // The database is handed in as bytes and never touches the file system. [ConfigureSQLite] must be the first use of

@@ -23,6 +23,9 @@ type HandlerOptions struct {
 	// AllowedHosts lists names, without port, that requests over loopback may carry in their Host header besides
 	// loopback's own. A gateway on the same machine that keeps the public name needs it.
 	AllowedHosts []string
+	// DemoWriteTool adds the tool update, which changes nothing but is announced as one that writes: with it one can
+	// see a gateway's policy refuse a call.
+	DemoWriteTool bool
 }
 
 // maxBody is the most bytes of one request, enough for the longest query with every character escaped.
@@ -44,7 +47,7 @@ func NewHandler(db *DB, opts HandlerOptions) http.Handler {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	server := newServer(db, opts.Version, log)
+	server := newServer(db, opts.Version, log, opts.DemoWriteTool)
 	endpoint := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{
 		Stateless:                    true,
 		JSONResponse:                 true,

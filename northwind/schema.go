@@ -1,12 +1,13 @@
 package northwind
 
 // The schemas of the tools, JSON Schema 2020-12. They are written by hand so that they say what the types cannot, and
-// the tests hold real results against them.
+// the tests hold real results against them. Every client pays for them in tokens at each turn, so they say nothing
+// twice: which fields of a nested object are always there is told by the types.
 
 const listInputSchema = `{
 	"type": "object",
 	"properties": {
-		"detail": {"type": "string", "enum": ["overview", "names"], "default": "overview", "description": "overview: everything; names: a JSON array of names"},
+		"detail": {"type": "string", "enum": ["overview", "names"], "default": "overview"},
 		"include_views": {"type": "boolean", "default": true}
 	},
 	"additionalProperties": false
@@ -16,12 +17,11 @@ const columnSchema = `{
 	"type": "object",
 	"properties": {
 		"name": {"type": "string"},
-		"type": {"type": "string", "description": "declared type, empty if computed"},
+		"type": {"type": "string"},
 		"pk": {"type": "boolean"},
 		"not_null": {"type": "boolean"},
-		"fk": {"type": "object", "properties": {"table": {"type": "string"}, "column": {"type": "string"}}, "required": ["table", "column"]}
-	},
-	"required": ["name", "type", "pk", "not_null"]
+		"fk": {"type": "object", "properties": {"table": {"type": "string"}, "column": {"type": "string"}}}
+	}
 }`
 
 const listOutputSchema = `{
@@ -62,7 +62,7 @@ const describeOutputSchema = `{
 		"columns": {"type": "array", "items": ` + columnSchema + `},
 		"referenced_by": {
 			"type": "array",
-			"items": {"type": "object", "properties": {"table": {"type": "string"}, "column": {"type": "string"}}, "required": ["table", "column"]}
+			"items": {"type": "object", "properties": {"table": {"type": "string"}, "column": {"type": "string"}}}
 		},
 		"indexes": {
 			"type": "array",
@@ -72,8 +72,7 @@ const describeOutputSchema = `{
 					"name": {"type": "string"},
 					"unique": {"type": "boolean"},
 					"columns": {"type": "array", "items": {"type": "string"}}
-				},
-				"required": ["name", "unique", "columns"]
+				}
 			}
 		},
 		"sample": {"type": "array", "items": {"type": "array", "items": {"type": ["string", "number", "null"]}}}
@@ -84,10 +83,10 @@ const describeOutputSchema = `{
 const queryInputSchema = `{
 	"type": "object",
 	"properties": {
-		"query": {"type": "string", "description": "one SQLite SELECT statement"},
+		"query": {"type": "string"},
 		"params": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "description": "values for the ? in the query, in order"},
-		"max_rows": {"type": "integer", "minimum": 1, "default": 100},
-		"offset": {"type": "integer", "minimum": 0, "default": 0, "description": "rows to skip, to continue a truncated result"}
+		"max_rows": {"type": "integer", "default": 100},
+		"offset": {"type": "integer", "description": "next_offset of a truncated result"}
 	},
 	"required": ["query"],
 	"additionalProperties": false
@@ -103,18 +102,17 @@ const queryOutputSchema = `{
 				"properties": {
 					"name": {"type": "string"},
 					"type": {"enum": ["integer", "real", "text", "date", "blob", "null", "any"]}
-				},
-				"required": ["name", "type"]
+				}
 			}
 		},
 		"rows": {"type": "array", "items": {"type": "array", "items": {"type": ["string", "number", "null"]}}},
-		"row_count": {"type": "integer", "minimum": 0},
-		"total_rows": {"type": "integer", "minimum": 0},
+		"row_count": {"type": "integer"},
+		"total_rows": {"type": "integer"},
 		"total_is_exact": {"type": "boolean"},
 		"truncated": {"type": "boolean"},
 		"next_offset": {"type": ["integer", "null"]},
-		"cells_cut": {"type": "integer", "minimum": 0},
-		"elapsed_ms": {"type": "number", "minimum": 0}
+		"cells_cut": {"type": "integer"},
+		"elapsed_ms": {"type": "number"}
 	},
 	"required": ["columns", "rows", "row_count", "total_rows", "total_is_exact", "truncated", "next_offset", "cells_cut", "elapsed_ms"]
 }`
@@ -123,7 +121,7 @@ const explainInputSchema = `{
 	"type": "object",
 	"properties": {
 		"query": {"type": "string"},
-		"params": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}}
+		"params": {"type": "array", "items": {}}
 	},
 	"required": ["query"],
 	"additionalProperties": false
@@ -139,8 +137,7 @@ const explainOutputSchema = `{
 			"type": "array",
 			"items": {
 				"type": "object",
-				"properties": {"id": {"type": "integer"}, "parent": {"type": "integer"}, "detail": {"type": "string"}},
-				"required": ["id", "parent", "detail"]
+				"properties": {"id": {"type": "integer"}, "parent": {"type": "integer"}, "detail": {"type": "string"}}
 			}
 		},
 		"summary": {"type": "string"}
@@ -151,8 +148,8 @@ const explainOutputSchema = `{
 const findInputSchema = `{
 	"type": "object",
 	"properties": {
-		"text": {"type": "string", "description": "the value or part of it"},
-		"limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}
+		"text": {"type": "string"},
+		"limit": {"type": "integer", "default": 20}
 	},
 	"required": ["text"],
 	"additionalProperties": false
@@ -172,8 +169,7 @@ const findOutputSchema = `{
 					"rows": {"type": "integer"},
 					"values": {"type": "array", "items": {"type": "string"}},
 					"filter": {"type": "string"}
-				},
-				"required": ["match", "table", "column", "rows", "values", "filter"]
+				}
 			}
 		},
 		"total": {"type": "integer"},
@@ -185,7 +181,7 @@ const findOutputSchema = `{
 const examplesInputSchema = `{
 	"type": "object",
 	"properties": {
-		"topic": {"enum": ["revenue", "top_customers", "monthly_sales", "late_shipments", "reorder", "employee_sales"], "description": "all if left out"}
+		"topic": {"enum": ["revenue", "top_customers", "monthly_sales", "late_shipments", "reorder", "employee_sales"]}
 	},
 	"additionalProperties": false
 }`
@@ -197,10 +193,26 @@ const examplesOutputSchema = `{
 			"type": "array",
 			"items": {
 				"type": "object",
-				"properties": {"topic": {"type": "string"}, "title": {"type": "string"}, "query": {"type": "string"}, "notes": {"type": "string"}},
-				"required": ["topic", "title", "query", "notes"]
+				"properties": {"topic": {"type": "string"}, "title": {"type": "string"}, "query": {"type": "string"}, "notes": {"type": "string"}}
 			}
 		}
 	},
 	"required": ["examples"]
+}`
+
+const updateInputSchema = `{
+	"type": "object",
+	"properties": {
+		"query": {"type": "string", "description": "ignored"}
+	},
+	"additionalProperties": false
+}`
+
+const updateOutputSchema = `{
+	"type": "object",
+	"properties": {
+		"demonstration": {"const": true},
+		"rows_changed": {"const": 0}
+	},
+	"required": ["demonstration", "rows_changed"]
 }`

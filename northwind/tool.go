@@ -21,6 +21,7 @@ type tool[In any] struct {
 	input, output            string // JSON Schemas, 2020-12
 	run                      func(context.Context, In) (reply, error)
 	detail                   func(In) slog.Attr // what only a debug log may show
+	writes                   bool               // the tool is announced as one that changes data
 }
 
 // reply is the result of a tool: text for the model, and the same as JSON by the output schema, already encoded.
@@ -47,10 +48,9 @@ func add[In any](set toolset, t tool[In]) {
 		InputSchema:  json.RawMessage(t.input),
 		OutputSchema: json.RawMessage(t.output),
 		Annotations: &mcp.ToolAnnotations{
-			Title:           t.title,
-			ReadOnlyHint:    true,
-			IdempotentHint:  true,
-			DestructiveHint: &no,
+			ReadOnlyHint:    !t.writes,
+			IdempotentHint:  !t.writes,
+			DestructiveHint: &t.writes,
 			OpenWorldHint:   &no,
 		},
 	}, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {

@@ -33,7 +33,7 @@ func describeTable(db *DB) tool[describeInput] {
 	return tool[describeInput]{
 		name:        "describe_table",
 		title:       "Describe table",
-		description: "One table or view in detail: columns, keys in both directions, indexes and sample rows. The name may be in any case.",
+		description: "One table or view in detail: columns, keys in both directions, indexes and sample rows.",
 		input:       describeInputSchema,
 		output:      describeOutputSchema,
 		run: func(ctx context.Context, in describeInput) (reply, error) {

@@ -16,7 +16,7 @@ func getQueryExamples() tool[examplesInput] {
 	return tool[examplesInput]{
 		name:        "get_query_examples",
 		title:       "Get query examples",
-		description: "Tested queries to adapt: revenue, top customers, monthly sales, late shipments, reorder, employee hierarchy.",
+		description: "Tested queries to adapt.",
 		input:       examplesInputSchema,
 		output:      examplesOutputSchema,
 		run: func(_ context.Context, in examplesInput) (reply, error) {

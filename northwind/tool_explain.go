@@ -17,7 +17,7 @@ func explainQuery(db *DB) tool[explainInput] {
 	return tool[explainInput]{
 		name:        "explain_query",
 		title:       "Explain SQL query",
-		description: "Checks a query without running it: errors as from read_query, else which tables it scans and which indexes it uses.",
+		description: "Checks a query without running it: its mistakes, or which tables it scans and which indexes it uses.",
 		input:       explainInputSchema,
 		output:      explainOutputSchema,
 		run: func(ctx context.Context, in explainInput) (reply, error) {

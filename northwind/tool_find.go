@@ -16,7 +16,7 @@ func findValues(db *DB) tool[findInput] {
 	return tool[findInput]{
 		name:        "find_values",
 		title:       "Find values",
-		description: "Which table and column hold a name, place or code, with counts and the SQL filter. Ignores case and accents; offers near misses.",
+		description: "Tells which columns hold a name, place or code, or part of one, with row counts and SQL filters. Ignores case and accents.",
 		input:       findInputSchema,
 		output:      findOutputSchema,
 		run: func(ctx context.Context, in findInput) (reply, error) {

@@ -32,7 +32,7 @@ func listTables(db *DB) tool[listInput] {
 	return tool[listInput]{
 		name:        "list_tables",
 		title:       "List tables",
-		description: "The whole schema in one call: every table with row count, columns, types, primary and foreign keys, and the views. Call this first; describe_table is rarely needed after it.",
+		description: "The whole schema: every table and view with row count, columns, types and keys. Call this first.",
 		input:       listInputSchema,
 		output:      listOutputSchema,
 		run: func(_ context.Context, in listInput) (reply, error) {

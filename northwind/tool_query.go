@@ -19,8 +19,8 @@ func readQuery(db *DB) tool[queryInput] {
 	return tool[queryInput]{
 		name:  "read_query",
 		title: "Run SQL query",
-		description: fmt.Sprintf("Runs one read-only SQLite statement (SELECT, WITH, VALUES, EXPLAIN) and returns a table, cells separated by |. "+
-			"At most %d rows come back; the first line says how many there are. Aggregate, filter and sort in SQL rather than fetching rows.", db.limits.MaxRows),
+		description: fmt.Sprintf("Runs one read-only SQLite statement and returns at most %d rows, cells separated by |; the first line tells the total. "+
+			"Aggregate, filter and sort in SQL.", db.limits.MaxRows),
 		input:  queryInputSchema,
 		output: queryOutputSchema,
 		run: func(ctx context.Context, in queryInput) (reply, error) {

@@ -1,0 +1,65 @@
+package northwind
+
+import (
+	"context"
+	"strings"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// maxCompletions is the most values of one answer, by the section on completion of the MCP specification.
+const maxCompletions = 100
+
+// completer completes the names of tables in the resource template and the period of the prompt.
+type completer struct {
+	tables, periods []string
+}
+
+func newCompleter(ctx context.Context, db *DB) completer {
+	c := completer{tables: db.Catalogue().names()}
+	out, err := db.Query(ctx, Query{MaxRows: maxCompletions, SQL: `WITH Months AS (SELECT DISTINCT strftime('%Y', OrderDate) AS y, strftime('%m', OrderDate) AS m FROM Orders WHERE OrderDate IS NOT NULL)
+		SELECT y FROM Months UNION SELECT y || '-Q' || ((CAST(m AS INTEGER) + 2) / 3) FROM Months UNION SELECT y || '-' || m FROM Months ORDER BY 1`})
+	if err != nil {
+		return c // a database without orders has no periods to offer
+	}
+	for _, r := range out.Rows {
+		if period, ok := r[0].(string); ok {
+			c.periods = append(c.periods, period)
+		}
+	}
+	return c
+}
+
+// complete answers completion/complete. What cannot be completed has no values.
+func (c completer) complete(_ context.Context, req *mcp.CompleteRequest) (*mcp.CompleteResult, error) {
+	ref, argument := req.Params.Ref, req.Params.Argument
+	var candidates []string
+	switch {
+	case ref.Type == "ref/resource" && ref.URI == tableTemplate && argument.Name == "name":
+		candidates = c.tables
+	case ref.Type == "ref/prompt" && ref.Name == "analyze_sales" && argument.Name == "period":
+		candidates = c.periods
+	}
+	values := completions(argument.Value, candidates)
+	shown := min(len(values), maxCompletions)
+	return &mcp.CompleteResult{Completion: mcp.CompletionResultDetails{
+		Values: values[:shown], Total: len(values), HasMore: shown < len(values),
+	}}, nil
+}
+
+// completions returns the candidates that begin with the typed text in any case, then those that contain it; never nil,
+// which would be null in JSON.
+func completions(typed string, candidates []string) []string {
+	typed = fold(typed)
+	begin, within := []string{}, []string{}
+	for _, c := range candidates {
+		switch strings.Index(fold(c), typed) {
+		case 0:
+			begin = append(begin, c)
+		case -1:
+		default:
+			within = append(within, c)
+		}
+	}
+	return append(begin, within...)
+}

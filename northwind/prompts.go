@@ -1,0 +1,79 @@
+package northwind
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// addPrompts adds the prompts, which users choose in their client.
+func addPrompts(server *mcp.Server) {
+	server.AddPrompt(&mcp.Prompt{
+		Name:        "analyze_sales",
+		Title:       "Analyze sales",
+		Description: "Revenue, its trend, the best customers, products and employees of a period.",
+		Arguments: []*mcp.PromptArgument{
+			{Name: "period", Title: "Period", Description: "A year, quarter or month: 1997, 1997-Q2 or 1997-05. All if left out."},
+		},
+	}, func(_ context.Context, req *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+		return analyzeSales(req.Params.Arguments["period"])
+	})
+	server.AddPrompt(&mcp.Prompt{
+		Name:        "explore_database",
+		Title:       "Explore the database",
+		Description: "What the database holds and which questions it can answer.",
+	}, func(context.Context, *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+		return prompt("Explore the Northwind database", `Show me what the Northwind database holds.
+Call list_tables, then describe in a few sentences what the business sells, to whom, and how the tables belong together.
+Check with read_query which dates the orders cover and how many customers, products and employees there are.
+End with five questions worth asking, each answerable with one query; get_query_examples has tested ones.`), nil
+	})
+}
+
+func analyzeSales(period string) (*mcp.GetPromptResult, error) {
+	title, scope := "Analyze all sales", "over all orders"
+	if period = strings.TrimSpace(period); period != "" {
+		from, to, ok := dates(period)
+		if !ok {
+			return nil, &jsonrpc.Error{Code: jsonrpc.CodeInvalidParams, Message: "period must be a year, quarter or month, such as 1997, 1997-Q2 or 1997-05"}
+		}
+		title, scope = "Analyze the sales of "+period, fmt.Sprintf("for orders with OrderDate >= '%s' AND OrderDate < '%s'", from, to)
+	}
+	return prompt(title, `Analyze the sales of Northwind `+scope+`.
+Start from get_query_examples and adapt its queries; run them with read_query and aggregate in SQL.
+Report: revenue and number of orders, with the period before for comparison where the data have it; the trend by month;
+the five best customers, products and employees; revenue by category and by country.
+Give the figures in tables, name what stands out, and say which figures are of incomplete months.`), nil
+}
+
+func prompt(description, text string) *mcp.GetPromptResult {
+	return &mcp.GetPromptResult{
+		Description: description,
+		Messages:    []*mcp.PromptMessage{{Role: "user", Content: &mcp.TextContent{Text: text}}},
+	}
+}
+
+// dates returns the first day of a period and the first day after it, or false if it is not one.
+func dates(period string) (from, to string, ok bool) {
+	year, first, months := 0, 1, 12
+	switch {
+	case len(period) == 4 && shaped(period, "0000"):
+	case len(period) == 7 && shaped(strings.ToUpper(period), "0000-Q0"):
+		first, months = 3*int(period[6]-'0')-2, 3
+	case len(period) == 7 && shaped(period, "0000-00"):
+		first, months = 10*int(period[5]-'0')+int(period[6]-'0'), 1
+	default:
+		return "", "", false
+	}
+	for _, digit := range period[:4] {
+		year = 10*year + int(digit-'0')
+	}
+	if first < 1 || first+months > 13 || year == 9999 {
+		return "", "", false
+	}
+	day := func(month int) string { return fmt.Sprintf("%04d-%02d-01", year+(month-1)/12, (month-1)%12+1) }
+	return day(first), day(first + months), true
+}
