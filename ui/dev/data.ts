@@ -170,8 +170,34 @@ export const call: ToolPart = {
 export const prose =
   'Three of eight categories make half of the revenue: **Beverages** 267,868.18, **Dairy Products** 234,507.29 and **Confections** 167,357.22, together 52.9 %. The smallest, Grains/Cereals, still brings 95,744.59.\n\n### What stands out\n\n- Beverages lead because of one product, *Côte de Blaye*.\n- The gap between first and last is a factor of 2.8.'
 
+/** Prose that is hard to set: tags, long lines of code, and a table of a text beside a word without end. */
+export const hardProse = `Use <details> with care:
+
+<details open>
+  <summary>More</summary>
+</details>
+
+\`\`\`sql
+SELECT c.CategoryName AS category, ROUND(SUM(d.UnitPrice * d.Quantity * (1 - d.Discount)), 2) AS revenue FROM "Order Details" d JOIN Products p USING (ProductID)
+\`\`\`
+
+\`\`\`
+A line without a language that is long enough to reach from one side of the widest page to the other, and on beyond it, and on
+\`\`\`
+
+| text | k | nospace |
+|---|---|---|
+| ${'long text '.repeat(30)}| x | ${'W'.repeat(200)} |
+`
+
 /** exchange returns a question and its finished answer. */
-export function exchange(id: string, parentId: string, question: string, at: Date): [Message, Message] {
+export function exchange(
+  id: string,
+  parentId: string,
+  question: string,
+  at: Date,
+  text = prose,
+): [Message, Message] {
   const createdAt = at.toISOString()
   const endedAt = new Date(at.getTime() + 2400).toISOString()
   return [
@@ -197,7 +223,7 @@ export function exchange(id: string, parentId: string, question: string, at: Dat
       usage: { inputTokens: 1840, cachedTokens: 1024, outputTokens: 212, reasoningTokens: 64 },
       parts: [
         { ...call, toolCallId: `${id}-call`, startedAt: createdAt },
-        { type: 'text', id: `${id}-at`, step: 2, text: prose, state: 'done' },
+        { type: 'text', id: `${id}-at`, step: 2, text, state: 'done' },
       ],
     },
   ]

@@ -6,8 +6,11 @@ import type {
   ThreadPatch,
   ThreadSummary,
 } from '../src/wire/wire.gen.ts'
-import { exchange, me, models, oldThreads, servers } from './data.ts'
+import { exchange, hardProse, me, models, oldThreads, servers } from './data.ts'
 import { FakeRun } from './run.ts'
+
+/** The thread of this title has prose that is hard to set. */
+const hardTitle = 'Release notes 4.2'
 
 type Thread = { summary: ThreadSummary; settings: Settings; messages: Message[] }
 
@@ -54,7 +57,7 @@ export class FakeServer {
       return {
         summary: { id, title, archived: false, createdAt: at.toISOString(), updatedAt: at.toISOString() },
         settings: { servers: null },
-        messages: exchange(id, '', title, at),
+        messages: exchange(id, '', title, at, title === hardTitle ? hardProse : undefined),
       }
     })
   }

@@ -6,11 +6,14 @@ import { chromium } from 'playwright-core'
 // `npm run dev:fake`, then run `node dev/look.mjs [address] [folder] [name]`.
 const [address = 'http://localhost:5173', folder = 'look', only = ''] = process.argv.slice(2)
 
-/** @type {{ name: string, path: string, act?: (page: import('playwright-core').Page) => Promise<void> }[]} */
+/** @type {{ name: string, path: string, act?: (page: import('playwright-core').Page) => Promise<void>, measure?: (page: import('playwright-core').Page) => Promise<string[]> }[]} */
 const states = [
   { name: 'home', path: '/' },
   { name: 'thread', path: '/t/thr_1' },
+  { name: 'call', path: '/t/thr_1', act: openCall },
+  { name: 'hard-prose', path: '/t/thr_12', measure: measureProse },
   { name: 'servers', path: '/t/thr_1', act: openServers },
+  { name: 'servers-off', path: '/t/thr_2', act: switchOff },
   { name: 'missing', path: '/t/nobody' },
   { name: 'no-page', path: '/nowhere' },
   { name: 'model-menu', path: '/', act: (page) => page.getByRole('button', { name: /^Model/ }).click() },
@@ -34,6 +37,38 @@ async function openServers(page) {
     .or(page.getByText(/tools on$/))
     .first()
     .waitFor()
+}
+
+async function switchOff(page) {
+  await openServers(page)
+  const northwind = page.getByRole('switch', { name: /^Use Northwind/ })
+  if (await northwind.isChecked()) await northwind.click()
+  await page.getByText('2 of 5 tools on').waitFor()
+}
+
+async function openCall(page) {
+  await page.getByRole('button', { name: /^Call/ }).first().click()
+  await page.getByRole('table').waitFor()
+}
+
+/** Long text beside a word without end keeps a width; code stays clear of its label and button. */
+async function measureProse(page) {
+  await page.locator('.prose table').waitFor()
+  return page.evaluate(() => {
+    const found = []
+    const [text] = document.querySelectorAll('.prose td')
+    const width = text.getBoundingClientRect().width
+    if (width < 90) found.push(`a column of long text is ${Math.round(width)} px wide`)
+    for (const box of document.querySelectorAll('.prose .code-box')) {
+      const code = box.querySelector('code').getBoundingClientRect()
+      for (const part of box.querySelectorAll('button, span:not(code *):not(.sr-only)')) {
+        const { width, top, bottom } = part.getBoundingClientRect()
+        if (width > 0 && top < code.bottom && bottom > code.top)
+          found.push(`code runs under ${part.outerHTML.slice(0, 80)}`)
+      }
+    }
+    return found
+  })
 }
 
 async function openDrawer(page) {
@@ -78,6 +113,7 @@ let found = 0
 for (const [size, viewport] of [
   ['wide', { width: 1360, height: 900 }],
   ['phone', { width: 390, height: 844 }],
+  ['small', { width: 320, height: 640 }],
 ]) {
   for (const scheme of ['light', 'dark']) {
     for (const state of states.filter((one) => one.name.includes(only))) {
@@ -99,6 +135,7 @@ for (const [size, viewport] of [
       await page.locator('main').waitFor()
       await page.waitForLoadState('networkidle')
       await state.act?.(page)
+      complaints.push(...((await state.measure?.(page)) ?? []))
       const name = `${state.name}-${size}-${scheme}`
       await page.screenshot({ path: `${folder}/${name}.png` })
       const { violations } = await new AxeBuilder({ page })
