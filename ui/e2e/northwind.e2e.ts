@@ -150,3 +150,46 @@ describe('nothing is lost', () => {
     await page.context().close()
   })
 })
+
+describe('what the page offers, works', () => {
+  test('every suggestion is answered with rows or tables, not declined', async () => {
+    const { page } = await openTab(browser)
+    await page.goto('/')
+    await page.getByText('Show tables').waitFor()
+    const suggestions = await page
+      .getByRole('main')
+      .getByRole('button')
+      .filter({ hasText: /read_query|list_tables/ })
+      .allInnerTexts()
+    expect(suggestions.length).toBeGreaterThan(2)
+    for (const text of suggestions) {
+      await page.goto('/')
+      await page
+        .getByRole('button')
+        .filter({ hasText: text.split('\n')[0] ?? '' })
+        .click()
+      const box = page.getByRole('textbox', { name: 'Message' })
+      if ((await box.inputValue()) !== '') await box.press('Enter')
+      await page.getByRole('button', { name: 'Copy answer' }).waitFor()
+      expect(await page.getByRole('main').innerText(), text).not.toMatch(
+        /give no answer|cannot answer|did not understand/,
+      )
+    }
+    await page.context().close()
+  })
+
+  test('two tabs on one thread stay in step', async () => {
+    const { page } = await openTab(browser)
+    await page.goto('/')
+    await ask(page, question)
+    const second = await page.context().newPage()
+    await second.goto(page.url())
+    await second.getByRole('button', { name: 'Copy answer' }).waitFor()
+    await ask(page, 'How many orders in 1997?')
+    await second.getByText('408').first().waitFor()
+    await ask(second, 'How many customers do we have?')
+    await page.getByText('91').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Later version' }).count()).toBe(0)
+    await page.context().close()
+  })
+})
