@@ -23,7 +23,8 @@ type DB struct {
 }
 
 // Open opens the database image and proves, before anything is served, that the policy, the memory cap and the
-// limits hold. The image must not change while the DB is in use. Close it after use.
+// limits hold. Then it reads every table once, to index the texts for [DB.FindValues]. The image must not change while
+// the DB is in use. Close it after use.
 //
 // [ConfigureSQLite] must have run. Open sets the hard heap limit of SQLite, 256 MiB, which all users of SQLite in this
 // process share from then on.

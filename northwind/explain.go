@@ -64,7 +64,7 @@ func (db *DB) plan(ctx context.Context, c *conn, q Query) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Valid: true, Statement: firstWord(q.SQL), Steps: []PlanStep{}}
+	p := &Plan{Valid: true, Statement: firstWord(q.SQL)}
 	if p.Tables, err = s.tablesRead(places); err != nil {
 		return nil, err
 	}

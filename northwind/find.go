@@ -109,10 +109,11 @@ func (cat *Catalogue) match(kind string, c *valueColumn, values []value, want st
 }
 
 // nearMatches returns the values that differ from the text, as a whole or in one word, in the fewest letters, if these
-// are few. A text of three bytes or without letters has no near ones: every number is near some other.
+// are few. A text without letters or of three bytes has no near ones, as every number is near some other; nor has one of
+// more than forty, to bound the time.
 func (cat *Catalogue) nearMatches(index *valueIndex, want string) []Match {
 	best := len(want)/4 + 1
-	if len(want) < 4 || !strings.ContainsFunc(want, unicode.IsLetter) {
+	if len(want) < 4 || len(want) > 40 || !strings.ContainsFunc(want, unicode.IsLetter) {
 		return nil
 	}
 	var ms []Match
