@@ -9,7 +9,7 @@ import (
 
 // TestEveryParameterIsHostile gives attacks to each argument of each tool.
 func TestEveryParameterIsHostile(t *testing.T) {
-	image := shop(t)
+	corpus, image := attacks(t), shop(t)
 	before := bytes.Clone(image)
 	t.Chdir(t.TempDir())
 	db, err := Open(t.Context(), image, Limits{Concurrency: 1})
@@ -19,7 +19,7 @@ func TestEveryParameterIsHostile(t *testing.T) {
 	defer db.Close()
 	canary := canaryOf(t, db)
 	var hostile []string
-	for _, a := range attacks {
+	for _, a := range corpus {
 		hostile = append(hostile, a.sql)
 	}
 	hostile = append(hostile, `Orders"; DROP TABLE Orders; --`, "Orders'); DELETE FROM Orders; --", "../../etc/passwd", "", " ", "\x00", "💥")
