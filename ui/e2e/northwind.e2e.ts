@@ -162,6 +162,7 @@ describe('what the page offers, works', () => {
       .filter({ hasText: /read_query|list_tables/ })
       .allInnerTexts()
     expect(suggestions.length).toBeGreaterThan(2)
+    const declined: string[] = []
     for (const text of suggestions) {
       await page.goto('/')
       await page
@@ -171,10 +172,10 @@ describe('what the page offers, works', () => {
       const box = page.getByRole('textbox', { name: 'Message' })
       if ((await box.inputValue()) !== '') await box.press('Enter')
       await page.getByRole('button', { name: 'Copy answer' }).waitFor()
-      expect(await page.getByRole('main').innerText(), text).not.toMatch(
-        /give no answer|cannot answer|did not understand/,
-      )
+      const answer = await page.getByRole('main').innerText()
+      if (/give no answer|cannot answer|did not understand/.test(answer)) declined.push(text)
     }
+    expect(declined).toEqual([])
     await page.context().close()
   })
 
