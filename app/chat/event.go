@@ -15,6 +15,9 @@ import (
 // additions that such a client ignores. The grammar of a run is
 //
 //	start (data | start-step (text | reasoning | tool)* finish-step)* (finish | error | abort)
+//
+// except that a run which fails or is stopped in the middle of a step closes the
+// parts and calls that are open, and ends without its finish-step.
 type Event interface{ event() string }
 
 // Start opens the stream of a run.
