@@ -21,7 +21,7 @@ const module = "github.com/pomerium/pomchat"
 // standard library: packages of the house, and modules from outside. Imports
 // point one way; adapters never meet except in app.
 var rooms = map[string]struct{ house, outside []string }{
-	".":                  {house: []string{"app", "embed", "northwind"}, outside: []string{"github.com/alecthomas/kong"}},
+	".":                  {house: []string{"app", "app/pomerium", "embed", "northwind"}, outside: []string{"github.com/alecthomas/kong"}},
 	"app":                {house: []string{"app/chat", "app/guide", "app/llm", "app/store", "app/toolbox", "app/web"}},
 	"app/chat":           {},
 	"app/chat/chattest":  {house: []string{"app/chat"}},
