@@ -48,15 +48,16 @@ func NewHandler(db *DB, opts HandlerOptions) http.Handler {
 		log = slog.New(slog.DiscardHandler)
 	}
 	server := newServer(db, opts.Version, log, opts.DemoWriteTool)
-	endpoint := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{
+	mux := http.NewServeMux()
+	for path, transport := range transports(&mcp.StreamableHTTPOptions{
 		Stateless:                    true,
 		JSONResponse:                 true,
 		MaxRequestBodyBytes:          maxBody,
 		PropagateRequestCancellation: true,
 		DisableLocalhostProtection:   true, // guard does it, and knows the allowed hosts
-	})
-	mux := http.NewServeMux()
-	mux.Handle("/mcp", endpoint)
+	}) {
+		mux.Handle(path, mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, transport))
+	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(w, r, db) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

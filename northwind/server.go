@@ -22,7 +22,7 @@ func NewServer(db *DB, version string) *mcp.Server {
 func newServer(db *DB, version string, log *slog.Logger, demoWriteTool bool) *mcp.Server {
 	server := mcp.NewServer(
 		&mcp.Implementation{Name: "northwind", Title: "Northwind", Version: version},
-		&mcp.ServerOptions{
+		fixtureOptions(&mcp.ServerOptions{
 			Instructions: instructions(db),
 			// Not nil, so that the deprecated logging capability is not announced, nor changes of lists that never change.
 			Capabilities: &mcp.ServerCapabilities{
@@ -32,7 +32,7 @@ func newServer(db *DB, version string, log *slog.Logger, demoWriteTool bool) *mc
 			},
 			CompletionHandler: newCompleter(context.Background(), db).complete,
 			SetCacheable:      cacheLists,
-		},
+		}),
 	)
 	tools := toolset{server: server, log: log}
 	add(tools, listTables(db))
@@ -46,6 +46,7 @@ func newServer(db *DB, version string, log *slog.Logger, demoWriteTool bool) *mc
 	}
 	addResources(server, db, log)
 	addPrompts(server)
+	addFixtures(server)
 	return server
 }
 
