@@ -15,6 +15,7 @@ type Catalogue struct {
 	Tables []Table
 
 	keywords map[string]bool // the names in it that SQL would read as keywords
+	fickle   bool            // a view may show other rows each time
 }
 
 // Table is one table or view.
@@ -73,6 +74,9 @@ func readCatalogue(ctx context.Context, vfs string, lim Limits) (*Catalogue, err
 		return nil, fmt.Errorf("reading the schema: the database holds no tables")
 	}
 	cat := &Catalogue{keywords: map[string]bool{}}
+	if cat.fickle, err = c.fickleViews(); err != nil {
+		return nil, fmt.Errorf("reading the views: %w", err)
+	}
 	for _, n := range names {
 		t := Table{Name: n[0].(string), Kind: n[1].(string)}
 		if err := c.describe(&t); err != nil {
@@ -126,6 +130,15 @@ func (c *conn) describe(t *Table) error {
 		t.Indexes = append(t.Indexes, Index{Name: name, Unique: r[1] == int64(1), Columns: []string{column}})
 	}
 	return nil
+}
+
+// fickleViews reports whether a query over some view may have another result the next time; see [fickle].
+func (c *conn) fickleViews() (bool, error) {
+	rows, err := c.all("SELECT count(*) FROM sqlite_schema WHERE type = 'view' AND (sql LIKE '%random%' OR sql LIKE '%explain%')")
+	if err != nil {
+		return false, err
+	}
+	return rows[0][0] != int64(0), nil
 }
 
 // countRows returns the number of rows, or nil if the time for it ran out.

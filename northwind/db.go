@@ -15,8 +15,10 @@ type DB struct {
 	limits    Limits
 	catalogue *Catalogue
 	values    *valueIndex
+	answers   answers
 
 	files *vfs.FS
+	clock *clock
 	free  chan *conn    // all connections that nobody uses; its capacity is their number
 	done  chan struct{} // closed by Close
 	once  sync.Once
@@ -40,17 +42,22 @@ func Open(ctx context.Context, database []byte, lim Limits) (_ *DB, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the database: registering its bytes with SQLite: %w", err)
 	}
-	db := &DB{limits: lim, files: files, free: make(chan *conn, lim.Concurrency), done: make(chan struct{})}
+	clock, err := newClock(name)
+	if err != nil {
+		return nil, fmt.Errorf("opening the database: %w", errors.Join(err, files.Close()))
+	}
+	db := &DB{limits: lim, files: files, clock: clock, free: make(chan *conn, lim.Concurrency), done: make(chan struct{})}
+	db.answers.kept = newCache(lim.CacheBytes)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, db.release(len(db.free)))
 		}
 	}()
-	if db.catalogue, err = readCatalogue(ctx, name, lim); err != nil {
+	if db.catalogue, err = readCatalogue(ctx, clock.name, lim); err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
 	for range lim.Concurrency {
-		c, err := openConn(name)
+		c, err := openConn(clock.name)
 		if err != nil {
 			return nil, err
 		}
@@ -122,6 +129,7 @@ func (db *DB) release(n int) error {
 	for range n {
 		(<-db.free).close()
 	}
+	db.clock.close()
 	if err := db.files.Close(); err != nil {
 		return fmt.Errorf("closing the database: %w", err)
 	}

@@ -27,6 +27,9 @@ type Limits struct {
 	CountRows int
 	// CountTime bounds the time spent on that count.
 	CountTime time.Duration
+	// CacheBytes bounds the memory for results that are kept to be given again. Unlike the other fields it may be
+	// negative: then none is kept.
+	CacheBytes int
 }
 
 // DefaultLimits returns the limits used for zero fields.
@@ -40,6 +43,7 @@ func DefaultLimits() Limits {
 		QueueWait:   2 * time.Second,
 		CountRows:   10_000,
 		CountTime:   100 * time.Millisecond,
+		CacheBytes:  16 << 20,
 	}
 }
 
@@ -48,6 +52,9 @@ const defaultPage = 100
 
 func (l Limits) complete() (Limits, error) {
 	d := DefaultLimits()
+	if l.CacheBytes == 0 {
+		l.CacheBytes = d.CacheBytes
+	}
 	var errs []error
 	errs = append(errs,
 		fill("maximum of rows", &l.MaxRows, d.MaxRows),

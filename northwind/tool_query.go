@@ -30,6 +30,7 @@ func readQuery(db *DB) tool[queryInput] {
 	}
 }
 
+// read answers read_query. The same question has the same answer, but for the time that it took.
 func (db *DB) read(ctx context.Context, in queryInput) (reply, error) {
 	if strings.TrimSpace(in.Query) == "" {
 		return reply{}, missing("query")
@@ -38,15 +39,43 @@ func (db *DB) read(ctx context.Context, in queryInput) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	out, err := db.Query(ctx, Query{SQL: in.Query, Params: params, MaxRows: in.MaxRows, Offset: in.Offset})
+	q := Query{SQL: in.Query, Params: params, MaxRows: in.MaxRows, Offset: in.Offset}
+	if fickle(q.SQL) || db.catalogue.fickle {
+		o := db.answer(ctx, q)
+		return o.reply, o.err
+	}
+	return db.remember(ctx, db.queryKey(q), func(ctx context.Context) result { return db.answer(ctx, q) })
+}
+
+// answer runs q and encodes its result. It is steady unless counting the rows took too long to come to an end.
+func (db *DB) answer(ctx context.Context, q Query) result {
+	out, err := db.Query(ctx, q)
 	if err != nil {
-		return reply{}, err
+		return result{err: err, steady: true}
 	}
 	structured, err := out.MarshalJSON()
 	if err != nil {
-		return reply{}, fmt.Errorf("encoding the result: %w", err)
+		return result{err: fmt.Errorf("encoding the result: %w", err)}
 	}
-	return reply{text: out.Text(), structured: structured, rows: out.RowCount}, nil
+	counted := out.TotalIsExact || out.TotalRows == db.limits.CountRows+1 && q.Offset+out.RowCount < db.limits.CountRows
+	return result{reply: reply{text: out.Text(), structured: structured, rows: out.RowCount}, steady: counted}
+}
+
+// queryKey returns all that shapes the result of q, besides the database and the limits, which never change.
+func (db *DB) queryKey(q Query) string {
+	page := q.MaxRows
+	if page >= 0 {
+		page = db.limits.page(page)
+	}
+	b := fmt.Appendf(nil, "query %d %d", page, q.Offset)
+	for _, p := range q.Params {
+		if s, ok := p.(string); ok {
+			b = fmt.Appendf(b, " text %d:%s", len(s), s)
+			continue
+		}
+		b = fmt.Appendf(b, " %T %v", p, p)
+	}
+	return string(append(append(b, '\n'), q.SQL...))
 }
 
 // values turns decoded JSON into what [Query] takes. A number without fraction or exponent that fits is an integer.
