@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,6 +17,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/pomerium/pomchat/app"
+	"github.com/pomerium/pomchat/app/pomerium"
 	"github.com/pomerium/pomchat/embed"
 	"github.com/pomerium/pomchat/northwind"
 )
@@ -118,7 +120,41 @@ func (n *northwindMCP) Run(p process) error {
 	if err := northwind.ConfigureSQLite(); err != nil {
 		return err
 	}
-	return n.Command.Run(p.ctx, p.log, embed.Northwind(), version)
+	return n.Command.Run(p.ctx, northwind.Surroundings{
+		Log: p.log, Database: embed.Northwind(), Version: version,
+		Gateway: func(ctx context.Context, publicURL, caFile string) (*northwind.Gateway, error) {
+			return behindPomerium(ctx, publicURL, caFile, p.log)
+		},
+	})
+}
+
+// behindPomerium returns what lets Northwind check who is asking.
+func behindPomerium(ctx context.Context, publicURL, caFile string, log *slog.Logger) (*northwind.Gateway, error) {
+	route, err := pomerium.ParsePublicURL(publicURL)
+	if err != nil {
+		return nil, fmt.Errorf("--public-url: %w", err)
+	}
+	client, err := pomerium.NewClient(caFile)
+	if err != nil {
+		return nil, fmt.Errorf("--pomerium-ca: %w", err)
+	}
+	checked, err := pomerium.NewVerifier(ctx, route, client, log)
+	if err != nil {
+		return nil, fmt.Errorf("--public-url: %w", err)
+	}
+	return &northwind.Gateway{PublicURL: route, Verifier: verifier{checked}}, nil
+}
+
+// verifier is a pomerium.Verifier in the words of northwind.
+type verifier struct{ *pomerium.Verifier }
+
+// Verify tells who the assertion is about.
+func (v verifier) Verify(ctx context.Context, assertion string) (northwind.Caller, error) {
+	identity, err := v.Verifier.Verify(ctx, assertion)
+	if errors.Is(err, pomerium.ErrUnavailable) {
+		err = fmt.Errorf("%w: %w", northwind.ErrUnavailable, err)
+	}
+	return northwind.Caller(identity), err
 }
 
 // versionFlag is what people try before they look for a command.

@@ -9,7 +9,7 @@ import (
 // TestTokenBudget holds what a model must read, at four characters for a token.
 func TestTokenBudget(t *testing.T) {
 	db := sample(t)
-	session, _ := connect(t, db, slog.LevelError)
+	session, _ := connectTo(t, db, slog.LevelError, HandlerOptions{Gateway: gateway(publicURL)}, asAda())
 	list, err := session.ListTools(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)

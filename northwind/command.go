@@ -25,19 +25,36 @@ type Command struct {
 	Concurrency  int           `default:"4" env:"POMCHAT_NORTHWIND_CONCURRENCY" help:"Queries that may run at once."`
 	QueueWait    time.Duration `default:"2s" env:"POMCHAT_NORTHWIND_QUEUE_WAIT" help:"Longest wait of a query for its turn."`
 
+	PublicURL  string   `env:"POMCHAT_NORTHWIND_PUBLIC_URL" placeholder:"URL" help:"https URL of this server's Pomerium route. With it, every request must carry the identity that Pomerium signed for this route."`
+	PomeriumCA string   `env:"POMCHAT_NORTHWIND_POMERIUM_CA" placeholder:"FILE" help:"PEM file of the certificate authority of Pomerium, if it is a private one."`
+	AllowTools []string `env:"POMCHAT_NORTHWIND_ALLOW_TOOLS" placeholder:"TOOL" help:"Only tools to offer, separated by commas. Default: all."`
+	DenyTools  []string `env:"POMCHAT_NORTHWIND_DENY_TOOLS" placeholder:"TOOL" help:"Tools not to offer, separated by commas; stronger than --allow-tools."`
+
 	DemoWriteTool bool `env:"POMCHAT_NORTHWIND_DEMO_WRITE_TOOL" help:"Add the tool update, which changes nothing, to show a policy that blocks writes."`
 }
 
 // shutdownTime is how long running requests may take to end after the signal to stop.
 const shutdownTime = 10 * time.Second
 
-// Run serves the database image until ctx is done or, with Stdio, the client closes its end; both are no error. It
-// logs the address once it listens. Running requests may finish first. [ConfigureSQLite] must have run.
-func (c *Command) Run(ctx context.Context, log *slog.Logger, database []byte, version string) (err error) {
-	if err := c.check(); err != nil {
+// Surroundings is what [Command] needs from its process. All fields are required.
+type Surroundings struct {
+	Log      *slog.Logger
+	Database []byte // the image
+	Version  string
+	// Gateway returns what checks identities, by --public-url and --pomerium-ca, which may be empty. It is called only
+	// if the former is set. Its error is one sentence that names the flag. It must not wait for the gateway, which may
+	// itself be waiting for this server.
+	Gateway func(ctx context.Context, publicURL, caFile string) (*Gateway, error)
+}
+
+// Run serves the database until ctx is done or, with Stdio, the client closes its end; both are no error. It logs the
+// address once it listens. Running requests may finish first. [ConfigureSQLite] must have run.
+func (c *Command) Run(ctx context.Context, env Surroundings) (err error) {
+	opts, err := c.options(ctx, env)
+	if err != nil {
 		return err
 	}
-	db, err := Open(ctx, database, Limits{
+	db, err := Open(ctx, env.Database, Limits{
 		MaxRows:     c.MaxRows,
 		MaxBytes:    c.MaxBytes,
 		MaxCell:     c.MaxCell,
@@ -50,23 +67,51 @@ func (c *Command) Run(ctx context.Context, log *slog.Logger, database []byte, ve
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if c.Stdio {
-		return c.serveStdio(ctx, db, version, log)
+		return serveStdio(ctx, db, opts)
 	}
 	listener, err := listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
-	log.LogAttrs(ctx, slog.LevelInfo, "serving MCP",
-		slog.String("url", fmt.Sprintf("http://%s/mcp", listener.Addr())), slog.Int("tables", len(db.Catalogue().Tables)))
+	if opts.Gateway == nil && !loopback(listener.Addr().String()) {
+		env.Log.LogAttrs(ctx, slog.LevelWarn, "nobody's identity is checked: whoever reaches this address can read the database",
+			slog.String("listen", listener.Addr().String()))
+	}
+	attrs := []slog.Attr{slog.String("url", fmt.Sprintf("http://%s/mcp", listener.Addr())), slog.Int("tables", len(db.Catalogue().Tables))}
+	if opts.Gateway != nil {
+		attrs = append(attrs, slog.String("public_url", opts.Gateway.PublicURL.String()))
+	}
+	env.Log.LogAttrs(ctx, slog.LevelInfo, "serving MCP", attrs...)
 	return serve(ctx, listener, &http.Server{
-		Handler:           NewHandler(db, HandlerOptions{Version: version, Logger: log, DemoWriteTool: c.DemoWriteTool}),
+		Handler:           NewHandler(db, opts),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      db.limits.QueueWait + db.limits.Timeout + 30*time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(env.Log.Handler(), slog.LevelWarn),
 	})
+}
+
+// options checks the flags and returns what they ask for.
+func (c *Command) options(ctx context.Context, env Surroundings) (HandlerOptions, error) {
+	if err := c.check(); err != nil {
+		return HandlerOptions{}, err
+	}
+	rights, err := ParseRights(c.AllowTools, c.DenyTools)
+	if err != nil {
+		return HandlerOptions{}, err
+	}
+	opts := HandlerOptions{Version: env.Version, Logger: env.Log, Rights: rights, DemoWriteTool: c.DemoWriteTool}
+	switch {
+	case c.PublicURL == "" && c.PomeriumCA != "":
+		return HandlerOptions{}, errors.New("--pomerium-ca is of no use without --public-url, the URL of this server's Pomerium route")
+	case c.PublicURL != "" && c.Stdio:
+		return HandlerOptions{}, errors.New("--public-url and --stdio exclude each other: no gateway stands before standard input")
+	case c.PublicURL != "":
+		opts.Gateway, err = env.Gateway(ctx, c.PublicURL, c.PomeriumCA)
+	}
+	return opts, err
 }
 
 // smallestResult is the least that --max-bytes may be: a header and a short row.
@@ -94,8 +139,8 @@ func (c *Command) check() error {
 	return nil
 }
 
-func (c *Command) serveStdio(ctx context.Context, db *DB, version string, log *slog.Logger) error {
-	err := newServer(db, version, log, c.DemoWriteTool).Run(ctx, &mcp.StdioTransport{})
+func serveStdio(ctx context.Context, db *DB, opts HandlerOptions) error {
+	err := newServer(db, opts).Run(ctx, &mcp.StdioTransport{})
 	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("serving MCP on standard input and output: %w", err)
 	}

@@ -39,7 +39,7 @@ func start(t *testing.T, c Command) (url string, stop func(), ended <-chan error
 	listening := make(urls, 1)
 	done := make(chan error, 1)
 	image := shop(t)
-	go func() { done <- c.Run(ctx, slog.New(listening), image, "v0") }()
+	go func() { done <- c.Run(ctx, surroundings(slog.New(listening), image)) }()
 	select {
 	case url = <-listening:
 	case err := <-done:
@@ -96,14 +96,29 @@ func TestCommandRefuses(t *testing.T) {
 		{"a negative limit", command(func(c *Command) { c.MaxCell = -3 }), "--max-cell must be 1 or more, and not -3"},
 		{"no rows", command(func(c *Command) { c.MaxRows = 0 }), "--max-rows must be 1 or more, and not 0"},
 		{"too few bytes", command(func(c *Command) { c.MaxBytes = 1 }), "--max-bytes must be 1024 or more, and not 1"},
+		{"certificates without a route", command(func(c *Command) { c.PomeriumCA = "ca.pem" }), "--pomerium-ca is of no use without --public-url, the URL of this server's Pomerium route"},
+		{"a route to standard input", command(func(c *Command) { c.PublicURL, c.Stdio = "https://db.example.com", true }), "--public-url and --stdio exclude each other: no gateway stands before standard input"},
+		{"an unknown tool to allow", command(func(c *Command) { c.AllowTools = []string{"read_query", "read"} }), `--allow-tools: there is no tool "read"; the tools are list_tables, describe_table, read_query, explain_query, find_values, get_query_examples, whoami, update`},
+		{"an unknown tool to deny", command(func(c *Command) { c.DenyTools = []string{"Update"} }), `--deny-tools: there is no tool "Update"; the tools are list_tables, describe_table, read_query, explain_query, find_values, get_query_examples, whoami, update`},
+		{"nothing to offer", command(func(c *Command) { c.AllowTools, c.DenyTools = []string{"whoami"}, []string{" whoami"} }), "--allow-tools and --deny-tools leave no tool to offer"},
 		{"no time", command(func(c *Command) { c.QueryTimeout = 0 }), "--query-timeout must be 1ms or more, and not 0s"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			err := tt.c.Run(t.Context(), slog.New(slog.DiscardHandler), shop(t), "v0")
+			err := tt.c.Run(t.Context(), surroundings(slog.New(slog.DiscardHandler), shop(t)))
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("got %v\nwant %s", err, tt.want)
 			}
 		})
+	}
+}
+
+// surroundings are those of a command whose gateway is that of the tests.
+func surroundings(log *slog.Logger, database []byte) Surroundings {
+	return Surroundings{
+		Log: log, Database: database, Version: "v0",
+		Gateway: func(_ context.Context, publicURL, _ string) (*Gateway, error) {
+			return gateway(publicURL), nil
+		},
 	}
 }
 
@@ -123,7 +138,7 @@ func TestCommandOnStdio(t *testing.T) {
 	const child = "NORTHWIND_TEST_STDIO"
 	if os.Getenv(child) != "" {
 		c := command(func(c *Command) { c.Stdio = true })
-		if err := c.Run(t.Context(), slog.New(slog.NewTextHandler(os.Stderr, nil)), shop(t), "v0"); err != nil {
+		if err := c.Run(t.Context(), surroundings(slog.New(slog.NewTextHandler(os.Stderr, nil)), shop(t))); err != nil {
 			t.Fatal(err)
 		}
 		os.Exit(0) // before the test framework writes to standard output
@@ -162,6 +177,7 @@ func TestCommandFlags(t *testing.T) {
 		"POMCHAT_NORTHWIND_LISTEN=127.0.0.1:8080", "POMCHAT_NORTHWIND_STDIO=", "POMCHAT_NORTHWIND_MAX_ROWS=1000",
 		"POMCHAT_NORTHWIND_MAX_BYTES=32768", "POMCHAT_NORTHWIND_MAX_CELL=500", "POMCHAT_NORTHWIND_QUERY_TIMEOUT=5s",
 		"POMCHAT_NORTHWIND_CONCURRENCY=4", "POMCHAT_NORTHWIND_QUEUE_WAIT=2s",
+		"POMCHAT_NORTHWIND_PUBLIC_URL=", "POMCHAT_NORTHWIND_POMERIUM_CA=", "POMCHAT_NORTHWIND_ALLOW_TOOLS=", "POMCHAT_NORTHWIND_DENY_TOOLS=",
 		"POMCHAT_NORTHWIND_DEMO_WRITE_TOOL=",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -15,8 +15,15 @@ type completer struct {
 	tables, periods []string
 }
 
-func newCompleter(ctx context.Context, db *DB) completer {
-	c := completer{tables: db.Catalogue().names()}
+// newCompleter returns a completer for the resources and prompts that the rights offer.
+func newCompleter(ctx context.Context, db *DB, rights Rights) completer {
+	var c completer
+	if rights.lacking(neededByResource(tableURI)...) == "" {
+		c.tables = db.Catalogue().names()
+	}
+	if rights.lacking(neededByPrompt(analyzeSalesName)...) != "" {
+		return c
+	}
 	out, err := db.Query(ctx, Query{MaxRows: maxCompletions, SQL: `WITH Months AS (SELECT DISTINCT strftime('%Y', OrderDate) AS y, strftime('%m', OrderDate) AS m FROM Orders WHERE OrderDate IS NOT NULL)
 		SELECT y FROM Months UNION SELECT y || '-Q' || ((CAST(m AS INTEGER) + 2) / 3) FROM Months UNION SELECT y || '-' || m FROM Months ORDER BY 1`})
 	if err != nil {
@@ -37,7 +44,7 @@ func (c completer) complete(_ context.Context, req *mcp.CompleteRequest) (*mcp.C
 	switch {
 	case ref.Type == "ref/resource" && ref.URI == tableTemplate && argument.Name == "name":
 		candidates = c.tables
-	case ref.Type == "ref/prompt" && ref.Name == "analyze_sales" && argument.Name == "period":
+	case ref.Type == "ref/prompt" && ref.Name == analyzeSalesName && argument.Name == "period":
 		candidates = c.periods
 	}
 	values := completions(argument.Value, candidates)

@@ -3,6 +3,7 @@ package northwind
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -18,14 +19,26 @@ import (
 type HandlerOptions struct {
 	// Version is what the server calls itself in the MCP handshake.
 	Version string
-	// Logger gets one line for each tool call; nil logs nothing.
+	// Logger gets one line for each use of a tool, resource or prompt, and for requests that are refused; nil logs
+	// nothing.
 	Logger *slog.Logger
+	// Gateway, unless nil, has every request identified, and adds the tool whoami.
+	Gateway *Gateway
+	// Rights leaves out tools.
+	Rights Rights
 	// AllowedHosts lists names, without port, that requests over loopback may carry in their Host header besides
-	// loopback's own. A gateway on the same machine that keeps the public name needs it.
+	// loopback's own. It does not matter with a Gateway, behind which any name is accepted.
 	AllowedHosts []string
 	// DemoWriteTool adds the tool update, which changes nothing but is announced as one that writes: with it one can
 	// see a gateway's policy refuse a call.
 	DemoWriteTool bool
+}
+
+func (o HandlerOptions) logger() *slog.Logger {
+	if o.Logger == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return o.Logger
 }
 
 // maxBody is the most bytes of one request, enough for the longest query with every character escaped.
@@ -36,18 +49,24 @@ const maxBody = 256 << 10
 //   - /mcp is MCP over Streamable HTTP, stateless, which revision 2026-07-28 asks for and older clients accept. Answers
 //     are JSON. A client of that revision that hangs up ends its query; for older ones the deadline does.
 //   - GET /livez answers 200 while the process serves.
-//   - GET /readyz answers 200 if the database answers, else 503.
+//   - GET /readyz answers 200 if the database answers, else 503. The gateway does not matter to it.
 //
-// All else is 404. Errors of the handler itself are problem details (RFC 9457).
+// All else is 404. Errors of the handler itself are problem details (RFC 9457). Each answer has the id under which its
+// request is logged, in the header X-Request-Id.
 //
-// As the transport section of MCP demands against DNS rebinding, a request over loopback must name a loopback host or
-// an allowed one, and a browser's request from another origin is refused.
+// Without a gateway anybody may ask. As the transport section of MCP demands against DNS rebinding, a request over
+// loopback must then name a loopback host or an allowed one, and a browser's request from another origin is refused.
+//
+// With a gateway, /mcp wants an assertion that the gateway signed, which no page can make a browser send; so any Host
+// header will do, of which gateways make what they like. A browser's request must come from the origin of the public
+// URL: the gateway takes its cookie for any.
 func NewHandler(db *DB, opts HandlerOptions) http.Handler {
-	log := opts.Logger
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
+	server := newServer(db, opts)
+	refusals := &refusals{log: opts.logger()}
+	guarded := loopbackGuard(opts.AllowedHosts, refusals)
+	if opts.Gateway != nil {
+		guarded = opts.Gateway.guard(refusals)
 	}
-	server := newServer(db, opts.Version, log, opts.DemoWriteTool)
 	mux := http.NewServeMux()
 	for path, transport := range transports(&mcp.StreamableHTTPOptions{
 		Stateless:                    true,
@@ -56,14 +75,29 @@ func NewHandler(db *DB, opts HandlerOptions) http.Handler {
 		PropagateRequestCancellation: true,
 		DisableLocalhostProtection:   true, // guard does it, and knows the allowed hosts
 	}) {
-		mux.Handle(path, mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, transport))
+		var endpoint http.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, transport)
+		if opts.Gateway != nil {
+			endpoint = opts.Gateway.identify(endpoint, refusals)
+		}
+		mux.Handle(path, endpoint)
 	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(w, r, db) })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusNotFound, "There is nothing here; MCP is served at /mcp.")
 	})
-	return guard(mux, opts.AllowedHosts)
+	return receive(guarded(mux))
+}
+
+// receive gives each request its id, and answers the headers that all answers have.
+func receive(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		about := request{id: requestID(r.Header)}
+		w.Header().Set(requestIDHeader, about.id)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r.WithContext(withRequest(r.Context(), about)))
+	})
 }
 
 // readyTime bounds a readiness check.
@@ -79,23 +113,32 @@ func ready(w http.ResponseWriter, r *http.Request, db *DB) {
 	fmt.Fprintln(w, "ok")
 }
 
-// guard refuses what a hostile web page could make a browser send.
-func guard(next http.Handler, allowed []string) http.Handler {
+// The reasons for which requests are refused whoever sent them.
+var (
+	errHost   = errors.New("its Host header names neither this machine nor an allowed host")
+	errOrigin = errors.New("a browser sent it for a page of another origin")
+)
+
+// otherOrigin is told to browsers.
+const otherOrigin = "Requests from web pages of another origin are refused."
+
+// loopbackGuard refuses what a hostile web page could make a browser send to a server that asks nobody who they are.
+func loopbackGuard(allowed []string, refusals *refusals) func(http.Handler) http.Handler {
 	origins := http.NewCrossOriginProtection()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		w.Header().Set("Cache-Control", "no-store")
-		local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-		if local != nil && loopback(local.String()) && !loopback(r.Host) && !slices.Contains(allowed, hostname(r.Host)) {
-			problem(w, http.StatusForbidden, "The Host header names neither this machine nor an allowed host.")
-			return
-		}
-		if err := origins.Check(r); err != nil {
-			problem(w, http.StatusForbidden, "Requests from web pages of another origin are refused.")
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+			if local != nil && loopback(local.String()) && !loopback(r.Host) && !slices.Contains(allowed, hostname(r.Host)) {
+				refusals.refuse(w, r, http.StatusForbidden, "The Host header names neither this machine nor an allowed host.", errHost)
+				return
+			}
+			if err := origins.Check(r); err != nil {
+				refusals.refuse(w, r, http.StatusForbidden, otherOrigin, errOrigin)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
 }
 
 // loopback reports whether an address, with or without a port, is that of this machine alone.

@@ -18,7 +18,7 @@ func (cat *Catalogue) joins(sql string) string {
 		}
 	}
 	if len(conditions) == 0 {
-		return "No keys relate these tables; list_tables shows the keys."
+		return "No keys relate these tables; the schema shows all keys."
 	}
 	return fmt.Sprintf("The tables are related by %s.", strings.Join(conditions, " and "))
 }

@@ -9,31 +9,55 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// addPrompts adds the prompts, which users choose in their client.
-func addPrompts(server *mcp.Server) {
+// The names of the prompts.
+const (
+	analyzeSalesName    = "analyze_sales"
+	exploreDatabaseName = "explore_database"
+)
+
+// addPrompts adds the prompts, which users choose in their client; each only if the rights offer the tools that it
+// needs. They name no tool that is left out.
+func addPrompts(server *mcp.Server, rights Rights) {
+	examples := rights.offers(queryExamplesName)
+	if rights.lacking(neededByPrompt(analyzeSalesName)...) == "" {
+		addAnalyzeSales(server, examples)
+	}
+	if rights.lacking(neededByPrompt(exploreDatabaseName)...) == "" {
+		addExploreDatabase(server, examples)
+	}
+}
+
+func addAnalyzeSales(server *mcp.Server, examples bool) {
 	server.AddPrompt(&mcp.Prompt{
-		Name:        "analyze_sales",
+		Name:        analyzeSalesName,
 		Title:       "Analyze sales",
 		Description: "Revenue, its trend, the best customers, products and employees of a period.",
 		Arguments: []*mcp.PromptArgument{
 			{Name: "period", Title: "Period", Description: "A year, quarter or month: 1997, 1997-Q2 or 1997-05. All if left out."},
 		},
 	}, func(_ context.Context, req *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
-		return analyzeSales(req.Params.Arguments["period"])
+		return analyzeSales(req.Params.Arguments["period"], examples)
 	})
+}
+
+func addExploreDatabase(server *mcp.Server, examples bool) {
+	end := "End with five questions worth asking, each answerable with one query"
+	if examples {
+		end += "; get_query_examples has tested ones"
+	}
 	server.AddPrompt(&mcp.Prompt{
-		Name:        "explore_database",
+		Name:        exploreDatabaseName,
 		Title:       "Explore the database",
 		Description: "What the database holds and which questions it can answer.",
 	}, func(context.Context, *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
 		return prompt("Explore the Northwind database", `Show me what the Northwind database holds.
 Call list_tables, then describe in a few sentences what the business sells, to whom, and how the tables belong together.
 Check with read_query which dates the orders cover and how many customers, products and employees there are.
-End with five questions worth asking, each answerable with one query; get_query_examples has tested ones.`), nil
+`+end+"."), nil
 	})
 }
 
-func analyzeSales(period string) (*mcp.GetPromptResult, error) {
+func analyzeSales(period string, examples bool) (*mcp.GetPromptResult, error) {
 	title, scope := "Analyze all sales", "over all orders"
 	if period = strings.TrimSpace(period); period != "" {
 		from, to, ok := dates(period)
@@ -42,8 +66,12 @@ func analyzeSales(period string) (*mcp.GetPromptResult, error) {
 		}
 		title, scope = "Analyze the sales of "+period, fmt.Sprintf("for orders with OrderDate >= '%s' AND OrderDate < '%s'", from, to)
 	}
+	start := "Run queries with read_query"
+	if examples {
+		start = "Start from get_query_examples and adapt its queries; run them with read_query"
+	}
 	return prompt(title, `Analyze the sales of Northwind `+scope+`.
-Start from get_query_examples and adapt its queries; run them with read_query and aggregate in SQL.
+`+start+` and aggregate in SQL.
 Report: revenue and number of orders, with the period before for comparison where the data have it; the trend by month;
 the five best customers, products and employees; revenue by category and by country.
 Give the figures in tables, name what stands out, and say which figures are of incomplete months.`), nil

@@ -18,7 +18,7 @@ func TestReadme(t *testing.T) {
 	}
 	page := strings.ReplaceAll(string(raw), "\nprimary key", " primary key")
 	db := sample(t)
-	session, _ := connect(t, db, slog.LevelError)
+	session, _ := connectTo(t, db, slog.LevelError, HandlerOptions{Gateway: gateway(publicURL)}, asAda())
 	list, err := session.ListTools(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -32,6 +32,12 @@ func TestReadme(t *testing.T) {
 		field, _ := command.FieldByName(name)
 		wanted["the limit "+name] = fmt.Sprintf("| `%s` | %s |", field.Tag.Get("env"), field.Tag.Get("default"))
 	}
+	for _, name := range []string{"PublicURL", "PomeriumCA", "AllowTools", "DenyTools"} {
+		field, _ := command.FieldByName(name)
+		wanted["the flag "+name] = fmt.Sprintf("| `%s` |", field.Tag.Get("env"))
+	}
+	wanted["the size of the largest request"] = fmt.Sprintf("max_request_bytes: %d ", maxBody)
+	wanted["the lines on refusals"] = fmt.Sprintf("at most %d lines\na second", maxRefusals)
 	query := regexp.MustCompile("(?s)```sql\n(.*?)\n```").FindStringSubmatch(page)
 	if query == nil {
 		t.Fatal("there is no query in the page")

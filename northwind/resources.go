@@ -3,7 +3,6 @@ package northwind
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/url"
 	"strings"
 
@@ -18,8 +17,18 @@ const (
 	plainText     = "text/plain"
 )
 
-// addResources adds the schema, and each table by a template, as the texts of list_tables and describe_table.
-func addResources(server *mcp.Server, db *DB, log *slog.Logger) {
+// addResources adds the schema, and each table by a template, as the texts of list_tables and describe_table; each only
+// if the rights offer that tool.
+func addResources(server *mcp.Server, db *DB, rights Rights) {
+	if rights.lacking(neededByResource(schemaURI)...) == "" {
+		addSchema(server, db)
+	}
+	if rights.lacking(neededByResource(tableURI)...) == "" {
+		addTables(server, db)
+	}
+}
+
+func addSchema(server *mcp.Server, db *DB) {
 	overview := db.Catalogue().Overview(true)
 	server.AddResource(&mcp.Resource{
 		URI:         schemaURI,
@@ -28,10 +37,12 @@ func addResources(server *mcp.Server, db *DB, log *slog.Logger) {
 		Description: "Every table and view with columns, types, keys and row counts.",
 		MIMEType:    plainText,
 		Size:        int64(len(overview)),
-	}, func(ctx context.Context, req *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
-		logRead(ctx, log, req.Params.URI, nil)
+	}, func(_ context.Context, req *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
 		return resource(req.Params.URI, overview), nil
 	})
+}
+
+func addTables(server *mcp.Server, db *DB) {
 	server.AddResourceTemplate(&mcp.ResourceTemplate{
 		URITemplate: tableTemplate,
 		Name:        "table",
@@ -40,7 +51,6 @@ func addResources(server *mcp.Server, db *DB, log *slog.Logger) {
 		MIMEType:    plainText,
 	}, func(ctx context.Context, req *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
 		text, err := db.tableText(ctx, req.Params.URI)
-		logRead(ctx, log, req.Params.URI, err)
 		if err != nil {
 			return nil, err
 		}
@@ -66,12 +76,4 @@ func (db *DB) tableText(ctx context.Context, uri string) (string, error) {
 
 func resource(uri, text string) *mcp.ReadResourceResult {
 	return &mcp.ReadResourceResult{Contents: []*mcp.ResourceContents{{URI: uri, MIMEType: plainText, Text: text}}}
-}
-
-func logRead(ctx context.Context, log *slog.Logger, uri string, err error) {
-	outcome := "ok"
-	if err != nil {
-		outcome = "failed"
-	}
-	log.LogAttrs(ctx, slog.LevelInfo, "resource read", slog.String("uri", uri), slog.String("outcome", outcome))
 }

@@ -2,7 +2,7 @@ package northwind
 
 // The schemas of the tools, JSON Schema 2020-12. They are written by hand so that they say what the types cannot, and
 // the tests hold real results against them. Every client pays for them in tokens at each turn, so they say nothing
-// twice: which fields of a nested object are always there is told by the types.
+// twice: which fields of a result are always there is told by the types, such as [QueryOutput].
 
 const listInputSchema = `{
 	"type": "object",
@@ -36,12 +36,10 @@ const listOutputSchema = `{
 					"kind": {"enum": ["table", "view"]},
 					"rows": {"type": ["integer", "null"]},
 					"columns": {"type": "array", "items": ` + columnSchema + `}
-				},
-				"required": ["name", "kind", "rows"]
+				}
 			}
 		}
-	},
-	"required": ["tables"]
+	}
 }`
 
 const describeInputSchema = `{
@@ -76,15 +74,14 @@ const describeOutputSchema = `{
 			}
 		},
 		"sample": {"type": "array", "items": {"type": "array", "items": {"type": ["string", "number", "null"]}}}
-	},
-	"required": ["name", "kind", "rows", "columns", "referenced_by", "indexes", "sample"]
+	}
 }`
 
 const queryInputSchema = `{
 	"type": "object",
 	"properties": {
 		"query": {"type": "string"},
-		"params": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "description": "values for the ? in the query, in order"},
+		"params": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "description": "values for each ? in order"},
 		"max_rows": {"type": "integer", "default": 100},
 		"offset": {"type": "integer", "description": "next_offset of a truncated result"}
 	},
@@ -113,8 +110,7 @@ const queryOutputSchema = `{
 		"next_offset": {"type": ["integer", "null"]},
 		"cells_cut": {"type": "integer"},
 		"elapsed_ms": {"type": "number"}
-	},
-	"required": ["columns", "rows", "row_count", "total_rows", "total_is_exact", "truncated", "next_offset", "cells_cut", "elapsed_ms"]
+	}
 }`
 
 const explainInputSchema = `{
@@ -141,8 +137,7 @@ const explainOutputSchema = `{
 			}
 		},
 		"summary": {"type": "string"}
-	},
-	"required": ["valid", "statement", "tables", "plan", "summary"]
+	}
 }`
 
 const findInputSchema = `{
@@ -174,14 +169,13 @@ const findOutputSchema = `{
 		},
 		"total": {"type": "integer"},
 		"complete": {"type": "boolean"}
-	},
-	"required": ["matches", "total", "complete"]
+	}
 }`
 
 const examplesInputSchema = `{
 	"type": "object",
 	"properties": {
-		"topic": {"enum": ["revenue", "top_customers", "monthly_sales", "late_shipments", "reorder", "employee_sales"]}
+		"topic": {"type": "string", "enum": ["revenue", "top_customers", "monthly_sales", "late_shipments", "reorder", "employee_sales"]}
 	},
 	"additionalProperties": false
 }`
@@ -196,8 +190,7 @@ const examplesOutputSchema = `{
 				"properties": {"topic": {"type": "string"}, "title": {"type": "string"}, "query": {"type": "string"}, "notes": {"type": "string"}}
 			}
 		}
-	},
-	"required": ["examples"]
+	}
 }`
 
 const updateInputSchema = `{

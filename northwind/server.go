@@ -3,7 +3,7 @@ package northwind
 import (
 	"context"
 	"fmt"
-	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -16,42 +16,47 @@ const listTTL = time.Hour
 // prompts. It logs nothing; the servers of [NewHandler] and [Command] do. The server is safe for any number of sessions
 // at once, and must not outlive db.
 func NewServer(db *DB, version string) *mcp.Server {
-	return newServer(db, version, slog.New(slog.DiscardHandler), false)
+	return newServer(db, HandlerOptions{Version: version})
 }
 
-func newServer(db *DB, version string, log *slog.Logger, demoWriteTool bool) *mcp.Server {
+func newServer(db *DB, opts HandlerOptions) *mcp.Server {
 	server := mcp.NewServer(
-		&mcp.Implementation{Name: "northwind", Title: "Northwind", Version: version},
+		&mcp.Implementation{Name: "northwind", Title: "Northwind", Version: opts.Version},
 		fixtureOptions(&mcp.ServerOptions{
-			Instructions: instructions(db),
+			Instructions: instructions(db, opts.Rights, opts.Gateway != nil),
 			// Not nil, so that the deprecated logging capability is not announced, nor changes of lists that never change.
 			Capabilities: &mcp.ServerCapabilities{
 				Tools:     &mcp.ToolCapabilities{},
 				Resources: &mcp.ResourceCapabilities{},
 				Prompts:   &mcp.PromptCapabilities{},
 			},
-			CompletionHandler: newCompleter(context.Background(), db).complete,
+			CompletionHandler: newCompleter(context.Background(), db, opts.Rights).complete,
 			SetCacheable:      cacheLists,
 		}),
 	)
-	tools := toolset{server: server, log: log}
+	audit := audit{log: opts.logger()}
+	tools := toolset{server: server, rights: opts.Rights, audit: audit}
 	add(tools, listTables(db))
 	add(tools, describeTable(db))
 	add(tools, readQuery(db))
 	add(tools, explainQuery(db))
 	add(tools, findValues(db))
 	add(tools, getQueryExamples())
-	if demoWriteTool {
+	if opts.Gateway != nil {
+		add(tools, whoami())
+	}
+	if opts.DemoWriteTool {
 		add(tools, demoUpdate())
 	}
-	addResources(server, db, log)
-	addPrompts(server)
+	addResources(server, db, opts.Rights)
+	addPrompts(server, opts.Rights)
 	addFixtures(server)
+	server.AddReceivingMiddleware(gate{rights: opts.Rights, audit: audit}.guard)
 	return server
 }
 
-// cacheLists lets clients and proxies keep the lists, which are the same for every caller, and nothing else. See the section on caching of
-// MCP revision 2026-07-28.
+// cacheLists lets clients and proxies keep the lists, which are the same for every caller, and nothing else. See the
+// section on caching of MCP revision 2026-07-28.
 func cacheLists(_ context.Context, req mcp.Request, c *mcp.Cacheable) {
 	switch req.(type) {
 	case *mcp.ListToolsRequest, *mcp.ListResourcesRequest, *mcp.ListResourceTemplatesRequest, *mcp.ListPromptsRequest:
@@ -62,12 +67,27 @@ func cacheLists(_ context.Context, req mcp.Request, c *mcp.Cacheable) {
 	}
 }
 
-// instructions tells a model what it needs beyond the tool descriptions. The range of dates is read from the data, so
-// that "last month" is not taken for the month before today.
-func instructions(db *DB) string {
-	text := `Northwind is the sales database of a food trader, in SQLite, read-only.
-Call list_tables first: it shows all tables and keys (describe_table has details). Answer with one aggregated read_query; explain_query checks it.
-find_values tells where a name is stored; get_query_examples has tested queries.
+// instructions tells a model what it needs beyond the tool descriptions, and names only tools that it has. The range of
+// dates is read from the data, so that "last month" is not taken for the month before today.
+func instructions(db *DB, rights Rights, identified bool) string {
+	lines := []string{"Northwind is the sales database of a food trader, in SQLite, read-only."}
+	for _, advice := range []struct {
+		text  string
+		given bool
+	}{
+		{"Call list_tables first: it shows all tables and keys.", rights.offers(listTablesName)},
+		{"describe_table has details.", rights.offers(describeTableName)},
+		{"Answer with one aggregated read_query.", rights.offers(readQueryName)},
+		{"explain_query checks a query.", rights.offers(explainQueryName)},
+		{"find_values tells where a name is stored.", rights.offers(findValuesName)},
+		{"get_query_examples has tested queries.", rights.offers(queryExamplesName)},
+		{"whoami tells who is asking.", identified && rights.offers(whoamiName)},
+	} {
+		if advice.given {
+			lines = append(lines, advice.text)
+		}
+	}
+	text := strings.Join(lines, "\n") + `
 "Order Details" needs its double quotes; text values take single quotes.
 Revenue of a line of "Order Details" is UnitPrice * Quantity * (1 - Discount).
 Dates are ISO text: group with strftime('%Y-%m', OrderDate).`

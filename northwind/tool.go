@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"strings"
 	"time"
 
@@ -20,8 +19,7 @@ type tool[In any] struct {
 	name, title, description string
 	input, output            string // JSON Schemas, 2020-12
 	run                      func(context.Context, In) (reply, error)
-	detail                   func(In) slog.Attr // what only a debug log may show
-	writes                   bool               // the tool is announced as one that changes data
+	writes                   bool // the tool is announced as one that changes data
 }
 
 // reply is the result of a tool: text for the model, and the same as JSON by the output schema, already encoded.
@@ -29,17 +27,22 @@ type reply struct {
 	text       string
 	structured json.RawMessage
 	rows       int
+	cached     bool // it was made for an earlier call
 }
 
 // toolset is where tools are added.
 type toolset struct {
 	server *mcp.Server
-	log    *slog.Logger
+	rights Rights
+	audit  audit
 }
 
-// add registers a tool. Results go out as they were encoded: that they keep to the output schema is proved by the
-// tests instead of at each call, which would cost more than the query.
+// add registers a tool, unless the rights leave it out. Results go out as they were encoded: that they keep to the
+// output schema is proved by the tests instead of at each call, which would cost more than the query.
 func add[In any](set toolset, t tool[In]) {
+	if !set.rights.offers(t.name) {
+		return
+	}
 	no := false
 	set.server.AddTool(&mcp.Tool{
 		Name:         t.name,
@@ -61,17 +64,16 @@ func add[In any](set toolset, t tool[In]) {
 			r, err = t.run(ctx, in)
 		}
 		result := &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: r.text}}, StructuredContent: r.structured}
-		outcome := "ok"
+		ended := done
 		if err != nil {
-			outcome = string(KindOf(err))
+			ended = ending(KindOf(err))
 			result = &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: err.Error()}}, IsError: true}
 		}
-		set.log.LogAttrs(ctx, slog.LevelInfo, "tool called",
-			slog.String("tool", t.name), slog.String("outcome", outcome), slog.Int("rows", r.rows),
-			slog.Int("bytes", len(r.text)+len(r.structured)), slog.Float64("ms", milliseconds(time.Since(start))))
-		if t.detail != nil {
-			set.log.LogAttrs(ctx, slog.LevelDebug, "tool arguments", slog.String("tool", t.name), t.detail(in))
-		}
+		set.audit.write(ctx, use{
+			event: toolCalled, name: t.name, arguments: req.Params.Arguments,
+			outcome: ended, rows: r.rows, bytes: len(r.text) + len(r.structured),
+			took: time.Since(start), cached: r.cached,
+		})
 		return result, nil
 	})
 }

@@ -31,7 +31,7 @@ type describeInput struct {
 
 func describeTable(db *DB) tool[describeInput] {
 	return tool[describeInput]{
-		name:        "describe_table",
+		name:        describeTableName,
 		title:       "Describe table",
 		description: "One table or view in detail: columns, keys in both directions, indexes and sample rows.",
 		input:       describeInputSchema,

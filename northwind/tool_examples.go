@@ -14,7 +14,7 @@ type examplesInput struct {
 
 func getQueryExamples() tool[examplesInput] {
 	return tool[examplesInput]{
-		name:        "get_query_examples",
+		name:        queryExamplesName,
 		title:       "Get query examples",
 		description: "Tested queries to adapt.",
 		input:       examplesInputSchema,

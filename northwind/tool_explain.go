@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"strings"
 )
 
@@ -15,15 +14,14 @@ type explainInput struct {
 
 func explainQuery(db *DB) tool[explainInput] {
 	return tool[explainInput]{
-		name:        "explain_query",
+		name:        explainQueryName,
 		title:       "Explain SQL query",
-		description: "Checks a query without running it: its mistakes, or which tables it scans and which indexes it uses.",
+		description: "Checks a query without running it: its mistakes, or the tables it scans and the indexes it uses.",
 		input:       explainInputSchema,
 		output:      explainOutputSchema,
 		run: func(ctx context.Context, in explainInput) (reply, error) {
 			return db.explainReply(ctx, in)
 		},
-		detail: func(in explainInput) slog.Attr { return slog.String("sql", in.Query) },
 	}
 }
 

@@ -14,9 +14,9 @@ type findInput struct {
 
 func findValues(db *DB) tool[findInput] {
 	return tool[findInput]{
-		name:        "find_values",
+		name:        findValuesName,
 		title:       "Find values",
-		description: "Tells which columns hold a name, place or code, or part of one, with row counts and SQL filters. Ignores case and accents.",
+		description: "Finds which columns hold a name, place or code, or part of one, with row counts and SQL filters. Ignores case and accents.",
 		input:       findInputSchema,
 		output:      findOutputSchema,
 		run: func(ctx context.Context, in findInput) (reply, error) {

@@ -30,7 +30,7 @@ type listInput struct {
 
 func listTables(db *DB) tool[listInput] {
 	return tool[listInput]{
-		name:        "list_tables",
+		name:        listTablesName,
 		title:       "List tables",
 		description: "The whole schema: every table and view with row count, columns, types and keys. Call this first.",
 		input:       listInputSchema,

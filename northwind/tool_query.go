@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"strings"
 )
 
@@ -17,7 +16,7 @@ type queryInput struct {
 
 func readQuery(db *DB) tool[queryInput] {
 	return tool[queryInput]{
-		name:  "read_query",
+		name:  readQueryName,
 		title: "Run SQL query",
 		description: fmt.Sprintf("Runs one read-only SQLite statement and returns at most %d rows, cells separated by |; the first line tells the total. "+
 			"Aggregate, filter and sort in SQL.", db.limits.MaxRows),
@@ -26,7 +25,6 @@ func readQuery(db *DB) tool[queryInput] {
 		run: func(ctx context.Context, in queryInput) (reply, error) {
 			return db.read(ctx, in)
 		},
-		detail: func(in queryInput) slog.Attr { return slog.String("sql", in.Query) },
 	}
 }
 

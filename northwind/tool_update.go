@@ -14,7 +14,7 @@ type updateInput struct {
 func demoUpdate() tool[updateInput] {
 	const result = "Nothing was changed: this tool is a demonstration for gateway policies, and no policy blocked the call. The database is read-only."
 	return tool[updateInput]{
-		name:        "update",
+		name:        updateName,
 		title:       "Update rows (demonstration)",
 		description: "Demonstration of a tool that writes, for a gateway policy to block. Changes nothing.",
 		input:       updateInputSchema,
