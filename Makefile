@@ -8,11 +8,15 @@ BINARY := bin/pomchat
 NPM := npm --prefix ui
 GO_FILES := main.go app embed northwind
 NODE_MODULES := ui/node_modules/.package-lock.json
+CONFORMANCE := northwind/conformance
+CONFORMANCE_BINARY := bin/pomchat-conformance
+CONFORMANCE_MODULES := $(CONFORMANCE)/node_modules/.package-lock.json
+CONFORMANCE_FILES := $(CONFORMANCE)/*.mjs $(CONFORMANCE)/baseline.yml $(CONFORMANCE)/package.json
 
-.PHONY: help run dev build gen ui test lint test-go test-ui test-dist e2e screenshots bench fmt clean
+.PHONY: help run dev build gen ui test lint test-go test-ui test-dist e2e conformance screenshots bench fmt clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## serve the chat app, as `go run . serve` does
 	go run . serve
@@ -33,16 +37,20 @@ gen: $(NODE_MODULES) ## rebuild all that is generated and committed
 ui: $(NODE_MODULES) ## build the page into embed/dist
 	$(NPM) run build
 
-test: lint test-ui test-dist test-go e2e ## install what is missing and run every check
+test: lint test-ui test-dist test-go e2e conformance ## install what is missing and run every check
 
 lint: $(NODE_MODULES) ## gofmt, vet, staticcheck; tsc, oxlint, prettier
 	@unformatted=$$(gofmt -l $(GO_FILES)); \
 	if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	go vet ./...
 	go tool staticcheck ./...
+	go vet -tags=conformance ./northwind
+	go tool staticcheck -tags=conformance ./northwind
 	$(NPM) run typecheck
 	$(NPM) run lint
 	$(NPM) run format:check
+	ui/node_modules/.bin/oxlint --config=ui/.oxlintrc.json --deny-warnings $(CONFORMANCE_FILES)
+	ui/node_modules/.bin/prettier --config=ui/.prettierrc --check $(CONFORMANCE_FILES)
 
 test-go: ## Go tests with the race detector
 	go test -race -shuffle=on ./...
@@ -57,6 +65,11 @@ e2e: build $(NODE_MODULES) ## tests of the binary in a real browser
 	app/e2e/chromium
 	$(NPM) run e2e
 
+conformance: build $(CONFORMANCE_MODULES) ## Northwind against the official MCP suite and TypeScript clients
+	go build -tags=conformance -trimpath -o $(CONFORMANCE_BINARY) .
+	$(CONFORMANCE)/node $(CONFORMANCE)/run.mjs $(BINARY) $(CONFORMANCE_BINARY)
+	$(CONFORMANCE)/node --test --test-reporter=spec $(CONFORMANCE)/judge.test.mjs $(CONFORMANCE)/client.test.mjs
+
 screenshots: build $(NODE_MODULES) ## take the pictures in docs/screenshots anew
 	app/e2e/chromium
 	$(NPM) run screenshots
@@ -67,11 +80,17 @@ bench: ## benchmarks; compare only numbers of one run
 fmt: $(NODE_MODULES) ## format Go and TypeScript
 	gofmt -w $(GO_FILES)
 	$(NPM) run format
+	ui/node_modules/.bin/prettier --config=ui/.prettierrc --write $(CONFORMANCE_FILES)
 
 clean: ## remove what can be built again and is not committed
-	rm -rf bin ui/node_modules
+	rm -rf bin ui/node_modules $(CONFORMANCE)/node_modules
 
 $(NODE_MODULES): ui/package-lock.json
 	@app/e2e/node-is-new-enough
 	$(NPM) ci --no-audit --no-fund
+	@touch $@
+
+$(CONFORMANCE_MODULES): $(CONFORMANCE)/package-lock.json
+	@app/e2e/node-is-new-enough
+	npm --prefix $(CONFORMANCE) ci --no-audit --no-fund --loglevel=error
 	@touch $@
