@@ -1,6 +1,7 @@
 package northwind
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type Command struct {
 	QueryTimeout time.Duration `default:"5s" env:"POMCHAT_NORTHWIND_QUERY_TIMEOUT" help:"Longest run of one query."`
 	Concurrency  int           `default:"4" env:"POMCHAT_NORTHWIND_CONCURRENCY" help:"Queries that may run at once."`
 	QueueWait    time.Duration `default:"2s" env:"POMCHAT_NORTHWIND_QUEUE_WAIT" help:"Longest wait of a query for its turn."`
+	CacheBytes   int           `default:"16777216" env:"POMCHAT_NORTHWIND_CACHE_BYTES" help:"Memory in bytes for answers that are kept, to be given again; 0 keeps none."`
 
 	PublicURL  string   `env:"POMCHAT_NORTHWIND_PUBLIC_URL" placeholder:"URL" help:"https URL of this server's Pomerium route. With it, every request must carry the identity that Pomerium signed for this route."`
 	PomeriumCA string   `env:"POMCHAT_NORTHWIND_POMERIUM_CA" placeholder:"FILE" help:"PEM file of the certificate authority of Pomerium, if it is a private one."`
@@ -61,6 +63,7 @@ func (c *Command) Run(ctx context.Context, env Surroundings) (err error) {
 		Timeout:     c.QueryTimeout,
 		Concurrency: c.Concurrency,
 		QueueWait:   c.QueueWait,
+		CacheBytes:  cmp.Or(c.CacheBytes, -1),
 	})
 	if err != nil {
 		return err
@@ -130,6 +133,7 @@ func (c *Command) check() error {
 		{"--max-cell", c.MaxCell, c.MaxCell >= 1, "1"},
 		{"--query-timeout", c.QueryTimeout, c.QueryTimeout >= time.Millisecond, "1ms"},
 		{"--concurrency", c.Concurrency, c.Concurrency >= 1, "1"},
+		{"--cache-bytes", c.CacheBytes, c.CacheBytes >= 0, "0"},
 		{"--queue-wait", c.QueueWait, c.QueueWait >= time.Millisecond, "1ms"},
 	} {
 		if !l.ok {

@@ -127,7 +127,7 @@ func command(change func(*Command)) Command {
 	d := DefaultLimits()
 	c := Command{
 		Listen: "127.0.0.1:0", MaxRows: d.MaxRows, MaxBytes: d.MaxBytes, MaxCell: d.MaxCell,
-		QueryTimeout: d.Timeout, Concurrency: d.Concurrency, QueueWait: d.QueueWait,
+		QueryTimeout: d.Timeout, Concurrency: d.Concurrency, QueueWait: d.QueueWait, CacheBytes: d.CacheBytes,
 	}
 	change(&c)
 	return c
@@ -176,7 +176,7 @@ func TestCommandFlags(t *testing.T) {
 	want := []string{
 		"POMCHAT_NORTHWIND_LISTEN=127.0.0.1:8080", "POMCHAT_NORTHWIND_STDIO=", "POMCHAT_NORTHWIND_MAX_ROWS=1000",
 		"POMCHAT_NORTHWIND_MAX_BYTES=32768", "POMCHAT_NORTHWIND_MAX_CELL=500", "POMCHAT_NORTHWIND_QUERY_TIMEOUT=5s",
-		"POMCHAT_NORTHWIND_CONCURRENCY=4", "POMCHAT_NORTHWIND_QUEUE_WAIT=2s",
+		"POMCHAT_NORTHWIND_CONCURRENCY=4", "POMCHAT_NORTHWIND_QUEUE_WAIT=2s", "POMCHAT_NORTHWIND_CACHE_BYTES=16777216",
 		"POMCHAT_NORTHWIND_PUBLIC_URL=", "POMCHAT_NORTHWIND_POMERIUM_CA=", "POMCHAT_NORTHWIND_ALLOW_TOOLS=", "POMCHAT_NORTHWIND_DENY_TOOLS=",
 		"POMCHAT_NORTHWIND_DEMO_WRITE_TOOL=",
 	}

@@ -27,8 +27,8 @@ type Limits struct {
 	CountRows int
 	// CountTime bounds the time spent on that count.
 	CountTime time.Duration
-	// CacheBytes bounds the memory for results that are kept to be given again. Unlike the other fields it may be
-	// negative: then none is kept.
+	// CacheBytes bounds the memory for what is kept to be given again: half of it results, half of it answers of the
+	// handler. Unlike the other fields it may be negative: then nothing is kept.
 	CacheBytes int
 }
 
