@@ -10,7 +10,7 @@ import (
 // keeps the outcomes of runs, and lets callers who ask the same at the same time share one run. It is safe for
 // concurrent use.
 type answers struct {
-	kept    *cache
+	kept    *cache[result]
 	running flights
 }
 
@@ -18,18 +18,21 @@ type answers struct {
 // outcome. Only steady outcomes are kept. Those of a run in progress are shared if they are steady or an error.
 func (a *answers) ask(ctx context.Context, key string, run func(context.Context) result) (reply, error) {
 	if o, ok := a.kept.get(key); ok {
+		o.reply.cached = true
 		return o.reply, o.err
 	}
 	o, shared := a.running.do(ctx, key, func(ctx context.Context) result {
 		o := run(ctx)
+		o.reply.lasts = o.steady
 		if o.steady {
 			a.kept.put(key, o)
 		}
 		return o
 	})
 	if shared && !o.steady && o.err == nil {
-		o = run(ctx)
+		o, shared = run(ctx), false
 	}
+	o.reply.cached = shared
 	return o.reply, o.err
 }
 
@@ -39,13 +42,13 @@ func (db *DB) remember(ctx context.Context, key string, run func(context.Context
 	return db.answers.ask(ctx, key, func(ctx context.Context) result {
 		before := db.clock.reads()
 		o := run(ctx)
-		o.steady = o.steady && before == db.clock.reads() && (o.err == nil || lasting(KindOf(o.err)))
+		o.steady = o.steady && before == db.clock.reads() && (o.err == nil || comesBack(KindOf(o.err)))
 		return o
 	})
 }
 
-// lasting reports whether an error of this kind comes back whenever the query does.
-func lasting(k Kind) bool { return slices.Contains([]Kind{Invalid, Denied, TooBig}, k) }
+// comesBack reports whether an error of this kind comes back whenever the query does.
+func comesBack(k Kind) bool { return slices.Contains([]Kind{Invalid, Denied, TooBig}, k) }
 
 // fickle reports whether a statement may have another result the next time for a reason that the clock does not tell:
 // chance, and addresses in the program that EXPLAIN lists. No spelling of these names hides from it, so that it is wrong

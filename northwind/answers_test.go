@@ -243,13 +243,13 @@ func (db *DB) joined(key string) int {
 	return 0
 }
 
-func TestErrorsThatLast(t *testing.T) {
+func TestErrorsThatComeBack(t *testing.T) {
 	for kind, want := range map[Kind]bool{
 		Invalid: true, Denied: true, TooBig: true,
 		Timeout: false, Canceled: false, Memory: false, Busy: false, Failed: false,
 	} {
-		if got := lasting(kind); got != want {
-			t.Errorf("%s lasts: %v, want %v", kind, got, want)
+		if got := comesBack(kind); got != want {
+			t.Errorf("%s comes back: %v, want %v", kind, got, want)
 		}
 	}
 }

@@ -5,20 +5,20 @@ import (
 	"sync"
 )
 
-// cache keeps the outcomes that were used last, as many as its bytes allow. It is safe for concurrent use.
-type cache struct {
+// cache keeps the values that were used last, as many as its bytes allow. It is safe for concurrent use.
+type cache[V interface{ size() int }] struct {
 	capacity int // bytes
 
 	mu     sync.Mutex
 	size   int // bytes
 	byKey  map[string]*list.Element
-	recent list.List // of *entry, the one used last at the front
+	recent list.List // of *entry[V], the one used last at the front
 }
 
-type entry struct {
-	key     string
-	outcome result
-	size    int
+type entry[V any] struct {
+	key   string
+	value V
+	size  int // bytes
 }
 
 const (
@@ -29,25 +29,25 @@ const (
 )
 
 // newCache returns an empty cache of so many bytes; one of 0 or less keeps nothing.
-func newCache(capacity int) *cache {
-	return &cache{capacity: capacity, byKey: map[string]*list.Element{}}
+func newCache[V interface{ size() int }](capacity int) *cache[V] {
+	return &cache[V]{capacity: capacity, byKey: map[string]*list.Element{}}
 }
 
-// get returns the outcome under the key, if it is kept.
-func (c *cache) get(key string) (result, bool) {
+// get returns the value under the key, if it is kept. It is shared: nobody may change what it refers to.
+func (c *cache[V]) get(key string) (value V, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, ok := c.byKey[key]
 	if !ok {
-		return result{}, false
+		return value, false
 	}
 	c.recent.MoveToFront(e)
-	return e.Value.(*entry).outcome, true
+	return e.Value.(*entry[V]).value, true
 }
 
-// put keeps the outcome unless it is too large, and drops those that were not used for the longest time.
-func (c *cache) put(key string, o result) {
-	size := entryOverhead + len(key) + o.size()
+// put keeps the value unless it is too large, and drops those that were not used for the longest time.
+func (c *cache[V]) put(key string, value V) {
+	size := entryOverhead + len(key) + value.size()
 	if size > c.capacity/largestShare {
 		return
 	}
@@ -56,19 +56,10 @@ func (c *cache) put(key string, o result) {
 	if _, ok := c.byKey[key]; ok {
 		return
 	}
-	c.byKey[key] = c.recent.PushFront(&entry{key, o, size})
+	c.byKey[key] = c.recent.PushFront(&entry[V]{key, value, size})
 	for c.size += size; c.size > c.capacity; {
-		last := c.recent.Remove(c.recent.Back()).(*entry)
+		last := c.recent.Remove(c.recent.Back()).(*entry[V])
 		delete(c.byKey, last.key)
 		c.size -= last.size
 	}
-}
-
-// size returns the bytes of the texts of an outcome.
-func (o result) size() int {
-	n := len(o.reply.text) + cap(o.reply.structured)
-	if o.err != nil {
-		n += len(o.err.Error())
-	}
-	return n
 }

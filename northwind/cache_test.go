@@ -31,7 +31,7 @@ func TestCache(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := newCache(capacity)
+			c := newCache[result](capacity)
 			last := len(tt.sizes) - 1
 			for i, size := range tt.sizes {
 				if i == last {
@@ -64,7 +64,7 @@ func TestCache(t *testing.T) {
 
 func TestCacheThatIsOff(t *testing.T) {
 	for _, capacity := range []int{-1, 0, 1} {
-		c := newCache(capacity)
+		c := newCache[result](capacity)
 		c.put("k", of(600))
 		if _, ok := c.get("k"); ok {
 			t.Errorf("a cache of %d bytes keeps an entry", capacity)
@@ -73,7 +73,7 @@ func TestCacheThatIsOff(t *testing.T) {
 }
 
 func TestCacheCountsErrors(t *testing.T) {
-	c := newCache(largestShare * 1000)
+	c := newCache[result](largestShare * 1000)
 	c.put("k", result{err: errors.New(strings.Repeat("x", 1000))})
 	if _, ok := c.get("k"); ok {
 		t.Error("an error over the share of an entry is kept")

@@ -47,7 +47,7 @@ func Open(ctx context.Context, database []byte, lim Limits) (_ *DB, err error) {
 		return nil, fmt.Errorf("opening the database: %w", errors.Join(err, files.Close()))
 	}
 	db := &DB{limits: lim, files: files, clock: clock, free: make(chan *conn, lim.Concurrency), done: make(chan struct{})}
-	db.answers.kept = newCache(lim.CacheBytes)
+	db.answers.kept = newCache[result](lim.CacheBytes / 2)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, db.release(len(db.free)))

@@ -28,6 +28,15 @@ type result struct {
 	steady bool
 }
 
+// size returns the bytes of the texts of an outcome.
+func (o result) size() int {
+	n := len(o.reply.text) + cap(o.reply.structured)
+	if o.err != nil {
+		n += len(o.err.Error())
+	}
+	return n
+}
+
 // do returns the outcome of run, or that of a run under the same key which someone else has begun; shared says which.
 //
 // A caller whose ctx ends gets a Canceled error at once, except for the one whose run it is, who stays to the end. The

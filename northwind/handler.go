@@ -76,6 +76,9 @@ func NewHandler(db *DB, opts HandlerOptions) http.Handler {
 		DisableLocalhostProtection:   true, // guard does it, and knows the allowed hosts
 	}) {
 		var endpoint http.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, transport)
+		if kept := db.limits.CacheBytes / 2; kept > 0 && transport.Stateless && transport.JSONResponse {
+			endpoint = &memo{next: endpoint, audit: audit{log: opts.logger()}, kept: newCache[response](kept)}
+		}
 		if opts.Gateway != nil {
 			endpoint = opts.Gateway.identify(endpoint, refusals)
 		}

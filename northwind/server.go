@@ -51,7 +51,7 @@ func newServer(db *DB, opts HandlerOptions) *mcp.Server {
 	addResources(server, db, opts.Rights)
 	addPrompts(server, opts.Rights)
 	addFixtures(server)
-	server.AddReceivingMiddleware(gate{rights: opts.Rights, audit: audit}.guard)
+	server.AddReceivingMiddleware(gate{rights: opts.Rights, audit: audit}.guard, noteLists)
 	return server
 }
 

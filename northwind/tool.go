@@ -19,6 +19,7 @@ type tool[In any] struct {
 	name, title, description string
 	input, output            string // JSON Schemas, 2020-12
 	run                      func(context.Context, In) (reply, error)
+	lasts                    bool // the same arguments have the same reply for ever, for everybody
 	writes                   bool // the tool is announced as one that changes data
 }
 
@@ -28,6 +29,7 @@ type reply struct {
 	structured json.RawMessage
 	rows       int
 	cached     bool // it was made for an earlier call
+	lasts      bool // every later call will have the same
 }
 
 // toolset is where tools are added.
@@ -69,11 +71,15 @@ func add[In any](set toolset, t tool[In]) {
 			ended = ending(KindOf(err))
 			result = &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: err.Error()}}, IsError: true}
 		}
-		set.audit.write(ctx, use{
+		u := use{
 			event: toolCalled, name: t.name, arguments: req.Params.Arguments,
 			outcome: ended, rows: r.rows, bytes: len(r.text) + len(r.structured),
 			took: time.Since(start), cached: r.cached,
-		})
+		}
+		set.audit.write(ctx, u)
+		if err == nil && (t.lasts || r.lasts) {
+			lasting(ctx, u)
+		}
 		return result, nil
 	})
 }

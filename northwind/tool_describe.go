@@ -50,6 +50,13 @@ func (db *DB) describe(ctx context.Context, name string) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	return db.remember(ctx, "describe "+t.Name, func(ctx context.Context) result {
+		r, err := db.describeTable(ctx, *t)
+		return result{reply: r, err: err, steady: !db.catalogue.fickle}
+	})
+}
+
+func (db *DB) describeTable(ctx context.Context, t Table) (reply, error) {
 	sample, err := db.Query(ctx, Query{SQL: fmt.Sprintf("SELECT * FROM %s LIMIT %d", db.catalogue.quote(t.Name), sampleRows)})
 	if err != nil {
 		return reply{}, err
@@ -67,7 +74,7 @@ func (db *DB) describe(ctx context.Context, name string) (reply, error) {
 	if err != nil {
 		return reply{}, fmt.Errorf("encoding the description of %s: %w", t.Name, err)
 	}
-	return reply{text: db.catalogue.description(*t, sample), structured: structured, rows: sample.RowCount}, nil
+	return reply{text: db.catalogue.description(t, sample), structured: structured, rows: sample.RowCount}, nil
 }
 
 // find returns the table of that name, forgiving case, quotes, spaces and punctuation, but never guessing further.

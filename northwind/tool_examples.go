@@ -19,6 +19,7 @@ func getQueryExamples() tool[examplesInput] {
 		description: "Tested queries to adapt.",
 		input:       examplesInputSchema,
 		output:      examplesOutputSchema,
+		lasts:       true,
 		run: func(_ context.Context, in examplesInput) (reply, error) {
 			return examples(in.Topic)
 		},

@@ -19,6 +19,7 @@ func explainQuery(db *DB) tool[explainInput] {
 		description: "Checks a query without running it: its mistakes, or the tables it scans and the indexes it uses.",
 		input:       explainInputSchema,
 		output:      explainOutputSchema,
+		lasts:       true,
 		run: func(ctx context.Context, in explainInput) (reply, error) {
 			return db.explainReply(ctx, in)
 		},

@@ -19,6 +19,7 @@ func findValues(db *DB) tool[findInput] {
 		description: "Finds which columns hold a name, place or code, or part of one, with row counts and SQL filters. Ignores case and accents.",
 		input:       findInputSchema,
 		output:      findOutputSchema,
+		lasts:       true,
 		run: func(ctx context.Context, in findInput) (reply, error) {
 			return db.find(ctx, in)
 		},

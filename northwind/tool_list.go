@@ -35,6 +35,7 @@ func listTables(db *DB) tool[listInput] {
 		description: "The whole schema: every table and view with row count, columns, types and keys. Call this first.",
 		input:       listInputSchema,
 		output:      listOutputSchema,
+		lasts:       true,
 		run: func(_ context.Context, in listInput) (reply, error) {
 			return db.Catalogue().listing(in)
 		},
