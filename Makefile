@@ -66,7 +66,7 @@ e2e: build $(NODE_MODULES) ## tests of the binary in a real browser
 	$(NPM) run e2e
 
 conformance: build $(CONFORMANCE_MODULES) ## Northwind against the official MCP suite and TypeScript clients
-	go build -tags=conformance -trimpath -o $(CONFORMANCE_BINARY) .
+	go build -race -tags=conformance -o $(CONFORMANCE_BINARY) .
 	$(CONFORMANCE)/node $(CONFORMANCE)/run.mjs $(BINARY) $(CONFORMANCE_BINARY)
 	$(CONFORMANCE)/node --test --test-reporter=spec $(CONFORMANCE)/judge.test.mjs $(CONFORMANCE)/client.test.mjs
 
