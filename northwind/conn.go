@@ -61,7 +61,7 @@ func openConn(vfs string) (c *conn, err error) {
 	if err := c.harden(); err != nil {
 		return nil, err
 	}
-	if err := c.replaceTrims(); err != nil {
+	if err := c.replaceFunctions(); err != nil {
 		return nil, err
 	}
 	sqlite3.Xsqlite3_progress_handler(c.tls, c.db, progressEvery, callback(stopRequested), c.bad)
@@ -112,7 +112,7 @@ func (c *conn) limit() {
 		{sqlite3.SQLITE_LIMIT_VDBE_OP, 50_000},
 		{sqlite3.SQLITE_LIMIT_FUNCTION_ARG, 64},
 		{sqlite3.SQLITE_LIMIT_ATTACHED, 0},
-		{sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
+		{sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, maxPattern},
 		{sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 100},
 		{sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1},
 		{sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0},
@@ -121,11 +121,13 @@ func (c *conn) limit() {
 	}
 }
 
-// maxValue is the longest value and the longest row, in bytes. No row of the database may be longer. Some functions of
-// SQLite take time with the square of their arguments' length in one step, which no deadline interrupts: at this length
-// instr and replace need a third of a second, at a megabyte eight seconds. Those that need far longer, such as
-// json_patch, are not callable.
+// maxValue is the longest value and the longest row, in bytes. No row of the database may be longer. A function call is one
+// step, which no deadline interrupts: at this length the slowest take some milliseconds. Functions whose time grows with
+// the square of the length are replaced, see [conn.replaceFunctions], or like json_patch not callable.
 const maxValue = 128 << 10
+
+// maxPattern is the longest pattern of LIKE and GLOB, in bytes.
+const maxPattern = 100
 
 // maxSQL is the longest statement, in bytes.
 const maxSQL = 16 << 10
