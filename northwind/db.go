@@ -19,6 +19,7 @@ type DB struct {
 
 	files *vfs.FS
 	clock *clock
+	room  room
 	free  chan *conn    // all connections that nobody uses; its capacity is their number
 	done  chan struct{} // closed by Close
 	once  sync.Once
@@ -47,6 +48,7 @@ func Open(ctx context.Context, database []byte, lim Limits) (_ *DB, err error) {
 		return nil, fmt.Errorf("opening the database: %w", errors.Join(err, files.Close()))
 	}
 	db := &DB{limits: lim, files: files, clock: clock, free: make(chan *conn, lim.Concurrency), done: make(chan struct{})}
+	db.room.size, db.room.wait = lim.Concurrency, lim.QueueWait
 	db.answers.kept = newCache[result](lim.CacheBytes / 2)
 	defer func() {
 		if err != nil {
@@ -65,6 +67,7 @@ func Open(ctx context.Context, database []byte, lim Limits) (_ *DB, err error) {
 			c.close()
 			return nil, err
 		}
+		c.work()
 		db.free <- c
 	}
 	if err := db.selfTest(ctx); err != nil {
@@ -88,10 +91,9 @@ func (db *DB) Ready(ctx context.Context) error {
 	return err
 }
 
-// borrow takes a free connection, waiting at most the limit for one, and puts it under the limits again.
+// borrow takes a free connection, waiting at most the limit for one, and puts it under the limits again. Waiting makes
+// long queries end, see [room].
 func (db *DB) borrow(ctx context.Context) (*conn, error) {
-	wait := time.NewTimer(db.limits.QueueWait)
-	defer wait.Stop()
 	select {
 	case <-db.done:
 		return nil, ErrClosed
@@ -101,20 +103,34 @@ func (db *DB) borrow(ctx context.Context) (*conn, error) {
 	case c := <-db.free:
 		c.limit()
 		return c, nil
-	case <-db.done:
-		return nil, ErrClosed
-	case <-ctx.Done():
-		return nil, &Error{Kind: Canceled, Message: "the query was cancelled by the caller"}
-	case <-wait.C:
-		return nil, &Error{
-			Kind:    Busy,
-			Message: fmt.Sprintf("the server is busy: %d queries are running", cap(db.free)),
-			Hint:    "Try again in a few seconds.",
+	default:
+	}
+	defer db.room.queue()()
+	wait, press := time.NewTimer(db.limits.QueueWait), time.NewTimer(db.room.patience())
+	defer wait.Stop()
+	defer press.Stop()
+	for {
+		select {
+		case c := <-db.free:
+			c.limit()
+			return c, nil
+		case <-db.done:
+			return nil, ErrClosed
+		case <-ctx.Done():
+			return nil, &Error{Kind: Canceled, Message: "the query was cancelled by the caller"}
+		case <-wait.C:
+			return nil, &Error{
+				Kind:    Busy,
+				Message: fmt.Sprintf("the server is busy: %d queries are running", cap(db.free)),
+				Hint:    "Try again in a few seconds.",
+			}
+		case now := <-press.C:
+			press.Reset(db.room.make(now))
 		}
 	}
 }
 
-// Close waits for the running queries, which the deadline bounds, and frees everything. Queries fail with
+// Close waits for the running queries, which the deadline bounds, the overdue ones among them, and frees everything. Queries fail with
 // [ErrClosed] from then on. Further calls return nil.
 func (db *DB) Close() (err error) {
 	db.once.Do(func() {

@@ -1,7 +1,6 @@
 package northwind
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,7 +19,7 @@ const (
 	Canceled Kind = "canceled" // the caller went away
 	Memory   Kind = "memory"   // the memory cap of the process was reached
 	TooBig   Kind = "too_big"  // a value, the statement or a single row is over its limit
-	Busy     Kind = "busy"     // no connection came free in time
+	Busy     Kind = "busy"     // no connection came free in time, or the query was long and others waited
 	Failed   Kind = "failed"   // the fault is the server's
 )
 
@@ -53,8 +52,8 @@ func KindOf(err error) Kind {
 	return Failed
 }
 
-// explain turns the error of a run of sql into an [*Error]. The context is the one the statement ran under.
-func (db *DB) explain(ctx context.Context, sql string, err error) error {
+// explain turns the error of a run of sql, one that was not interrupted, into an [*Error].
+func (db *DB) explain(sql string, err error) error {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e
 	}
@@ -63,8 +62,6 @@ func (db *DB) explain(ctx context.Context, sql string, err error) error {
 		return &Error{Kind: Failed, Message: "the server failed to run the query"}
 	}
 	switch e.primary() {
-	case sqlite3.SQLITE_INTERRUPT:
-		return db.interrupted(ctx)
 	case sqlite3.SQLITE_NOMEM:
 		return &Error{
 			Kind:    Memory,
@@ -85,17 +82,6 @@ func (db *DB) explain(ctx context.Context, sql string, err error) error {
 		return &Error{Kind: Invalid, Message: e.Error()}
 	}
 	return &Error{Kind: Failed, Message: "the server failed to run the query", Hint: "This is not a mistake in the query; try again."}
-}
-
-func (db *DB) interrupted(ctx context.Context) error {
-	if errors.Is(context.Cause(ctx), errDeadline) {
-		return &Error{
-			Kind:    Timeout,
-			Message: fmt.Sprintf("the query was stopped after %v", db.limits.Timeout),
-			Hint:    "Add a WHERE clause, check that every join has its ON condition, and give a recursive query an end.",
-		}
-	}
-	return &Error{Kind: Canceled, Message: "the query was cancelled by the caller"}
 }
 
 func tooBig(sql string) error {

@@ -33,19 +33,7 @@ type PlanStep struct {
 // Explain returns how a query would run, and does not run it. The same policy, errors and limits hold as for
 // [DB.Query]; MaxRows and Offset have no meaning. Params may be nil although the statement has parameters.
 func (db *DB) Explain(ctx context.Context, q Query) (*Plan, error) {
-	c, err := db.borrow(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { db.free <- c }()
-
-	ctx, cancel := context.WithTimeoutCause(ctx, db.limits.Timeout, errDeadline)
-	defer cancel()
-	p, err := db.plan(ctx, c, q)
-	if err != nil {
-		return nil, db.explain(ctx, q.SQL, err)
-	}
-	return p, nil
+	return attend(ctx, db, q.SQL, func(ctx context.Context, c *conn) (*Plan, error) { return db.plan(ctx, c, q) })
 }
 
 func (db *DB) plan(ctx context.Context, c *conn, q Query) (*Plan, error) {

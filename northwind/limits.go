@@ -11,8 +11,8 @@ import (
 type Limits struct {
 	// MaxRows is the most rows one result may hold.
 	MaxRows int
-	// Timeout bounds the run of one query, waiting for a connection not included. The last pass of a large sort is one
-	// step of SQLite, which nothing interrupts; the memory cap bounds it to a few seconds more.
+	// Timeout bounds the run of one query, waiting for a connection not included. A step of SQLite that nothing
+	// interrupts, such as the last pass of a sort, may go on for a second after its caller was answered.
 	Timeout time.Duration
 	// MaxBytes bounds the text of a result. The structured form of the same rows may take four times as many,
 	// because JSON repeats quotes and escapes.
@@ -21,7 +21,8 @@ type Limits struct {
 	MaxCell int
 	// Concurrency is the number of connections, so of queries that run at once.
 	Concurrency int
-	// QueueWait is how long a query waits for a free connection before it fails as busy.
+	// QueueWait is how long a query waits for a free connection before it fails as busy. A quarter of it is what a query
+	// may run for certain while others wait; in a long queue less, but at least a twentieth.
 	QueueWait time.Duration
 	// CountRows is how far the total of a cut result is counted.
 	CountRows int

@@ -2,7 +2,6 @@ package northwind
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -19,9 +18,10 @@ type Query struct {
 	Offset int
 }
 
-var errDeadline = errors.New("query deadline")
-
 // Query runs q and returns one page of its rows. Every error but [ErrClosed] is an [*Error].
+//
+// Query returns at the latest when the time to wait for a connection, the deadline and a short grace have passed, also
+// if SQLite is in a step that nothing interrupts.
 //
 // The page ends at MaxRows or before the row that would take it over the byte limit. If rows remain, they are counted
 // without being read, within the limits for counting.
@@ -29,21 +29,14 @@ func (db *DB) Query(ctx context.Context, q Query) (*QueryOutput, error) {
 	if q.Offset < 0 || q.MaxRows < 0 {
 		return nil, &Error{Kind: Invalid, Message: "offset and max_rows must not be negative"}
 	}
-	c, err := db.borrow(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { db.free <- c }()
-
-	start := time.Now()
-	ctx, cancel := context.WithTimeoutCause(ctx, db.limits.Timeout, errDeadline)
-	defer cancel()
-	out, err := db.run(ctx, c, q)
-	if err != nil {
-		return nil, db.explain(ctx, q.SQL, err)
-	}
-	out.ElapsedMS = milliseconds(time.Since(start))
-	return out, nil
+	return attend(ctx, db, q.SQL, func(ctx context.Context, c *conn) (*QueryOutput, error) {
+		start := time.Now()
+		out, err := db.run(ctx, c, q)
+		if err == nil {
+			out.ElapsedMS = milliseconds(time.Since(start))
+		}
+		return out, err
+	})
 }
 
 func (db *DB) run(ctx context.Context, c *conn, q Query) (*QueryOutput, error) {
