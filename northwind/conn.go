@@ -17,6 +17,8 @@ type conn struct {
 	out uintptr // C memory for two result pointers
 	bad uintptr // C int32: not zero stops the running statement
 
+	memory *account // nil if it has no limit of its own
+
 	jobs chan func() // what the goroutine of the connection shall do next; nil if it has none
 }
 
@@ -94,12 +96,16 @@ func (c *conn) harden() error {
 	return nil
 }
 
-// restrict puts the connection under the policy of this package, for good.
-func (c *conn) restrict() error {
+// restrict puts the connection under the policy of this package and under a limit of memory in bytes, for good, and
+// proves that the limit bites.
+func (c *conn) restrict(memory int64) (err error) {
 	if rc := sqlite3.Xsqlite3_set_authorizer(c.tls, c.db, callback(authorize), 0); rc != sqlite3.SQLITE_OK {
 		return fmt.Errorf("installing the authorizer: %w", c.fail(rc))
 	}
-	return nil
+	if c.memory, err = newAccount(c.tls, memory); err != nil {
+		return fmt.Errorf("limiting the memory of a connection: %w", err)
+	}
+	return c.memory.prove(c.tls)
 }
 
 // work gives the connection a goroutine, which does its jobs until the connection is closed. One that lives on is faster
@@ -113,9 +119,10 @@ func (c *conn) work() {
 	}()
 }
 
-// limit sets the size limits of SQLite, which end what the deadline cannot interrupt: single operations on huge
+// limit opens the account of memory anew and sets the size limits of SQLite, which end what the deadline cannot interrupt: single operations on huge
 // values and huge programs. See https://www.sqlite.org/c3ref/c_limit_attached.html.
 func (c *conn) limit() {
+	c.memory.open()
 	for _, l := range []struct{ id, value int32 }{
 		{sqlite3.SQLITE_LIMIT_LENGTH, maxValue},
 		{sqlite3.SQLITE_LIMIT_SQL_LENGTH, maxSQL},
@@ -148,21 +155,30 @@ const maxSQL = 16 << 10
 // watch stops the statements of c once ctx is done. The caller calls release, once, before anyone else uses c; after
 // that the end of ctx has no effect on it. Watches nest if the inner context is derived from the outer one.
 //
-// A flag that SQLite polls is used rather than sqlite3_interrupt, which is forgotten when it arrives between
-// compiling a statement and its first step.
+// It takes three signals to reach a statement wherever it is. sqlite3_interrupt is seen at each turn of a loop, but
+// forgotten when it arrives between compiling a statement and its first step; a flag that SQLite polls is seen after
+// some turns, whenever it was set; and memory that is refused ends a long sequence without a loop.
 func (c *conn) watch(ctx context.Context) (release func()) {
-	libc.AtomicStorePInt32(c.bad, 0)
+	c.allow()
 	stopped := make(chan struct{})
 	cancel := context.AfterFunc(ctx, func() {
 		libc.AtomicStorePInt32(c.bad, 1)
+		sqlite3.Xsqlite3_interrupt(c.tls, c.db)
+		c.memory.block(true)
 		close(stopped)
 	})
 	return func() {
 		if !cancel() {
 			<-stopped
 		}
-		libc.AtomicStorePInt32(c.bad, 0)
+		c.allow()
 	}
+}
+
+// allow takes back what stops a statement.
+func (c *conn) allow() {
+	libc.AtomicStorePInt32(c.bad, 0)
+	c.memory.block(false)
 }
 
 // stopRequested is SQLite's progress callback. See https://www.sqlite.org/c3ref/progress_handler.html.
@@ -214,6 +230,7 @@ func (c *conn) close() {
 	}
 	sqlite3.Xsqlite3_free(c.tls, c.out)
 	sqlite3.Xsqlite3_free(c.tls, c.bad)
+	closeAccount(c.tls)
 	c.tls.Close()
 }
 

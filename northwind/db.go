@@ -63,7 +63,7 @@ func Open(ctx context.Context, database []byte, lim Limits) (_ *DB, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := c.restrict(); err != nil {
+		if err := c.restrict(queryMemory(lim.Concurrency)); err != nil {
 			c.close()
 			return nil, err
 		}

@@ -17,7 +17,7 @@ const (
 	Denied   Kind = "denied"   // the statement does more than read
 	Timeout  Kind = "timeout"  // the deadline of the query passed
 	Canceled Kind = "canceled" // the caller went away
-	Memory   Kind = "memory"   // the memory cap of the process was reached
+	Memory   Kind = "memory"   // the query took more memory than it may
 	TooBig   Kind = "too_big"  // a value, the statement or a single row is over its limit
 	Busy     Kind = "busy"     // no connection came free in time, or the query was long and others waited
 	Failed   Kind = "failed"   // the fault is the server's
@@ -65,7 +65,7 @@ func (db *DB) explain(sql string, err error) error {
 	case sqlite3.SQLITE_NOMEM:
 		return &Error{
 			Kind:    Memory,
-			Message: fmt.Sprintf("the query ran into the limit of %d MiB of memory that all queries share", heapLimit>>20),
+			Message: fmt.Sprintf("the query ran into its limit of %d MiB of memory", queryMemory(db.limits.Concurrency)>>20),
 			Hint:    "Filter earlier, sort or de-duplicate fewer rows, or aggregate before you join.",
 		}
 	case sqlite3.SQLITE_TOOBIG:

@@ -98,7 +98,7 @@ func TestLimitsExplainThemselves(t *testing.T) {
 		{
 			name: "memory",
 			sql:  hungryQuery,
-			want: "the query ran into the limit of 256 MiB of memory that all queries share\nFilter earlier, sort or de-duplicate fewer rows, or aggregate before you join.",
+			want: "the query ran into its limit of 48 MiB of memory\nFilter earlier, sort or de-duplicate fewer rows, or aggregate before you join.",
 		},
 	}
 	for _, tt := range tests {

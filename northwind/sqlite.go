@@ -11,17 +11,17 @@ import (
 // heapLimit is the most memory, in bytes, that all of SQLite may hold in this process.
 //
 // One plain SELECT can otherwise ask for gigabytes (a sort or DISTINCT over a recursive query), and neither the
-// deadline nor any per-connection limit of SQLite covers that memory. The limit is of the process, not of a
-// connection: whoever else uses SQLite here, such as the chat store of `pomchat serve`, draws on the same budget.
-// While a hungry query runs, such a neighbour may briefly get SQLITE_NOMEM; it should keep its page cache at the
-// default 2 MB a connection and retry once. The alternative, a process that the kernel kills, is worse for it.
+// deadline nor any per-connection limit of SQLite covers that memory. Each query has a smaller limit of its own, see
+// [account]; all queries together stay a quarter below this one, which is left to whoever else uses SQLite in this
+// process, such as the chat store of `pomchat serve`.
 const heapLimit = 256 << 20
 
 var errUnaccounted = errors.New("SQLite's memory accounting is off, so one query could exhaust the machine: call northwind.ConfigureSQLite before SQLite is first used")
 
 // ConfigureSQLite turns on SQLite's memory accounting, without which a heap limit has no effect; the driver is
-// compiled with it off. SQLite accepts this only before its first use in the process, by anyone, so main calls it
-// first. Further calls are harmless. It returns an error if SQLite was already in use without accounting.
+// compiled with it off. It also gives SQLite an allocator that limits single connections. SQLite accepts both only
+// before its first use in the process, by anyone, so main calls it first. Further calls are harmless. It returns an
+// error if SQLite was already in use without accounting.
 //
 // See https://www.sqlite.org/c3ref/c_config_covering_index_scan.html#sqliteconfigmemstatus.
 func ConfigureSQLite() error {
@@ -30,6 +30,9 @@ func ConfigureSQLite() error {
 	va := tls.Alloc(8)
 	defer tls.Free(8)
 	rc := sqlite3.Xsqlite3_config(tls, sqlite3.SQLITE_CONFIG_MEMSTATUS, libc.VaList(va, int32(1)))
+	if rc == sqlite3.SQLITE_OK {
+		rc = countAllocations(tls)
+	}
 	if rc == sqlite3.SQLITE_OK || accounted(tls) {
 		return nil
 	}

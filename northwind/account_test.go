@@ -1,0 +1,87 @@
+package northwind
+
+import (
+	"testing"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// TestAccountsAreApart proves that what one connection may not take, another one still may, and that a blocked account
+// gets nothing.
+func TestAccountsAreApart(t *testing.T) {
+	const limit = 1 << 20
+	hungry, honest, other := libc.NewTLS(), libc.NewTLS(), libc.NewTLS()
+	defer other.Close()
+	for _, tls := range []*libc.TLS{hungry, honest} {
+		a, err := newAccount(tls, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tls.Close()
+		defer closeAccount(tls)
+		if err := a.prove(tls); err != nil {
+			t.Error(err)
+		}
+	}
+	takes := func(tls *libc.TLS, n uint64) bool {
+		p := sqlite3.Xsqlite3_malloc64(tls, n)
+		defer sqlite3.Xsqlite3_free(tls, p)
+		return p != 0
+	}
+	full := sqlite3.Xsqlite3_malloc64(hungry, limit)
+	if full == 0 || takes(hungry, 1) || sqlite3.Xsqlite3_realloc64(hungry, full, limit+8) != 0 {
+		t.Errorf("a full account: %d of %d bytes are used", accountOf(hungry).used, limit)
+	}
+	if !takes(honest, limit) || !takes(other, 2*limit) {
+		t.Error("a full account leaves nothing for the others")
+	}
+	if full = sqlite3.Xsqlite3_realloc64(hungry, full, limit/2); full == 0 || !takes(hungry, limit/2) {
+		t.Error("what was given back cannot be taken again")
+	}
+	accountOf(hungry).open()
+	if !takes(hungry, limit) {
+		t.Error("an account that was opened anew still counts what is in use")
+	}
+	sqlite3.Xsqlite3_free(hungry, full)
+	accountOf(hungry).open()
+	accountOf(hungry).block(true)
+	if takes(hungry, 8) {
+		t.Error("a blocked account gives memory")
+	}
+	accountOf(hungry).block(false)
+	if !takes(hungry, limit) || accountOf(hungry).used != 0 {
+		t.Errorf("in the end %d bytes are used", accountOf(hungry).used)
+	}
+}
+
+// TestQueriesLeaveMemoryToOthers holds the sum of all limits against the one of the process.
+func TestQueriesLeaveMemoryToOthers(t *testing.T) {
+	for n := 1; n < 200; n++ {
+		if all := queryMemory(n) * int64(n); all > heapLimit*3/4 {
+			t.Errorf("%d queries may take %d MiB", n, all>>20)
+		}
+	}
+}
+
+// TestHogTakesNothingFromOthers runs a query that needs some megabytes, over and over, while others hold all they can get.
+func TestHogTakesNothingFromOthers(t *testing.T) {
+	db := open(t, Limits{Concurrency: 3})
+	bombs := make(chan error)
+	go func() {
+		for range 8 {
+			_, err := db.Query(t.Context(), Query{SQL: hungryQuery})
+			bombs <- err
+		}
+		close(bombs)
+	}()
+	const honest = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r LIMIT 100) SELECT count(DISTINCT n || zeroblob(100000)) FROM r"
+	for err := range bombs {
+		if KindOf(err) != Memory {
+			t.Errorf("the bomb: %v", err)
+		}
+		if got := ask(t, db, Query{SQL: honest}).Rows[0][0]; got != int64(100) {
+			t.Errorf("the honest query counts %v", got)
+		}
+	}
+}
