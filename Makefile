@@ -74,8 +74,9 @@ screenshots: build $(NODE_MODULES) ## take the pictures in docs/screenshots anew
 	app/e2e/chromium
 	$(NPM) run screenshots
 
-bench: ## benchmarks; compare only numbers of one run
+bench: build ## benchmarks, and northwind-mcp under load; compare only numbers of one run
 	go test -run='^$$' -bench=. -benchmem ./...
+	go run ./northwind/load --binary $(BINARY)
 
 fmt: $(NODE_MODULES) ## format Go and TypeScript
 	gofmt -w $(GO_FILES)
