@@ -2,6 +2,7 @@ package northwind
 
 import (
 	"fmt"
+	"math/bits"
 	"sync/atomic"
 	"unsafe"
 
@@ -114,8 +115,19 @@ func countAllocations(tls *libc.TLS) int32 {
 	return sqlite3.Xsqlite3_config(tls, sqlite3.SQLITE_CONFIG_MALLOC, libc.VaList(va, p))
 }
 
-// header is the space before each allocation, which holds its size. It keeps the alignment of malloc.
-const header = 16
+// header is the space before each allocation, which holds its size. It keeps addresses at multiples of 8, as SQLite
+// asks.
+const header = 8
+
+// What malloc of libc hands out: powers of two up to the largest slot, beyond that whole pages with some bytes before
+// them. Sizes are rounded up to these, so that what is counted is what the process holds: a sort of small rows would
+// otherwise take twice its limit.
+const (
+	smallestSlot = 16
+	largestSlot  = 16 << 10
+	wholePage    = 4 << 10
+	pageHeader   = 64
+)
 
 func allocate(tls *libc.TLS, n int32) uintptr {
 	a := accountOf(tls)
@@ -160,7 +172,13 @@ func sizeOf(_ *libc.TLS, p uintptr) int32 {
 	return libc.AtomicLoadPInt32(p - header)
 }
 
-func roundUp(_ *libc.TLS, n int32) int32 { return (n + 7) &^ 7 }
+func roundUp(_ *libc.TLS, n int32) int32 {
+	n += header
+	if n > largestSlot {
+		return (n+pageHeader+wholePage-1)&^(wholePage-1) - pageHeader - header
+	}
+	return 1<<bits.Len32(uint32(max(n, smallestSlot)-1)) - header
+}
 
 func startAllocator(*libc.TLS, uintptr) int32 { return sqlite3.SQLITE_OK }
 

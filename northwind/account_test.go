@@ -3,6 +3,7 @@ package northwind
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -10,7 +11,7 @@ import (
 // TestAccountsAreApart proves that what one connection may not take, another one still may, and that a blocked account
 // gets nothing.
 func TestAccountsAreApart(t *testing.T) {
-	const limit = 1 << 20
+	const limit, half = 1<<20 - pageHeader - header, 1<<19 - pageHeader - header // which are not rounded up
 	hungry, honest, other := libc.NewTLS(), libc.NewTLS(), libc.NewTLS()
 	defer other.Close()
 	for _, tls := range []*libc.TLS{hungry, honest} {
@@ -36,7 +37,7 @@ func TestAccountsAreApart(t *testing.T) {
 	if !takes(honest, limit) || !takes(other, 2*limit) {
 		t.Error("a full account leaves nothing for the others")
 	}
-	if full = sqlite3.Xsqlite3_realloc64(hungry, full, limit/2); full == 0 || !takes(hungry, limit/2) {
+	if full = sqlite3.Xsqlite3_realloc64(hungry, full, half); full == 0 || !takes(hungry, half) {
 		t.Error("what was given back cannot be taken again")
 	}
 	accountOf(hungry).open()
@@ -52,6 +53,18 @@ func TestAccountsAreApart(t *testing.T) {
 	accountOf(hungry).block(false)
 	if !takes(hungry, limit) || accountOf(hungry).used != 0 {
 		t.Errorf("in the end %d bytes are used", accountOf(hungry).used)
+	}
+}
+
+// TestSizesAreThoseOfMalloc holds how much is counted for an allocation of so many bytes.
+func TestSizesAreThoseOfMalloc(t *testing.T) {
+	got := map[int32]int32{}
+	for _, n := range []int32{0, 1, 8, 9, 24, 25, 1000, 16376, 16377, 100_000} {
+		got[n] = roundUp(nil, n) + header
+	}
+	want := map[int32]int32{0: 16, 1: 16, 8: 16, 9: 32, 24: 32, 25: 64, 1000: 1024, 16376: 16384, 16377: 20416, 100_000: 102_336}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 
