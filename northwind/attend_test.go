@@ -3,6 +3,9 @@ package northwind
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -141,6 +144,61 @@ func TestNobodyMakesRoomForNobody(t *testing.T) {
 	both.Wait()
 }
 
+// TestFullQueueIsBusy lets as many wait as may. One more fails at once; when one has left, the next may come.
+func TestFullQueueIsBusy(t *testing.T) {
+	db := open(t, Limits{Concurrency: 1})
+	c := <-db.free
+	var leaves []func()
+	for range maxWaiting {
+		leave, ok := db.room.queue()
+		if !ok {
+			t.Fatalf("the queue is full after %d", len(leaves))
+		}
+		leaves = append(leaves, leave)
+	}
+	if _, err := db.Query(t.Context(), Query{SQL: "SELECT 1"}); KindOf(err) != Busy || !strings.Contains(err.Error(), "512 queries are waiting") {
+		t.Errorf("got %v", err)
+	}
+	if err := db.Ready(t.Context()); err != nil {
+		t.Errorf("it is not ready: %v", err)
+	}
+	for _, leave := range leaves {
+		leave()
+	}
+	db.free <- c
+	ask(t, db, Query{SQL: "SELECT 1"})
+}
+
+// TestHangUpOfAnOlderClient leaves an endless query behind over a revision of MCP in which the server does not learn of it.
+// Its connection comes free at the deadline.
+func TestHangUpOfAnOlderClient(t *testing.T) {
+	db := open(t, Limits{Concurrency: 1, Timeout: 100 * time.Millisecond})
+	web := httptest.NewServer(NewHandler(db, HandlerOptions{}))
+	defer web.Close()
+	for range 2 {
+		r := post(t, web.URL, `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_query","arguments":{"query":"`+endlessQuery+`"}}}`)
+		r.Header.Set("Mcp-Protocol-Version", "2025-11-25")
+		ctx, hangUp := context.WithCancel(t.Context())
+		defer hangUp()
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			if response, err := http.DefaultClient.Do(r.WithContext(ctx)); err == nil {
+				response.Body.Close()
+			}
+		}()
+		for db.Load().Running == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		hangUp()
+		<-ended
+		for db.Load().Running > 0 {
+			time.Sleep(time.Millisecond)
+		}
+		ask(t, db, Query{SQL: "SELECT 1"})
+	}
+}
+
 // TestWhoMakesRoom holds the order and the shares.
 func TestWhoMakesRoom(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -152,7 +210,8 @@ func TestWhoMakesRoom(t *testing.T) {
 		first := enter("first")
 		time.Sleep(100 * time.Millisecond)
 		enter("second")
-		defer r.queue()()
+		unqueue, _ := r.queue()
+		defer unqueue()
 		for _, step := range []struct {
 			sleep, again time.Duration
 			left         []string

@@ -11,6 +11,22 @@ import (
 )
 
 // DB answers queries over one database image. It is safe for concurrent use.
+//
+// It assumes the worst of every statement, and trusts no single protection. From the outside in:
+//
+//  1. The process should run with a read-only root, as a user without rights, under a limit of memory.
+//  2. The database is bytes in the program, read through a VFS that knows no other file and no write.
+//  3. Connections are read-only, immutable and query-only, in defensive mode, without double-quoted strings, trusted
+//     schema, attaching and extensions, and keep what is temporary in memory; see [conn.harden].
+//  4. An authorizer refuses all that is not on its list; see [authorize]. [Open] proves that it does.
+//  5. SQLite holds 256 MiB at the most, and a query no more than its part of that, see [account]; both are proved at the
+//     start.
+//  6. At each borrow SQLite gets its limits of lengths, depths and counts anew; see [conn.limit].
+//  7. A query is one statement, by the word of SQLite's compiler that nothing follows; see [conn.prepare].
+//  8. Each query has a deadline, the caps of [Limits] for rows, cells and bytes, and its turn in a queue that is bounded
+//     in time and length; see [room]. Callers are answered in time whatever SQLite does; see [attend].
+//
+// What was tried against it is in testdata/attacks.
 type DB struct {
 	limits    Limits
 	catalogue *Catalogue
@@ -82,8 +98,17 @@ func Open(ctx context.Context, database []byte, lim Limits) (_ *DB, err error) {
 // Catalogue returns what the database holds. It does not change.
 func (db *DB) Catalogue() *Catalogue { return db.catalogue }
 
-// Ready reports whether the DB answers: nil, or the reason why not. A DB whose connections are all in use is ready.
+// Ready reports whether the DB answers: nil, or the reason why not. A DB whose connections are all in use is ready, and
+// says so without waiting.
 func (db *DB) Ready(ctx context.Context) error {
+	select {
+	case <-db.done:
+		return ErrClosed
+	default:
+	}
+	if len(db.free) == 0 {
+		return nil
+	}
 	_, err := db.Query(ctx, Query{SQL: "SELECT 1"})
 	if KindOf(err) == Busy {
 		return nil
@@ -105,7 +130,11 @@ func (db *DB) borrow(ctx context.Context) (*conn, error) {
 		return c, nil
 	default:
 	}
-	defer db.room.queue()()
+	leave, ok := db.room.queue()
+	if !ok {
+		return nil, busy(maxWaiting, "are waiting")
+	}
+	defer leave()
 	wait, press := time.NewTimer(db.limits.QueueWait), time.NewTimer(db.room.patience())
 	defer wait.Stop()
 	defer press.Stop()
@@ -119,14 +148,18 @@ func (db *DB) borrow(ctx context.Context) (*conn, error) {
 		case <-ctx.Done():
 			return nil, &Error{Kind: Canceled, Message: "the query was cancelled by the caller"}
 		case <-wait.C:
-			return nil, &Error{
-				Kind:    Busy,
-				Message: fmt.Sprintf("the server is busy: %d queries are running", cap(db.free)),
-				Hint:    "Try again in a few seconds.",
-			}
+			return nil, busy(cap(db.free), "are running")
 		case now := <-press.C:
 			press.Reset(db.room.make(now))
 		}
+	}
+}
+
+func busy(n int, are string) error {
+	return &Error{
+		Kind:    Busy,
+		Message: fmt.Sprintf("the server is busy: %d queries %s", n, are),
+		Hint:    "Try again in a few seconds.",
 	}
 }
 

@@ -74,16 +74,22 @@ func (r *room) abandon(s *seat) {
 	}
 }
 
-// queue counts one more that waits, until done is called.
-func (r *room) queue() (done func()) {
-	r.count(1)
-	return func() { r.count(-1) }
-}
+// maxWaiting is the most queries in the queue.
+const maxWaiting = 512
 
-func (r *room) count(n int) {
+// queue counts one more that waits, until leave is called, or reports that the queue is full.
+func (r *room) queue() (leave func(), ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.waiting += n
+	if r.waiting >= maxWaiting {
+		return nil, false
+	}
+	r.waiting++
+	return func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.waiting--
+	}, true
 }
 
 // patience is how long a query waits before others are asked to make room for it.
