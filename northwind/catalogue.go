@@ -77,13 +77,19 @@ func readCatalogue(ctx context.Context, vfs string, lim Limits) (*Catalogue, err
 	if cat.fickle, err = c.fickleViews(); err != nil {
 		return nil, fmt.Errorf("reading the views: %w", err)
 	}
+	known, err := c.knownCounts()
+	if err != nil {
+		return nil, fmt.Errorf("reading the counts of the views: %w", err)
+	}
 	for _, n := range names {
 		t := Table{Name: n[0].(string), Kind: n[1].(string)}
 		if err := c.describe(&t); err != nil {
 			return nil, fmt.Errorf("reading the schema of %s: %w", t.Name, err)
 		}
 		cat.note(c, t)
-		if t.Rows, err = c.countRows(ctx, cat.quote(t.Name), lim.Timeout); err != nil {
+		if rows, ok := known[t.Name]; ok {
+			t.Rows = &rows
+		} else if t.Rows, err = c.countRows(ctx, cat.quote(t.Name), lim.Timeout); err != nil {
 			return nil, fmt.Errorf("counting the rows of %s: %w", t.Name, err)
 		}
 		cat.Tables = append(cat.Tables, t)
@@ -130,6 +136,25 @@ func (c *conn) describe(t *Table) error {
 		t.Indexes = append(t.Indexes, Index{Name: name, Unique: r[1] == int64(1), Columns: []string{column}})
 	}
 	return nil
+}
+
+// knownCounts returns the numbers of rows of the views that the database itself states: in sqlite_stat1, where ANALYZE
+// puts those of tables and whoever made the database may put more. To count a view is to run it.
+// See https://www.sqlite.org/fileformat2.html#the_sqlite_stat1_table.
+func (c *conn) knownCounts() (map[string]int, error) {
+	tables, err := c.all("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'")
+	if err != nil || len(tables) == 0 {
+		return nil, err
+	}
+	rows, err := c.all("SELECT s.tbl, CAST(s.stat AS INTEGER) FROM sqlite_stat1 AS s JOIN sqlite_schema AS v ON v.name = s.tbl WHERE v.type = 'view' AND s.idx IS NULL")
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for _, r := range rows {
+		counts[r[0].(string)] = int(r[1].(int64))
+	}
+	return counts, nil
 }
 
 // fickleViews reports whether a query over some view may have another result the next time; see [fickle].

@@ -48,6 +48,19 @@ func TestViews(t *testing.T) {
 	}
 }
 
+// The file says how many rows its views have, and says it of no other view.
+func TestCountsOfViewsAreTrue(t *testing.T) {
+	db := openCommitted(t)
+	var want [][]any
+	for _, name := range query(t, db, `SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name`) {
+		want = append(want, query(t, db, fmt.Sprintf("SELECT '%s', CAST(count(*) AS TEXT) FROM %q", name[0], name[0]))...)
+	}
+	got := query(t, db, `SELECT tbl, stat FROM sqlite_stat1 WHERE idx IS NULL AND tbl NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table') ORDER BY tbl`)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Ten-thousandths of a dollar, counted in integers, say what an amount is exactly.
 func TestAmountsOfViewsAreExact(t *testing.T) {
 	const line = `CAST(round(UnitPrice * 100) AS INTEGER) * Quantity * (100 - CAST(round(Discount * 100) AS INTEGER))`
