@@ -30,7 +30,7 @@ import (
 type DB struct {
 	limits    Limits
 	catalogue *Catalogue
-	values    *valueIndex
+	values    lateIndex
 	answers   answers
 
 	files *vfs.FS
@@ -42,8 +42,7 @@ type DB struct {
 }
 
 // Open opens the database image and proves, before anything is served, that the policy, the memory cap and the
-// limits hold. Then it reads every table once, to index the texts for [DB.FindValues]. The image must not change while
-// the DB is in use. Close it after use.
+// limits hold. The image must not change while the DB is in use. Close it after use.
 //
 // [ConfigureSQLite] must have run. Open sets the hard heap limit of SQLite, 256 MiB, which all users of SQLite in this
 // process share from then on.
@@ -88,9 +87,6 @@ func Open(ctx context.Context, database []byte, lim Limits) (_ *DB, err error) {
 	}
 	if err := db.selfTest(ctx); err != nil {
 		return nil, fmt.Errorf("testing the database: %w", err)
-	}
-	if db.values, err = db.indexValues(ctx); err != nil {
-		return nil, fmt.Errorf("indexing the values of the database: %w", err)
 	}
 	return db, nil
 }

@@ -43,8 +43,9 @@ const (
 )
 
 // FindValues returns the columns of tables that hold a text, whatever its case and accents. A limit of 0 means 20
-// matches; there are never more than 100. It reads an index made by [Open] and runs no query. A text that is empty or
-// over 100 bytes is an [*Error].
+// matches; there are never more than 100. The first call reads every table to make an index, from which all others are
+// answered without a query. A text that is empty or over 100 bytes is an [*Error]; the first call can have every error of
+// a query.
 func (db *DB) FindValues(ctx context.Context, text string, limit int) (*Found, error) {
 	want := fold(text)
 	switch {
@@ -55,20 +56,24 @@ func (db *DB) FindValues(ctx context.Context, text string, limit int) (*Found, e
 	case limit < 0:
 		return nil, &Error{Kind: Invalid, Message: "limit must not be negative"}
 	}
+	index, err := db.index(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var matches []Match
-	for i := range db.values.columns {
+	for i := range index.columns {
 		if ctx.Err() != nil {
 			return nil, &Error{Kind: Canceled, Message: "the search was cancelled by the caller"}
 		}
-		matches = append(matches, db.catalogue.matches(&db.values.columns[i], want)...)
+		matches = append(matches, db.catalogue.matches(&index.columns[i], want)...)
 	}
 	if len(matches) == 0 {
-		matches = db.catalogue.nearMatches(db.values, want)
+		matches = db.catalogue.nearMatches(index, want)
 	}
 	slices.SortStableFunc(matches, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(b.Rows, a.Rows))
 	})
-	f := &Found{Total: len(matches), Complete: !db.values.partial}
+	f := &Found{Total: len(matches), Complete: !index.partial}
 	f.Matches = notNil(matches[:min(len(matches), maxMatches, cmp.Or(limit, defaultMatches))])
 	return f, nil
 }

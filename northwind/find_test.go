@@ -1,9 +1,12 @@
 package northwind
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -121,15 +124,54 @@ func TestIndexIsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Complete || db.values.size > maxIndex || len(f.Matches) != 1 {
-		t.Errorf("complete %t, %d bytes, %d matches", f.Complete, db.values.size, len(f.Matches))
+	if f.Complete || db.values.index.size > maxIndex || len(f.Matches) != 1 {
+		t.Errorf("complete %t, %d bytes, %d matches", f.Complete, db.values.index.size, len(f.Matches))
 	}
 }
 
 // TestSampleIndexIsSmall holds what the index over the sample costs.
 func TestSampleIndexIsSmall(t *testing.T) {
-	if index := sample(t).values; index.partial || index.size > 512<<10 || len(index.columns) < 50 {
+	index, err := sample(t).index(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if index.partial || index.size > 512<<10 || len(index.columns) < 50 {
 		t.Errorf("partial %t, about %d bytes, %d columns", index.partial, index.size, len(index.columns))
+	}
+}
+
+// TestIndexIsMadeOnce lets many be the first who need the index; after a failure the next one makes it.
+func TestIndexIsMadeOnce(t *testing.T) {
+	db := open(t, Limits{Concurrency: 1, QueueWait: time.Millisecond})
+	c, err := db.borrow(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.FindValues(t.Context(), "tea", 0); KindOf(err) != Busy {
+		t.Errorf("without a connection: %v", err)
+	}
+	db.free <- c
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := db.FindValues(gone, "tea", 0); KindOf(err) != Canceled {
+		t.Errorf("without a caller: %v", err)
+	}
+	made := make([]*valueIndex, 8)
+	var all sync.WaitGroup
+	for i := range made {
+		all.Go(func() {
+			index, err := db.index(t.Context())
+			if err != nil {
+				t.Error(err)
+			}
+			made[i] = index
+		})
+	}
+	all.Wait()
+	for _, index := range made[1:] {
+		if index == nil || index != made[0] {
+			t.Errorf("there are several indexes: %p and %p", made[0], index)
+		}
 	}
 }
 

@@ -5,14 +5,20 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// valueIndex holds the distinct texts of every text column of every table, for [DB.FindValues]. It is made once and
-// does not change.
+// lateIndex is the index of a database, made when it is first needed: reading all of the database is no part of the start.
+type lateIndex struct {
+	mu    sync.Mutex
+	index *valueIndex
+}
+
+// valueIndex holds the distinct texts of every text column of every table, for [DB.FindValues]. It does not change.
 type valueIndex struct {
 	columns []valueColumn
 	// partial says that values are missing: the index was full, or reading a table took longer than a query may.
@@ -39,25 +45,31 @@ const (
 	valueOverhead = 96       // bytes of a value besides its text: headers and its place in a map while it is counted
 )
 
-// indexValues reads each table once.
-func (db *DB) indexValues(ctx context.Context) (*valueIndex, error) {
-	c, err := db.borrow(ctx)
-	if err != nil {
-		return nil, err
+// index returns the index. Who needs it first waits until it is made, and so do those who come meanwhile. The error is
+// an [*Error] or [ErrClosed]; after one, the next caller tries again.
+func (db *DB) index(ctx context.Context) (*valueIndex, error) {
+	db.values.mu.Lock()
+	defer db.values.mu.Unlock()
+	if db.values.index != nil {
+		return db.values.index, nil
 	}
-	defer func() { db.free <- c }()
 	index := &valueIndex{}
 	for _, t := range db.catalogue.Tables {
 		if t.Kind != "table" {
 			continue
 		}
-		if err := db.indexTable(ctx, c, t, index); err != nil {
+		_, err := attend(ctx, db, "", func(ctx context.Context, c *conn) (struct{}, error) {
+			return struct{}{}, db.indexTable(ctx, c, t, index)
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
+	db.values.index = index
 	return index, nil
 }
 
+// indexTable reads the table once, or as much of it as a query may take time.
 func (db *DB) indexTable(ctx context.Context, c *conn, t Table, index *valueIndex) error {
 	var names []string
 	for _, column := range t.Columns {
@@ -68,9 +80,7 @@ func (db *DB) indexTable(ctx context.Context, c *conn, t Table, index *valueInde
 	if len(names) == 0 {
 		return nil
 	}
-	limited, cancel := context.WithTimeout(ctx, db.limits.Timeout)
-	defer cancel()
-	defer c.watch(limited)()
+	defer c.watch(ctx)()
 	s, err := c.prepare("SELECT " + db.catalogue.list(names, ", ") + " FROM " + db.catalogue.quote(t.Name))
 	if err != nil {
 		return err
@@ -82,7 +92,7 @@ func (db *DB) indexTable(ctx context.Context, c *conn, t Table, index *valueInde
 	}
 	for {
 		more, err := s.step()
-		if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		if err != nil && context.Cause(ctx) == errDeadline {
 			index.partial = true
 			break
 		}
