@@ -65,20 +65,21 @@ func (m *memo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // readEnvelope reads a request, and returns it with the key of its answer. It is false for requests whose answers are not
 // kept; these can be read again.
 func readEnvelope(r *http.Request) (envelope, string, bool) {
-	if r.Method != http.MethodPost || r.ContentLength < 0 || r.ContentLength > maxBody || len(r.URL.RawQuery) > 0 {
+	if r.Method != http.MethodPost || r.ContentLength > maxBody || r.URL.RawQuery != "" {
 		return envelope{}, "", false
 	}
 	key, ok := headerKey(r.Header)
 	if !ok {
 		return envelope{}, "", false
 	}
-	body := make([]byte, r.ContentLength)
-	n, err := io.ReadFull(r.Body, body)
-	r.Body = &rest{Reader: io.MultiReader(bytes.NewReader(body[:n]), r.Body), Closer: r.Body}
-	if err != nil {
+	var body bytes.Buffer
+	body.Grow(int(max(0, r.ContentLength)) + bytes.MinRead)
+	_, err := body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
+	r.Body = &rest{Reader: io.MultiReader(bytes.NewReader(body.Bytes()), r.Body), Closer: r.Body}
+	if err != nil || body.Len() > maxBody {
 		return envelope{}, "", false
 	}
-	e, ok := openEnvelope(body)
+	e, ok := openEnvelope(body.Bytes())
 	if !ok || !memorable(e.method) {
 		return envelope{}, "", false
 	}

@@ -13,6 +13,7 @@ type memoRequest struct {
 	headers map[string]string // besides the usual ones; an empty value takes a usual one away
 	method  string            // POST if empty
 	path    string            // /mcp if empty
+	chunked bool              // its length is not told beforehand
 }
 
 // memoRequests is everything that clients send in every revision, and what they should not send.
@@ -115,6 +116,8 @@ func strangeBodies() []memoRequest {
 		{name: "a byte order mark", body: "\ufeff" + `{"jsonrpc":"2.0","id":$id,"method":"tools/list"}`},
 		{name: "far too deep", body: `{"jsonrpc":"2.0","id":$id,"method":"tools/list","params":` + strings.Repeat(`{"a":`, 2000) + "1" + strings.Repeat("}", 2000) + `}`},
 		{name: "nothing", body: ""},
+		{name: "a length that is not told", kept: true, chunked: true, body: `{"jsonrpc":"2.0","id":$id,"method":"tools/list","params":{"chunked":true}}`},
+		{name: "too much of a length that is not told", chunked: true, body: `{"jsonrpc":"2.0","id":$id,"method":"tools/list","x":"` + strings.Repeat("x", maxBody) + `"}`},
 		{name: "too much", body: `{"jsonrpc":"2.0","id":$id,"method":"tools/list","x":"` + strings.Repeat("x", maxBody) + `"}`},
 	}
 }

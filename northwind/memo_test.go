@@ -33,6 +33,9 @@ func (r memoRequest) send(t testing.TB, h http.Handler, id string, headers map[s
 	body := strings.Replace(r.body, "$id", id, 1)
 	request := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body))
 	request.Header = http.Header{"Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"}, requestIDHeader: {"r-1"}}
+	if r.chunked {
+		request.ContentLength = -1
+	}
 	for name, value := range r.headers {
 		if request.Header.Set(name, value); value == "" {
 			request.Header.Del(name)
