@@ -12,40 +12,47 @@ const maxCompletions = 100
 
 // completer completes the names of tables in the resource template and the period of the prompt.
 type completer struct {
-	tables, periods []string
+	tables  []string
+	periods func(context.Context) []string
 }
 
 // newCompleter returns a completer for the resources and prompts that the rights offer.
-func newCompleter(ctx context.Context, db *DB, rights Rights) completer {
-	var c completer
+func newCompleter(db *DB, rights Rights) completer {
+	c := completer{periods: func(context.Context) []string { return nil }}
 	if rights.lacking(neededByResource(tableURI)...) == "" {
 		c.tables = db.Catalogue().names()
 	}
-	if rights.lacking(neededByPrompt(analyzeSalesName)...) != "" {
-		return c
-	}
-	out, err := db.Query(ctx, Query{MaxRows: maxCompletions, SQL: `WITH Months AS (SELECT DISTINCT strftime('%Y', OrderDate) AS y, strftime('%m', OrderDate) AS m FROM Orders WHERE OrderDate IS NOT NULL)
-		SELECT y FROM Months UNION SELECT y || '-Q' || ((CAST(m AS INTEGER) + 2) / 3) FROM Months UNION SELECT y || '-' || m FROM Months ORDER BY 1`})
-	if err != nil {
-		return c // a database without orders has no periods to offer
-	}
-	for _, r := range out.Rows {
-		if period, ok := r[0].(string); ok {
-			c.periods = append(c.periods, period)
-		}
+	if rights.lacking(neededByPrompt(analyzeSalesName)...) == "" {
+		c.periods = db.periods
 	}
 	return c
 }
 
+// periods returns the years, quarters and months that have orders.
+func (db *DB) periods(ctx context.Context) []string {
+	out, err := db.Query(ctx, Query{MaxRows: maxCompletions, SQL: `WITH Months AS (SELECT DISTINCT strftime('%Y', OrderDate) AS y, strftime('%m', OrderDate) AS m FROM Orders WHERE OrderDate IS NOT NULL)
+		SELECT y FROM Months UNION SELECT y || '-Q' || ((CAST(m AS INTEGER) + 2) / 3) FROM Months UNION SELECT y || '-' || m FROM Months ORDER BY 1`})
+	if err != nil {
+		return nil // a database without orders has no periods to offer
+	}
+	var periods []string
+	for _, r := range out.Rows {
+		if period, ok := r[0].(string); ok {
+			periods = append(periods, period)
+		}
+	}
+	return periods
+}
+
 // complete answers completion/complete. What cannot be completed has no values.
-func (c completer) complete(_ context.Context, req *mcp.CompleteRequest) (*mcp.CompleteResult, error) {
+func (c completer) complete(ctx context.Context, req *mcp.CompleteRequest) (*mcp.CompleteResult, error) {
 	ref, argument := req.Params.Ref, req.Params.Argument
 	var candidates []string
 	switch {
 	case ref.Type == "ref/resource" && ref.URI == tableTemplate && argument.Name == "name":
 		candidates = c.tables
 	case ref.Type == "ref/prompt" && ref.Name == analyzeSalesName && argument.Name == "period":
-		candidates = c.periods
+		candidates = c.periods(ctx)
 	}
 	values := completions(argument.Value, candidates)
 	shown := min(len(values), maxCompletions)

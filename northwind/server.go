@@ -30,7 +30,7 @@ func newServer(db *DB, opts HandlerOptions) *mcp.Server {
 				Resources: &mcp.ResourceCapabilities{},
 				Prompts:   &mcp.PromptCapabilities{},
 			},
-			CompletionHandler: newCompleter(context.Background(), db, opts.Rights).complete,
+			CompletionHandler: newCompleter(db, opts.Rights).complete,
 			SetCacheable:      cacheLists,
 		}),
 	)
