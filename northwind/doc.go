@@ -7,6 +7,8 @@
 //   - [NewServer] puts tools, resources and prompts over a DB.
 //   - [NewHandler] and [Command] put the server on HTTP or on standard input and output.
 //
+// The database never changes, so the same question has the same answer: what was asked before is not run again.
+//
 // The database is handed in as bytes and never touches the file system. [ConfigureSQLite] must be the first use of
 // SQLite in the process.
 //

@@ -54,6 +54,9 @@ const maxBody = 256 << 10
 // All else is 404. Errors of the handler itself are problem details (RFC 9457). Each answer has the id under which its
 // request is logged, in the header X-Request-Id.
 //
+// What will be the same the next time is kept, within the CacheBytes of the [Limits] of db, and given again to whoever
+// sends the same request and may; the log says so.
+//
 // Without a gateway anybody may ask. As the transport section of MCP demands against DNS rebinding, a request over
 // loopback must then name a loopback host or an allowed one, and a browser's request from another origin is refused.
 //
