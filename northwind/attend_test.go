@@ -144,6 +144,35 @@ func TestNobodyMakesRoomForNobody(t *testing.T) {
 	both.Wait()
 }
 
+// TestQueueKeepsItsOrder lets eight wait for one connection, each while all before it press for room.
+func TestQueueKeepsItsOrder(t *testing.T) {
+	image := shop(t)
+	synctest.Test(t, func(t *testing.T) {
+		db := openImage(t, image, Limits{Concurrency: 1})
+		held := <-db.free
+		turns := make(chan int)
+		for i := range 8 {
+			go func() {
+				c, err := db.borrow(t.Context())
+				if err != nil {
+					t.Errorf("number %d: %v", i, err)
+					return
+				}
+				turns <- i
+				db.free <- c
+			}()
+			synctest.Wait()
+		}
+		time.Sleep(2 * (db.room.patience() + db.room.share()))
+		db.free <- held
+		for want := range 8 {
+			if got := <-turns; got != want {
+				t.Errorf("number %d has the turn of number %d", got, want)
+			}
+		}
+	})
+}
+
 // TestFullQueueIsBusy lets as many wait as may. One more fails at once; when one has left, the next may come.
 func TestFullQueueIsBusy(t *testing.T) {
 	db := open(t, Limits{Concurrency: 1})
@@ -210,8 +239,7 @@ func TestWhoMakesRoom(t *testing.T) {
 		first := enter("first")
 		time.Sleep(100 * time.Millisecond)
 		enter("second")
-		unqueue, _ := r.queue()
-		defer unqueue()
+		r.waiting = 1
 		for _, step := range []struct {
 			sleep, again time.Duration
 			left         []string
@@ -223,7 +251,9 @@ func TestWhoMakesRoom(t *testing.T) {
 			{time.Hour, 500 * time.Millisecond, []string{"first: others were waiting", "second: others were waiting"}},
 		} {
 			time.Sleep(step.sleep)
+			r.mu.Lock()
 			again := r.make(time.Now())
+			r.mu.Unlock()
 			if diff := cmp.Diff(step.left, left); diff != "" || again != step.again {
 				t.Errorf("the next to ask comes after %v, want %v; left (-want +got)\n%s", again, step.again, diff)
 			}

@@ -131,23 +131,18 @@ func (db *DB) borrow(ctx context.Context) (*conn, error) {
 		return nil, busy(maxWaiting, "are waiting")
 	}
 	defer leave()
-	wait, press := time.NewTimer(db.limits.QueueWait), time.NewTimer(db.room.patience())
+	wait := time.NewTimer(db.limits.QueueWait)
 	defer wait.Stop()
-	defer press.Stop()
-	for {
-		select {
-		case c := <-db.free:
-			c.limit()
-			return c, nil
-		case <-db.done:
-			return nil, ErrClosed
-		case <-ctx.Done():
-			return nil, &Error{Kind: Canceled, Message: "the query was cancelled by the caller"}
-		case <-wait.C:
-			return nil, busy(cap(db.free), "are running")
-		case now := <-press.C:
-			press.Reset(db.room.make(now))
-		}
+	select {
+	case c := <-db.free:
+		c.limit()
+		return c, nil
+	case <-db.done:
+		return nil, ErrClosed
+	case <-ctx.Done():
+		return nil, &Error{Kind: Canceled, Message: "the query was cancelled by the caller"}
+	case <-wait.C:
+		return nil, busy(cap(db.free), "are running")
 	}
 }
 

@@ -77,7 +77,8 @@ func (r *room) abandon(s *seat) {
 // maxWaiting is the most queries in the queue.
 const maxWaiting = 512
 
-// queue counts one more that waits, until leave is called, or reports that the queue is full.
+// queue counts one more that waits, until leave is called, or reports that the queue is full. While it waits, it makes
+// long queries end; not by its own goroutine, which would lose its place in the queue.
 func (r *room) queue() (leave func(), ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -85,9 +86,20 @@ func (r *room) queue() (leave func(), ok bool) {
 		return nil, false
 	}
 	r.waiting++
+	left := false
+	var press *time.Timer
+	press = time.AfterFunc(r.patience(), func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if !left {
+			press.Reset(r.make(time.Now()))
+		}
+	})
 	return func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
+		left = true
+		press.Stop()
 		r.waiting--
 	}, true
 }
@@ -106,10 +118,8 @@ func (r *room) share() time.Duration {
 }
 
 // make asks the query that has run longest to make room, if it has had its share and was not asked before. It returns when to
-// ask again.
+// ask again. The caller holds the lock.
 func (r *room) make(now time.Time) time.Duration {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	share := r.share()
 	for _, s := range r.seats {
 		if s.asked {
