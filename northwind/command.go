@@ -25,7 +25,7 @@ type Command struct {
 	QueryTimeout time.Duration `default:"5s" env:"POMCHAT_NORTHWIND_QUERY_TIMEOUT" help:"Longest run of one query."`
 	Concurrency  int           `default:"4" env:"POMCHAT_NORTHWIND_CONCURRENCY" help:"Queries that may run at once."`
 	QueueWait    time.Duration `default:"2s" env:"POMCHAT_NORTHWIND_QUEUE_WAIT" help:"Longest wait of a query for its turn."`
-	CacheBytes   int           `default:"16777216" env:"POMCHAT_NORTHWIND_CACHE_BYTES" help:"Memory in bytes for answers that are kept, to be given again; 0 keeps none."`
+	CacheBytes   int           `default:"8388608" env:"POMCHAT_NORTHWIND_CACHE_BYTES" help:"Memory in bytes for answers that are kept, to be given again; 0 keeps none."`
 
 	PublicURL  string   `env:"POMCHAT_NORTHWIND_PUBLIC_URL" placeholder:"URL" help:"https URL of this server's Pomerium route. With it, every request must carry the identity that Pomerium signed for this route."`
 	PomeriumCA string   `env:"POMCHAT_NORTHWIND_POMERIUM_CA" placeholder:"FILE" help:"PEM file of the certificate authority of Pomerium, if it is a private one."`

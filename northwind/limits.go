@@ -44,7 +44,7 @@ func DefaultLimits() Limits {
 		QueueWait:   2 * time.Second,
 		CountRows:   10_000,
 		CountTime:   100 * time.Millisecond,
-		CacheBytes:  16 << 20,
+		CacheBytes:  8 << 20,
 	}
 }
 
