@@ -26,9 +26,9 @@ type account struct {
 // accountKey is where a thread of libc keeps the address of its account. Keys that libc gives out count up from zero.
 const accountKey = 1 << 30
 
-// queryMemory returns how many bytes one of n connections may take. All of them together leave a quarter of heapLimit
-// to the rest of the process.
-func queryMemory(n int) int64 { return min(48<<20, heapLimit*3/4/int64(n)) }
+// queryMemory returns how many bytes one of n connections may take. Up to 96 of them together leave a quarter of
+// heapLimit to the rest of the process; more could not all run hungry queries at once.
+func queryMemory(n int) int64 { return max(2<<20, min(48<<20, heapLimit*3/4/int64(n))) }
 
 // newAccount gives the thread an account of that many bytes.
 func newAccount(tls *libc.TLS, limit int64) (*account, error) {
