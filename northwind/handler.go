@@ -62,7 +62,8 @@ const maxBody = 256 << 10
 //
 // With a gateway, /mcp wants an assertion that the gateway signed, which no page can make a browser send; so any Host
 // header will do, of which gateways make what they like. A browser's request must come from the origin of the public
-// URL: the gateway takes its cookie for any.
+// URL: the gateway takes its cookie for any. What the gateway may have read as another call than the server would, or
+// not at all, such as a batch, is refused: it has escaped policies on tools.
 func NewHandler(db *DB, opts HandlerOptions) http.Handler {
 	server := newServer(db, opts)
 	refusals := &refusals{log: opts.logger()}
@@ -79,6 +80,9 @@ func NewHandler(db *DB, opts HandlerOptions) http.Handler {
 		DisableLocalhostProtection:   true, // guard does it, and knows the allowed hosts
 	}) {
 		var endpoint http.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, transport)
+		if opts.Gateway != nil {
+			endpoint = unambiguous(endpoint, refusals)
+		}
 		if kept := db.limits.CacheBytes / 2; kept > 0 && transport.Stateless && transport.JSONResponse {
 			endpoint = &memo{next: endpoint, audit: audit{log: opts.logger()}, kept: newCache[response](kept)}
 		}
