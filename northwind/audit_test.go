@@ -49,7 +49,7 @@ func TestAudit(t *testing.T) {
 		{"a query in another spelling", useTool("read_query", map[string]any{"QUERY": "SELECT 1"}),
 			`"msg":"tool called",` + ada + `"tool":"read_query","sql":"SELECT 1","outcome":"ok","rows":1,"cached":false,"bytes":0`},
 		{"a query behind another one", useTool("read_query", json.RawMessage(`{"query":"SELECT 1","Query":"SELECT 2"}`)),
-			`"msg":"tool called",` + ada + `"tool":"read_query","arguments":"{\"Query\":\"SELECT 2\",\"query\":\"SELECT 1\"}","outcome":"ok","rows":1,"cached":false,"bytes":0`},
+			`"msg":"tool called",` + ada + `"tool":"read_query","arguments":"{\"Query\":\"SELECT 2\",\"query\":\"SELECT 1\"}","outcome":"invalid","rows":0,"cached":false,"bytes":0`},
 		{"a write", useTool("read_query", map[string]any{"query": "DELETE FROM Orders"}),
 			`"msg":"tool called",` + ada + `"tool":"read_query","sql":"DELETE FROM Orders","outcome":"denied","rows":0,"cached":false,"bytes":0`},
 		{"a forged line", useTool("read_query", map[string]any{"query": "SELECT 1\n{\"msg\":\"tool called\"}\x1b[2J"}),

@@ -88,7 +88,7 @@ func strangeBodies() []memoRequest {
 		{name: "an id within params", kept: true, body: `{"jsonrpc":"2.0","params":{"id":"}"},"id":$id,"method":"tools/list"}`},
 		{name: "bytes that are no UTF-8", kept: true, body: "{\"jsonrpc\":\"2.0\",\"id\":$id,\"method\":\"tools/call\",\"params\":{\"name\":\"find_values\",\"arguments\":{\"text\":\"t\xffa\"}}}"},
 		{name: "half of a character in an escape", kept: true, body: `{"jsonrpc":"2.0","id":$id,"method":"tools/call","params":{"name":"find_values","arguments":{"text":"t\ud800a"}}}`},
-		{name: "an argument twice", kept: true, body: `{"jsonrpc":"2.0","id":$id,"method":"tools/call","params":{"name":"find_values","arguments":{"text":"xx","text":"tea"}}}`},
+		{name: "an argument twice", body: `{"jsonrpc":"2.0","id":$id,"method":"tools/call","params":{"name":"find_values","arguments":{"text":"xx","text":"tea"}}}`},
 		{name: "a name twice", kept: true, body: `{"jsonrpc":"2.0","id":$id,"method":"tools/call","params":{"name":"whoami","name":"list_tables"}}`},
 		{name: "params that are a list", body: `{"jsonrpc":"2.0","id":$id,"method":"tools/list","params":[]}`},
 		{name: "a cursor that nobody gave", body: `{"jsonrpc":"2.0","id":$id,"method":"tools/list","params":{"cursor":"x"}}`},

@@ -51,7 +51,7 @@ func readsOneWay(text []byte) bool {
 	}
 	call, ok := members(message["params"], "name", "arguments")
 	var name string
-	var arguments map[string]any
+	var arguments any // a list escapes policies too, but no tool takes one
 	return ok && fits(call["name"], &name) && fits(call["arguments"], &arguments)
 }
 

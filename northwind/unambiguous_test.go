@@ -23,7 +23,8 @@ func TestNoCallHidesFromPoliciesOnTools(t *testing.T) {
 		{"a name spelled with escapes", named(`"n\u0061me":"read_query"`), 200},
 		{"a call without arguments", `{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"list_tables"}}`, 200},
 		{"arguments that are null", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_tables","arguments":null}}`, 200},
-		{"an argument twice", asked(`"query":"SELECT 0","query":"SELECT 1"`), 200},
+		{"a list for arguments, which the tool refuses", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_tables","arguments":[]}}`, 200},
+		{"an argument twice, which the tool refuses", asked(`"query":"SELECT 0","query":"SELECT 1"`), 200},
 		{"the name of a tool in params of another method", `{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"name":1,"NAME":2}}`, 200},
 		{"a notification", `{"jsonrpc":"2.0","method":"notifications/initialized"}`, 202},
 		{"an answer", `{"jsonrpc":"2.0","id":1,"result":{}}`, 202},
@@ -47,7 +48,6 @@ func TestNoCallHidesFromPoliciesOnTools(t *testing.T) {
 		{"an id that is none, in another case", within(`"Id":[1]`), 400},
 		{"arguments in another case", named(`"name":"read_query","ARGUMENTS":[1]`), 400},
 		{"a number that only some can read, hidden behind another one", asked(`"query":"SELECT 1","params":[1e999],"params":[]`), 400},
-		{"a list for arguments", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_tables","arguments":[]}}`, 400},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			log, lines := logLines()
