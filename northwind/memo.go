@@ -62,6 +62,10 @@ func (m *memo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// trusted is the length of a body, in bytes, for which there is room as soon as it is announced. For more there is once it
+// comes, lest many announcements without a body take all memory.
+const trusted = 8 << 10
+
 // readEnvelope reads a request, and returns it with the key of its answer. It is false for requests whose answers are not
 // kept; these can be read again.
 func readEnvelope(r *http.Request) (envelope, string, bool) {
@@ -73,7 +77,7 @@ func readEnvelope(r *http.Request) (envelope, string, bool) {
 		return envelope{}, "", false
 	}
 	var body bytes.Buffer
-	body.Grow(int(max(0, r.ContentLength)) + bytes.MinRead)
+	body.Grow(int(min(max(0, r.ContentLength), trusted)) + bytes.MinRead)
 	_, err := body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
 	r.Body = &rest{Reader: io.MultiReader(bytes.NewReader(body.Bytes()), r.Body), Closer: r.Body}
 	if err != nil || body.Len() > maxBody {
