@@ -75,7 +75,12 @@ describe('home', () => {
 describe('the sidebar', () => {
   it.each([1, 12, 23])('lists threads by day at %i o’clock and marks the open one', async (hour) => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 22, hour) })
-    await open('/t/thr_1', { threads: [['Sales 1996', 0.5], ['Reorder list', hour + 12]] })
+    await open('/t/thr_1', {
+      threads: [
+        ['Sales 1996', 0.5],
+        ['Reorder list', hour + 12],
+      ],
+    })
     const current = await list().findByRole('link', { current: 'page', name: /Sales 1996/ })
     expect(current).toBeVisible()
     expect(list().getByRole('heading', { name: 'Yesterday' })).toBeVisible()
