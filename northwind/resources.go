@@ -47,7 +47,7 @@ func addTables(server *mcp.Server, db *DB) {
 		URITemplate: tableTemplate,
 		Name:        "table",
 		Title:       "Table or view",
-		Description: "One table or view in detail: columns, keys, indexes and sample rows.",
+		Description: "One table or view in detail: columns with their value ranges, keys, indexes and sample rows.",
 		MIMEType:    plainText,
 	}, func(ctx context.Context, req *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
 		text, err := db.tableText(ctx, req.Params.URI)

@@ -13,16 +13,14 @@ const listInputSchema = `{
 	"additionalProperties": false
 }`
 
+// columnSchema begins the schema of a column; what it is in detail is told by describe_table.
 const columnSchema = `{
 	"type": "object",
 	"properties": {
 		"name": {"type": "string"},
 		"type": {"type": "string"},
 		"pk": {"type": "boolean"},
-		"not_null": {"type": "boolean"},
-		"fk": {"type": "object", "properties": {"table": {"type": "string"}, "column": {"type": "string"}}}
-	}
-}`
+		"fk": {"type": "object"}`
 
 const listOutputSchema = `{
 	"type": "object",
@@ -35,7 +33,7 @@ const listOutputSchema = `{
 					"name": {"type": "string"},
 					"kind": {"enum": ["table", "view"]},
 					"rows": {"type": ["integer", "null"]},
-					"columns": {"type": "array", "items": ` + columnSchema + `}
+					"columns": {"type": "array", "items": ` + columnSchema + `}}}
 				}
 			}
 		}
@@ -57,7 +55,17 @@ const describeOutputSchema = `{
 		"name": {"type": "string"},
 		"kind": {"enum": ["table", "view"]},
 		"rows": {"type": ["integer", "null"]},
-		"columns": {"type": "array", "items": ` + columnSchema + `},
+		"columns": {
+			"type": "array",
+			"items": ` + columnSchema + `,
+				"not_null": {"type": "boolean"},
+				"nulls": {"type": "integer"},
+				"distinct": {"type": "integer"},
+				"min": {},
+				"max": {},
+				"top": {"type": "array", "items": {"type": "object", "properties": {"value": {}, "rows": {"type": "integer"}}}}
+			}}
+		},
 		"referenced_by": {
 			"type": "array",
 			"items": {"type": "object", "properties": {"table": {"type": "string"}, "column": {"type": "string"}}}

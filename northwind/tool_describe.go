@@ -13,13 +13,20 @@ type TableDescription struct {
 	// Kind is "table" or "view".
 	Kind string `json:"kind"`
 	// Rows is null for a view that takes too long to count.
-	Rows    *int          `json:"rows"`
-	Columns []TableColumn `json:"columns"`
+	Rows    *int              `json:"rows"`
+	Columns []DescribedColumn `json:"columns"`
 	// ReferencedBy lists the columns of other tables that refer to this one.
 	ReferencedBy []Reference `json:"referenced_by"`
 	Indexes      []Index     `json:"indexes"`
 	// Sample holds the first rows, their cells in the order of Columns and by the rules of [QueryOutput].
 	Sample [][]any `json:"sample"`
+}
+
+// DescribedColumn is one column of a [TableDescription].
+type DescribedColumn struct {
+	TableColumn
+	// ColumnStatistics is nil, and its fields are left out, if the rows take too long to read.
+	*ColumnStatistics
 }
 
 // sampleRows is the number of rows that describe_table shows.
@@ -33,7 +40,7 @@ func describeTable(db *DB) tool[describeInput] {
 	return tool[describeInput]{
 		name:        describeTableName,
 		title:       "Describe table",
-		description: "One table or view in detail: columns, keys in both directions, indexes and sample rows.",
+		description: "One table or view in detail: columns with value ranges and frequent values, keys both ways, indexes, sample rows.",
 		input:       describeInputSchema,
 		output:      describeOutputSchema,
 		run: func(ctx context.Context, in describeInput) (reply, error) {
@@ -51,30 +58,41 @@ func (db *DB) describe(ctx context.Context, name string) (reply, error) {
 		return reply{}, err
 	}
 	return db.remember(ctx, "describe "+t.Name, func(ctx context.Context) result {
-		r, err := db.describeTable(ctx, *t)
-		return result{reply: r, err: err, steady: !db.catalogue.fickle}
+		r, whole, err := db.describeTable(ctx, *t)
+		return result{reply: r, err: err, steady: whole && !db.catalogue.fickle}
 	})
 }
 
-func (db *DB) describeTable(ctx context.Context, t Table) (reply, error) {
+// describeTable reports whether the description is whole: another time there may be statistics too.
+func (db *DB) describeTable(ctx context.Context, t Table) (r reply, whole bool, err error) {
 	sample, err := db.Query(ctx, Query{SQL: fmt.Sprintf("SELECT * FROM %s LIMIT %d", db.catalogue.quote(t.Name), sampleRows)})
 	if err != nil {
-		return reply{}, err
+		return reply{}, false, err
+	}
+	statistics, err := db.statistics(ctx, t)
+	if err != nil {
+		return reply{}, false, err
 	}
 	d := TableDescription{
 		Name:         t.Name,
 		Kind:         t.Kind,
 		Rows:         t.Rows,
-		Columns:      t.Columns,
+		Columns:      make([]DescribedColumn, len(t.Columns)),
 		ReferencedBy: notNil(t.ReferencedBy),
 		Indexes:      notNil(t.Indexes),
 		Sample:       sample.Rows,
 	}
+	for i, c := range t.Columns {
+		d.Columns[i].TableColumn = c
+		if statistics != nil {
+			d.Columns[i].ColumnStatistics = &statistics[i]
+		}
+	}
 	structured, err := json.Marshal(d)
 	if err != nil {
-		return reply{}, fmt.Errorf("encoding the description of %s: %w", t.Name, err)
+		return reply{}, false, fmt.Errorf("encoding the description of %s: %w", t.Name, err)
 	}
-	return reply{text: db.catalogue.description(t, sample), structured: structured, rows: sample.RowCount}, nil
+	return reply{text: db.catalogue.description(t, d.Columns, sample), structured: structured, rows: sample.RowCount}, statistics != nil, nil
 }
 
 // find returns the table of that name, forgiving case, quotes, spaces and punctuation, but never guessing further.
@@ -90,7 +108,7 @@ func (cat *Catalogue) find(name string) (*Table, error) {
 }
 
 // description is the text of describe_table.
-func (cat *Catalogue) description(t Table, sample *QueryOutput) string {
+func (cat *Catalogue) description(t Table, columns []DescribedColumn, sample *QueryOutput) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", t.Kind, cat.quote(t.Name))
 	if t.Rows != nil {
@@ -98,8 +116,11 @@ func (cat *Catalogue) description(t Table, sample *QueryOutput) string {
 	}
 	b.WriteString("\n")
 	for i, line := range cat.columnLines(t) {
-		if t.Columns[i].NotNull {
+		if columns[i].NotNull {
 			line += ", not null"
+		}
+		if s := columns[i].ColumnStatistics; s != nil {
+			line += ": " + s.text()
 		}
 		fmt.Fprintf(&b, "- %s\n", line)
 	}

@@ -32,7 +32,7 @@ func listTables(db *DB) tool[listInput] {
 	return tool[listInput]{
 		name:        listTablesName,
 		title:       "List tables",
-		description: "The whole schema: every table and view with row count, columns, types and keys. Call this first.",
+		description: "The whole schema: tables and views with row counts, columns, types and keys. Call this first.",
 		input:       listInputSchema,
 		output:      listOutputSchema,
 		lasts:       true,

@@ -18,7 +18,7 @@ func readQuery(db *DB) tool[queryInput] {
 	return tool[queryInput]{
 		name:  readQueryName,
 		title: "Run SQL query",
-		description: fmt.Sprintf("Runs one read-only SQLite statement and returns at most %d rows, cells separated by |; the first line tells the total. "+
+		description: fmt.Sprintf("Runs one read-only SQLite statement: at most %d rows, cells separated by |, the total in line 1. "+
 			"Aggregate, filter and sort in SQL.", db.limits.MaxRows),
 		input:  queryInputSchema,
 		output: queryOutputSchema,
