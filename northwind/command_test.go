@@ -101,6 +101,8 @@ func TestCommandRefuses(t *testing.T) {
 		{"an unknown tool to allow", command(func(c *Command) { c.AllowTools = []string{"read_query", "read"} }), `--allow-tools: there is no tool "read"; the tools are list_tables, describe_table, read_query, explain_query, find_values, get_query_examples, whoami, update`},
 		{"an unknown tool to deny", command(func(c *Command) { c.DenyTools = []string{"Update"} }), `--deny-tools: there is no tool "Update"; the tools are list_tables, describe_table, read_query, explain_query, find_values, get_query_examples, whoami, update`},
 		{"nothing to offer", command(func(c *Command) { c.AllowTools, c.DenyTools = []string{"whoami"}, []string{" whoami"} }), "--allow-tools and --deny-tools leave no tool to offer"},
+		{"blanks to allow", command(func(c *Command) { c.AllowTools = []string{"", " "} }), "--allow-tools names no tool"},
+		{"blanks to deny", command(func(c *Command) { c.DenyTools = []string{""} }), "--deny-tools names no tool"},
 		{"no time", command(func(c *Command) { c.QueryTimeout = 0 }), "--query-timeout must be 1ms or more, and not 0s"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

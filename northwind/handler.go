@@ -82,6 +82,8 @@ func NewHandler(db *DB, opts HandlerOptions) http.Handler {
 		var endpoint http.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, transport)
 		if opts.Gateway != nil {
 			endpoint = unambiguous(endpoint, refusals)
+		} else {
+			endpoint = bounded(endpoint, refusals)
 		}
 		if kept := db.limits.CacheBytes / 2; kept > 0 && transport.Stateless && transport.JSONResponse {
 			endpoint = &memo{next: endpoint, audit: audit{log: opts.logger()}, kept: newCache[response](kept)}

@@ -32,13 +32,17 @@ type Rights struct {
 }
 
 // ParseRights returns the rights to the tools that are allowed, or to all if none are named, without those that are
-// denied. Blanks around names and empty names do not count. The error is one sentence for whoever configures.
+// denied. Blanks around names and empty names do not count, but a list of nothing else is refused: whoever wrote it meant
+// something. The error is one sentence for whoever configures.
 func ParseRights(allow, deny []string) (Rights, error) {
 	r := Rights{allow: names(allow), deny: names(deny)}
 	for _, list := range []struct {
-		flag  string
-		names []string
-	}{{"--allow-tools", r.allow}, {"--deny-tools", r.deny}} {
+		flag         string
+		given, names []string
+	}{{"--allow-tools", allow, r.allow}, {"--deny-tools", deny, r.deny}} {
+		if len(list.given) > 0 && list.names == nil {
+			return Rights{}, fmt.Errorf("%s names no tool", list.flag)
+		}
 		for _, name := range list.names {
 			if !slices.Contains(toolNames(), name) {
 				return Rights{}, fmt.Errorf("%s: there is no tool %q; the tools are %s", list.flag, name, strings.Join(toolNames(), ", "))

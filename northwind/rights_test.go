@@ -82,7 +82,7 @@ func TestRights(t *testing.T) {
 			Tools: six, Resources: []string{schema, table}, Prompts: []string{"analyze_sales", "explore_database"}, Tables: 6,
 			Named: []string{"list_tables", "describe_table", "read_query", "explain_query", "find_values", "get_query_examples"},
 		}},
-		{"all if the lists are empty", []string{""}, []string{" "}, true, offer{
+		{"all if the lists are empty", []string{}, []string{}, true, offer{
 			Tools: append(slices.Clone(six), "whoami"), Resources: []string{schema, table}, Prompts: []string{"analyze_sales", "explore_database"}, Tables: 6,
 			Named: []string{"list_tables", "describe_table", "read_query", "explain_query", "find_values", "get_query_examples", "whoami"},
 		}},
