@@ -46,7 +46,16 @@ type Error struct {
 	Kind    Kind   // never empty
 	Op      string // what was being done, for the log: "load thread"
 	Message string // one sentence for the user; no secret, no internals
-	Err     error  // the cause, for the log; may be nil
+	// Trace is what a person can hand to whoever runs the other side: no secret.
+	Trace Trace
+	Err   error // the cause, for the log; may be nil
+}
+
+// Trace says where a failure can be looked up.
+type Trace struct {
+	Status    int    `json:"status,omitempty" doc:"HTTP status of the other side."`
+	Code      string `json:"code,omitempty" doc:"Its own code for the failure."`
+	RequestID string `json:"requestId,omitempty" doc:"Its id of the request."`
 }
 
 // Error returns operation, sentence and cause. It is meant for logs.
@@ -73,6 +82,21 @@ func KindOf(err error) Kind {
 		return e.Kind
 	}
 	return KindInternal
+}
+
+// TraceOf returns the outermost Trace in err's chain that says something.
+func TraceOf(err error) Trace {
+	for err != nil {
+		e, ok := errors.AsType[*Error](err)
+		if !ok {
+			break
+		}
+		if e.Trace != (Trace{}) {
+			return e.Trace
+		}
+		err = e.Err
+	}
+	return Trace{}
 }
 
 // MessageOf returns the sentence for the user: that of the outermost *Error, or

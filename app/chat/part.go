@@ -33,17 +33,40 @@ type CallState string
 const (
 	CallStreaming CallState = "input-streaming"
 	CallRunning   CallState = "input-available"
+	CallAsked     CallState = "approval-requested"
+	CallAnswered  CallState = "approval-responded"
 	CallReturned  CallState = "output-available"
 	CallFailed    CallState = "output-error"
+	CallDenied    CallState = "output-denied"
+)
+
+// Approval is a person's decision about a call, or the wait for it.
+type Approval struct {
+	ID       string `json:"id"`
+	Approved *bool  `json:"approved,omitempty" doc:"The decision; absent while it is awaited."`
+	Scope    Scope  `json:"scope,omitempty" enum:"once,thread,always" doc:"For how long an approval holds."`
+}
+
+// Scope is for how long an approval holds.
+type Scope string
+
+// The scopes: this call, this thread, or every thread of the person.
+const (
+	Once       Scope = "once"
+	InThread   Scope = "thread"
+	Everywhere Scope = "always"
 )
 
 // ToolPart is a call and its result: always a pair. A call that was stopped or
-// failed has an ErrorText in place of an output.
+// failed has an ErrorText in place of an output; one that the person forbade has
+// neither.
 type ToolPart struct {
 	CallID     string          `json:"toolCallId"`
 	Step       int             `json:"step"`
 	Tool       ToolRef         `json:"tool"`
-	State      CallState       `json:"state" enum:"input-streaming,input-available,output-available,output-error"`
+	State      CallState       `json:"state" enum:"input-streaming,input-available,approval-requested,approval-responded,output-available,output-error,output-denied"`
+	Hosted     bool            `json:"providerExecuted,omitempty" doc:"The model's provider carries it out, and not pomchat."`
+	Approval   *Approval       `json:"approval,omitempty" doc:"The person's decision, if one was asked for."`
 	InputText  string          `json:"inputText,omitempty" doc:"The arguments as far as they have arrived, while they stream."`
 	Input      json.RawMessage `json:"input,omitempty" doc:"The arguments, a JSON object."`
 	Output     *ToolResult     `json:"output,omitempty"`

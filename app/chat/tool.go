@@ -21,14 +21,56 @@ type Toolbox interface {
 type Tools interface {
 	// List returns the tools in a stable order.
 	List() []Tool
-	// Call runs the tool with that name (see Tool.Name). A failing tool is a result
-	// with IsError; an error means that the server could not be asked, or that ctx
-	// ended, which cancels the call on the server.
-	Call(ctx context.Context, name string, arguments json.RawMessage) (ToolResult, error)
+	// Call runs the tool with that name (see Tool.Name), and tells w what happens
+	// meanwhile. A failing tool is a result with IsError; an error means that the
+	// server could not be asked, or that ctx ended, which cancels the call on the
+	// server.
+	Call(ctx context.Context, name string, arguments json.RawMessage, w Watcher) (ToolResult, error)
 	// Unavailable tells the chosen servers that could not be opened.
 	Unavailable() []ServerNotice
 	// Close hangs up.
 	Close() error
+}
+
+// Watcher is told what a server says about a call that is going on. Its methods may
+// be called side by side, and not after the call has returned.
+type Watcher interface {
+	// Progress tells how far the call has come.
+	Progress(ToolProgress)
+	// Log passes on what the server logs.
+	Log(ToolLog)
+	// Elicit asks the person something on the server's behalf, and waits for the
+	// answer as long as ctx lasts. An error means that nobody answers.
+	Elicit(ctx context.Context, e Elicitation) (ElicitationAnswer, error)
+}
+
+// ToolProgress is how far a call has come, as its server says.
+type ToolProgress struct {
+	Done    float64 `json:"done" doc:"How much is done, in the server's own unit."`
+	Total   float64 `json:"total,omitempty" doc:"How much there is to do; 0 if that is not known."`
+	Message string  `json:"message,omitempty"`
+}
+
+// ToolLog is one line of a server's log.
+type ToolLog struct {
+	Level string `json:"level" enum:"debug,info,notice,warning,error,critical,alert,emergency"`
+	Text  string `json:"text"`
+}
+
+// Elicitation is what a server wants to know from the person: a form, or a visit to
+// a page of its own.
+//
+// Source: https://modelcontextprotocol.io/specification/2025-11-25/client/elicitation
+type Elicitation struct {
+	Message string          `json:"message"`
+	Schema  json.RawMessage `json:"schema,omitempty" doc:"JSON Schema of a flat object: the form. Absent for a visit to URL."`
+	URL     string          `json:"url,omitempty" doc:"The page to visit, http or https."`
+}
+
+// ElicitationAnswer is what the person said.
+type ElicitationAnswer struct {
+	Action  string          `json:"action" enum:"accept,decline,cancel"`
+	Content json.RawMessage `json:"content,omitempty" doc:"The filled-in form, an object, if it was accepted."`
 }
 
 // Tool is one tool of one server.
@@ -36,7 +78,9 @@ type Tool struct {
 	ToolRef
 	Description string
 	Schema      json.RawMessage // JSON Schema of the arguments, an object
+	ServerURL   string          // empty for a server inside this process
 	ReadOnly    bool            // the server says that it changes nothing
+	Trusted     bool            // the administrator believes what the server says of its tools
 }
 
 // ToolResult is what a tool gave back.
@@ -66,6 +110,18 @@ type Server struct {
 	URL         string // empty for the one inside this process
 	Status      ServerStatus
 	Tools       []Tool
+	Changes     *ToolChanges // nil if the tools are as they were first seen
 	CheckedAt   time.Time
 	Error       string // why it is not ready, in one sentence
+	Remote      bool   // the model's provider calls it, and not the engine
+	Trusted     bool   // see Tool.Trusted
+}
+
+// ToolChanges is how a server's tools differ from those that this caller saw before
+// the newest change. The names are the tools' own.
+type ToolChanges struct {
+	Added   []string  `json:"added" nullable:"false"`
+	Removed []string  `json:"removed" nullable:"false"`
+	Changed []string  `json:"changed" nullable:"false" doc:"Tools whose description, arguments or promises are others than before."`
+	At      time.Time `json:"at"`
 }

@@ -195,7 +195,7 @@ func (t *turn) safely(ctx context.Context, name string, input json.RawMessage) (
 			t.engine.Log.LogAttrs(ctx, slog.LevelError, "tool panicked", slog.String("tool", name), slog.Any("error", err))
 		}
 	}()
-	return t.tools.Call(ctx, name, input)
+	return t.tools.Call(ctx, name, input, Nobody{})
 }
 
 func (t *turn) since(began time.Time) int64 {

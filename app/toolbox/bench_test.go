@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"testing"
 
+	"github.com/pomerium/pomchat/app/chat"
 	"github.com/pomerium/pomchat/app/toolbox"
 )
 
@@ -23,7 +24,7 @@ func BenchmarkRun(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, err := tools.Call(b.Context(), "x__echo", nil); err != nil {
+			if _, err := tools.Call(b.Context(), "x__echo", nil, chat.Nobody{}); err != nil {
 				b.Fatal(err)
 			}
 			if err := tools.Close(); err != nil {
@@ -38,7 +39,7 @@ func BenchmarkRun(b *testing.B) {
 		}
 		defer tools.Close()
 		for b.Loop() {
-			if _, err := tools.Call(b.Context(), "x__echo", nil); err != nil {
+			if _, err := tools.Call(b.Context(), "x__echo", nil, chat.Nobody{}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -225,7 +225,7 @@ func call(t *testing.T, tools chat.Tools, name string) (chat.ToolResult, error) 
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	return tools.Call(ctx, name, json.RawMessage(`{"n":1}`))
+	return tools.Call(ctx, name, json.RawMessage(`{"n":1}`), chat.Nobody{})
 }
 
 func mustCall(t *testing.T, tools chat.Tools, name string) chat.ToolResult {

@@ -71,7 +71,7 @@ func (t *tools) Unavailable() []chat.ServerNotice { return slices.Clone(t.notice
 // KindInvalid for arguments that are no object, KindUnauthenticated and
 // KindForbidden as server or policy say, else KindInternal. The end of ctx shows
 // in errors.Is.
-func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage) (chat.ToolResult, error) {
+func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage, _ chat.Watcher) (chat.ToolResult, error) {
 	to, ok := t.byName[name]
 	if !ok {
 		return chat.ToolResult{}, &chat.Error{Kind: chat.KindNotFound, Op: "call tool", Message: fmt.Sprintf("There is no tool called %q.", name)}

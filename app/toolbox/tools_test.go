@@ -83,7 +83,7 @@ func TestCall(t *testing.T) {
 				Text: strings.Repeat("ö", 50) + "\n\n[Cut here: the result has 10000 bytes, of which these are the first 100.]",
 			}}},
 		} {
-			got := outcomeOf(tools.Call(t.Context(), tt.tool, json.RawMessage(tt.arguments)))
+			got := outcomeOf(tools.Call(t.Context(), tt.tool, json.RawMessage(tt.arguments), chat.Nobody{}))
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("%s: %s", tt.name, diff)
 			}
@@ -103,7 +103,7 @@ func TestARunConnectsOnceAndOnlyIfItCalls(t *testing.T) {
 		for i := range 20 {
 			all.Go(func() {
 				arguments := fmt.Sprintf(`{"i":%d}`, i)
-				res, err := tools.Call(t.Context(), "x__echo", json.RawMessage(arguments))
+				res, err := tools.Call(t.Context(), "x__echo", json.RawMessage(arguments), chat.Nobody{})
 				if err != nil || res.Text != arguments {
 					t.Errorf("got %+v, %v", res, err)
 				}
@@ -122,7 +122,7 @@ func TestCancellingACallReachesTheServer(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		failed := make(chan error, 1)
 		go func() {
-			_, err := tools.Call(ctx, "x__wait", nil)
+			_, err := tools.Call(ctx, "x__wait", nil, chat.Nobody{})
 			failed <- err
 		}()
 		<-d.began
@@ -144,7 +144,7 @@ func TestClosingEndsTheCallsThatAreGoingOn(t *testing.T) {
 		tools := open(t, box)
 		failed := make(chan error, 1)
 		go func() {
-			_, err := tools.Call(context.Background(), "x__wait", nil)
+			_, err := tools.Call(context.Background(), "x__wait", nil, chat.Nobody{})
 			failed <- err
 		}()
 		<-d.began
@@ -171,7 +171,7 @@ func TestAServerThatDiesInACallIsConnectedAnew(t *testing.T) {
 			tools := open(t, box)
 			failed := make(chan error, 1)
 			go func() {
-				_, err := tools.Call(t.Context(), "x__wait", nil)
+				_, err := tools.Call(t.Context(), "x__wait", nil, chat.Nobody{})
 				failed <- err
 			}()
 			<-d.began
@@ -294,7 +294,7 @@ func TestArgumentsThatTheServerWantsAsHeaders(t *testing.T) {
 		return said(req.Extra.Header.Get("Mcp-Param-Region")), nil
 	})
 	box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", d.serve(t, true).URL)}})
-	got, err := open(t, box).Call(t.Context(), "x__region", json.RawMessage(`{"region":"north"}`))
+	got, err := open(t, box).Call(t.Context(), "x__region", json.RawMessage(`{"region":"north"}`), chat.Nobody{})
 	if err != nil {
 		t.Fatal(err)
 	}

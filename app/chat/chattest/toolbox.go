@@ -65,7 +65,7 @@ func (t *tools) List() []chat.Tool {
 	return t.box.list()
 }
 
-func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage) (chat.ToolResult, error) {
+func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage, _ chat.Watcher) (chat.ToolResult, error) {
 	do := t.box.tools[strings.TrimPrefix(name, "desk__")]
 	if do == nil || !t.chosen {
 		return chat.ToolResult{}, &chat.Error{Kind: chat.KindNotFound, Op: "call tool", Message: fmt.Sprintf("There is no tool called %q.", name)}

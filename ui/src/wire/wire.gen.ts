@@ -6,6 +6,14 @@ export interface AbortedEvent {
   reason: string
 }
 
+export interface Approval {
+  /** The decision; absent while it is awaited. */
+  approved?: boolean
+  id: string
+  /** For how long an approval holds. */
+  scope?: 'once' | 'thread' | 'always'
+}
+
 export interface EndDetails {
   at: string
   usage?: Usage
@@ -68,7 +76,11 @@ export interface Message {
 }
 
 export interface ModelInfo {
+  /** How many tokens the model can read at once, if that is known. */
+  contextTokens?: number
   default: boolean
+  /** Tools that the provider itself can run for this model. */
+  hosted?: ('web_search' | 'code_interpreter')[]
   id: string
   label: string
   /** What one should know before choosing it. */
@@ -300,6 +312,8 @@ export interface ToolOutputErrorEvent {
 
 export interface ToolPart {
   type: 'dynamic-tool'
+  /** The person's decision, if one was asked for. */
+  approval?: Approval
   /** How long the server took. */
   durationMs?: number
   errorText?: string
@@ -308,9 +322,11 @@ export interface ToolPart {
   /** The arguments as far as they have arrived, while they stream. */
   inputText?: string
   output?: ToolResult
+  /** The model's provider carries it out, and not pomchat. */
+  providerExecuted?: boolean
   /** When the server was called. */
   startedAt?: string
-  state: 'input-streaming' | 'input-available' | 'output-available' | 'output-error'
+  state: 'input-streaming' | 'input-available' | 'approval-requested' | 'approval-responded' | 'output-available' | 'output-error' | 'output-denied'
   step: number
   tool: ToolRef
   toolCallId: string
