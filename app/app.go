@@ -28,6 +28,7 @@ type Serve struct {
 	OpenAIAPIKey  chat.Token `name:"openai-api-key" env:"OPENAI_API_KEY" placeholder:"KEY" help:"Key for the model provider. Prefer the environment variable: others on this machine can see arguments."`
 	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks the OpenAI Responses API. Default: OpenAI."`
 	Model         string     `env:"POMCHAT_MODEL" placeholder:"ID" help:"Default model. Without it: the provider's, or the guide if there is no provider."`
+	AlwaysAsk     []string   `name:"always-ask" sep:" " env:"POMCHAT_ALWAYS_ASK" placeholder:"SERVER/TOOL" help:"Tools of which every call has to be approved by the person who asks, such as crm/* or */delete_*, whatever the server says and whoever approved before. Repeatable; in the environment, separated by blanks."`
 	MCP           []string   `name:"mcp" sep:" " env:"POMCHAT_MCP" placeholder:"NAME=URL" help:"Another MCP server to offer. Repeatable; in the environment, separated by blanks."`
 }
 
@@ -69,7 +70,7 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	site, err := assemble(ctx, env, models, tools, kept)
+	site, err := s.assemble(ctx, env, models, tools, kept)
 	if err != nil {
 		return err
 	}
@@ -88,16 +89,16 @@ type site struct {
 	handler http.Handler
 }
 
-func assemble(ctx context.Context, env Surroundings, models *chat.Catalogue, tools *toolbox.Toolbox, kept *store.Store) (*site, error) {
+func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Catalogue, tools *toolbox.Toolbox, kept *store.Store) (*site, error) {
 	engine := chat.NewEngine(chat.EngineConfig{
-		Threads: kept, Journal: kept, Models: models, Toolbox: tools,
-		Limits: chat.DefaultLimits(), Instructions: instructions, Log: env.Log, Now: now, NewID: chat.NewID,
+		Threads: kept, Journal: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: tools,
+		Limits: chat.DefaultLimits(), Approvals: chat.ApprovalPolicy{AlwaysAsk: s.AlwaysAsk}, Instructions: instructions, Log: env.Log, Now: now, NewID: chat.NewID,
 	})
 	if err := engine.Recover(ctx); err != nil {
 		return nil, err
 	}
 	handler, err := web.NewHandler(web.Config{
-		Gateway: localGateway{user: localUser()}, Engine: engine, Threads: kept, Models: models, Toolbox: tools,
+		Gateway: localGateway{user: localUser()}, Engine: engine, Threads: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: tools,
 		UI: env.UI, Version: env.Version, Log: env.Log, Now: now,
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/pomerium/pomchat/app/chat"
 	"github.com/pomerium/pomchat/app/guide"
 	"github.com/pomerium/pomchat/app/toolbox"
 )
@@ -25,6 +26,9 @@ func (s *Serve) check() error {
 	}
 	if s.Model != "" && s.Model != guide.ModelID && !s.hasProvider() {
 		return fmt.Errorf("--model=%s needs a model provider: set OPENAI_API_KEY, or OPENAI_BASE_URL for a compatible server", s.Model)
+	}
+	if err := (chat.ApprovalPolicy{AlwaysAsk: s.AlwaysAsk}).Check(); err != nil {
+		return fmt.Errorf("--always-ask: %w", err)
 	}
 	if s.OpenAIBaseURL == "" {
 		return nil

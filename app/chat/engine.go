@@ -10,14 +10,20 @@ import (
 	"time"
 )
 
-// EngineConfig is what an Engine is made of. All fields are required.
+// EngineConfig is what an Engine is made of. All fields are required but Approvals
+// and Price.
 type EngineConfig struct {
 	Threads      Threads
 	Journal      Journal
+	Grants       Grants
+	Results      Results
+	Files        Files
 	Models       *Catalogue
 	Toolbox      Toolbox
 	Limits       Limits
-	Instructions string // told to every model, before the thread
+	Approvals    ApprovalPolicy
+	Price        func(model string) (Price, bool) // nil where prices are not known
+	Instructions string                           // told to every model, before the thread
 	Log          *slog.Logger
 	Now          func() time.Time
 	NewID        func(prefix string) string // unique; NewID outside tests
@@ -25,21 +31,16 @@ type EngineConfig struct {
 
 // Engine owns runs: it starts them, lets any number of readers follow them, and
 // ends each in exactly one terminal state. A run does not depend on whoever
-// watches it. An Engine is safe for concurrent use.
+// watches it. A run that waits for a person's approval is parked: it costs nothing,
+// and outlives the process. An Engine is safe for concurrent use.
 type Engine struct {
 	EngineConfig
 
 	mu     sync.Mutex
 	live   map[string]*liveRun
+	pace   pace
 	closed bool
-	done   sync.WaitGroup
-}
-
-// liveRun is a run that has not ended.
-type liveRun struct {
-	Run
-	feed *feed
-	stop context.CancelCauseFunc
+	done   sync.WaitGroup // what is at work
 }
 
 // These are the causes that cut a run short.
@@ -51,7 +52,7 @@ var (
 
 // NewEngine returns an engine without runs. Call Recover before the first Start.
 func NewEngine(c EngineConfig) *Engine {
-	return &Engine{EngineConfig: c, live: map[string]*liveRun{}}
+	return &Engine{EngineConfig: c, live: map[string]*liveRun{}, pace: pace{}}
 }
 
 // Limits returns what the engine allows.
@@ -61,17 +62,18 @@ func (e *Engine) Limits() Limits { return e.EngineConfig.Limits }
 type Question struct {
 	// ParentID is the message to go on from: nil means the newest one, "" the root
 	// of the thread. If it is a user's message, Text must be empty and that
-	// question is answered anew.
+	// question is answered anew. If it is an answer that was cut off and Text is
+	// empty, that answer is continued.
 	ParentID *string
 	Text     string
-	Model    string   // empty means the thread's, else the default
-	Servers  []string // nil means the thread's choice, else all
+	// Chosen is what the question names of the thread's settings.
+	Chosen Settings
 }
 
 // Started is a run that was set going.
 type Started struct {
 	Run
-	QuestionID string // the user's message that it answers
+	QuestionID string // the message that it answers, or the answer that it continues
 }
 
 // Start begins to answer q in a thread of the caller and returns at once. The
@@ -82,24 +84,25 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 	if err != nil {
 		return Started{}, err
 	}
-	run := &liveRun{Run: plan.run, feed: newFeed()}
-	runCtx, stop := context.WithCancelCause(context.WithoutCancel(ctx))
-	run.stop = stop
+	run := newLiveRun(plan.run, newFeed(), plan.answer)
 	if err := e.admit(run); err != nil {
-		stop(err)
 		return Started{}, err
 	}
 	if err := e.begin(ctx, run.Run, plan); err != nil {
 		e.dismiss(run)
-		stop(err)
 		return Started{}, err
 	}
+	e.goOn(ctx, c, run, plan)
+	return Started{Run: run.Run, QuestionID: plan.parent.ID}, nil
+}
+
+// goOn works on an admitted run until it ends or has to be parked.
+func (e *Engine) goOn(ctx context.Context, c Caller, run *liveRun, p *plan) {
+	ctx = run.work(ctx)
 	go func() {
 		defer e.done.Done()
-		defer stop(nil)
-		e.execute(runCtx, c, run, plan)
+		e.execute(ctx, c, run, p)
 	}()
-	return Started{Run: run.Run, QuestionID: plan.question.ID}, nil
 }
 
 // begin stores the run. If the thread is held by a run that ended without being
@@ -119,7 +122,7 @@ func (e *Engine) begin(ctx context.Context, r Run, p *plan) error {
 	return e.Journal.BeginRun(ctx, r, p.fresh, p.title, p.chosen)
 }
 
-// admit registers the run, within the limits, and counts it as going on.
+// admit registers the run, within the limits, and counts it as at work.
 func (e *Engine) admit(run *liveRun) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -128,7 +131,7 @@ func (e *Engine) admit(run *liveRun) error {
 	}
 	mine := 0
 	for _, r := range e.live {
-		if r.Owner == run.Owner {
+		if r.Owner == run.Owner && r.atWork() {
 			mine++
 		}
 	}
@@ -138,7 +141,24 @@ func (e *Engine) admit(run *liveRun) error {
 			Message: fmt.Sprintf("%d answers are being written for you already. Wait for one or stop it.", limit),
 		}
 	}
+	if wait := e.pace.take(run.Owner, e.Now(), e.EngineConfig.Limits.PerMinute); wait > 0 {
+		return &Error{
+			Kind: KindLimit, Op: "start run",
+			Message: fmt.Sprintf("You asked more than %d times in a minute. Ask again in %s.", e.EngineConfig.Limits.PerMinute, wait.Round(time.Second)+time.Second),
+		}
+	}
 	e.live[run.ID] = run
+	e.done.Add(1)
+	return nil
+}
+
+// readmit counts a parked run as at work again, unless the engine is closed.
+func (e *Engine) readmit() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return &Error{Kind: KindInterrupted, Op: "resume run", Message: "The server is shutting down. Decide again in a moment.", Err: errShutdown}
+	}
 	e.done.Add(1)
 	return nil
 }
@@ -162,67 +182,6 @@ func (e *Engine) find(owner Subject, id string) *liveRun {
 		return r
 	}
 	return nil
-}
-
-// Subscribe follows a run of the owner, live or long ended, from the event after
-// that number on. KindNotFound: there is no such run.
-func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, after int) (*Subscription, error) {
-	if r := e.find(owner, runID); r != nil {
-		return &Subscription{feed: r.feed, seq: after}, nil
-	}
-	if _, err := e.Journal.Run(ctx, owner, runID); err != nil {
-		return nil, err
-	}
-	events, err := e.Journal.Events(ctx, owner, runID, 0)
-	if err != nil {
-		return nil, err
-	}
-	if after > len(events) {
-		// The reader saw events that a crash kept from being stored. It must learn
-		// of the end all the same.
-		after = len(events) - 1
-	}
-	return &Subscription{feed: endedFeed(events), seq: after}, nil
-}
-
-// Stop cancels the owner's run, the model's stream and the calls of tools with
-// it, and waits until it has ended and is stored. A run that has ended stays as
-// it is. KindNotFound: there is no such run.
-func (e *Engine) Stop(ctx context.Context, owner Subject, runID string) error {
-	r := e.find(owner, runID)
-	if r == nil {
-		return e.closeOrphan(ctx, owner, runID)
-	}
-	r.stop(errStopped)
-	sub := Subscription{feed: r.feed}
-	for {
-		events, err := sub.Next(ctx)
-		if err != nil {
-			return fmt.Errorf("wait for the run to stop: %w", err)
-		}
-		if len(events) == 0 {
-			return nil
-		}
-	}
-}
-
-// Close ends all runs as interrupted and waits until they are stored, or until
-// ctx ends. No run starts afterwards.
-func (e *Engine) Close(ctx context.Context) error {
-	e.mu.Lock()
-	e.closed = true
-	for _, r := range e.live {
-		r.stop(errShutdown)
-	}
-	e.mu.Unlock()
-	all := make(chan struct{})
-	go func() { e.done.Wait(); close(all) }()
-	select {
-	case <-all:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("wait for runs to end: %w", context.Cause(ctx))
-	}
 }
 
 // blank reports whether a question says nothing.

@@ -75,6 +75,14 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// orNil returns a pointer to t, or nil if t says nothing.
+func (t Trace) orNil() *Trace {
+	if t == (Trace{}) {
+		return nil
+	}
+	return &t
+}
+
 // KindOf returns the kind of the outermost *Error in err's chain, and
 // KindInternal where there is none.
 func KindOf(err error) Kind {

@@ -14,7 +14,7 @@ import (
 // client can read them; fields and data-* parts which that vocabulary lacks are
 // additions that such a client ignores. The grammar of a run is
 //
-//	start (data | start-step (text | reasoning | tool)* finish-step)* (finish | error | abort)
+//	start (data | start-step (text | reasoning | tool | source | file | usage)* finish-step)* (finish | error | abort)
 //
 // except that a run which fails or is stopped in the middle of a step closes the
 // parts and calls that are open, and ends without its finish-step.
@@ -40,77 +40,14 @@ type StartStep struct{}
 // FinishStep closes it.
 type FinishStep struct{}
 
-// TextStart opens a text part.
-type TextStart struct {
-	ID string `json:"id"`
+// UsageTold says what one call of the model used.
+type UsageTold struct {
+	Metadata UsageDetails `json:"messageMetadata"`
 }
 
-// TextDelta adds to an open text part.
-type TextDelta struct {
-	ID    string `json:"id"`
-	Delta string `json:"delta"`
-}
-
-// TextEnd closes a text part.
-type TextEnd struct {
-	ID string `json:"id"`
-}
-
-// ReasoningStart opens a reasoning part.
-type ReasoningStart struct {
-	ID string `json:"id"`
-}
-
-// ReasoningDelta adds to an open reasoning part.
-type ReasoningDelta struct {
-	ID    string `json:"id"`
-	Delta string `json:"delta"`
-}
-
-// ReasoningEnd closes a reasoning part.
-type ReasoningEnd struct {
-	ID string `json:"id"`
-}
-
-// ToolInputStart says that the model begins to write a call.
-type ToolInputStart struct {
-	CallID   string  `json:"toolCallId"`
-	ToolName string  `json:"toolName"`
-	Dynamic  bool    `json:"dynamic"`
-	Title    string  `json:"title,omitempty"`
-	Metadata ToolRef `json:"toolMetadata"`
-}
-
-// ToolInputDelta adds to the arguments of a call.
-type ToolInputDelta struct {
-	CallID string `json:"toolCallId"`
-	Delta  string `json:"inputTextDelta"`
-}
-
-// ToolInputAvailable gives a call's complete arguments; the server is called now.
-type ToolInputAvailable struct {
-	CallID   string          `json:"toolCallId"`
-	ToolName string          `json:"toolName"`
-	Dynamic  bool            `json:"dynamic"`
-	Input    json.RawMessage `json:"input"`
-	Metadata ToolRef         `json:"toolMetadata"`
-	At       time.Time       `json:"at"`
-}
-
-// ToolOutputAvailable gives a call's result.
-type ToolOutputAvailable struct {
-	CallID     string     `json:"toolCallId"`
-	Dynamic    bool       `json:"dynamic"`
-	Output     ToolResult `json:"output"`
-	DurationMS int64      `json:"durationMs"`
-}
-
-// ToolOutputError says that a call has no result, and why.
-type ToolOutputError struct {
-	CallID     string `json:"toolCallId"`
-	Dynamic    bool   `json:"dynamic"`
-	ErrorText  string `json:"errorText"`
-	DurationMS int64  `json:"durationMs"`
+// UsageDetails is the payload of UsageTold.
+type UsageDetails struct {
+	Usage Usage `json:"usage"`
 }
 
 // TitleSet says that the thread got a title.
@@ -137,6 +74,7 @@ type Finish struct {
 // EndDetails says what the run used.
 type EndDetails struct {
 	Usage *Usage    `json:"usage,omitempty"`
+	Cost  *Cost     `json:"cost,omitempty" doc:"What that cost, if the model's price is known."`
 	At    time.Time `json:"at"`
 }
 
@@ -144,6 +82,7 @@ type EndDetails struct {
 type Failed struct {
 	ErrorText string     `json:"errorText"`
 	Kind      Kind       `json:"kind"`
+	Trace     *Trace     `json:"trace,omitempty" doc:"Where the failure can be looked up."`
 	Metadata  EndDetails `json:"messageMetadata"`
 }
 
@@ -153,34 +92,26 @@ type Aborted struct {
 	Metadata EndDetails `json:"messageMetadata"`
 }
 
-func (Start) event() string               { return "start" }
-func (StartStep) event() string           { return "start-step" }
-func (FinishStep) event() string          { return "finish-step" }
-func (TextStart) event() string           { return "text-start" }
-func (TextDelta) event() string           { return "text-delta" }
-func (TextEnd) event() string             { return "text-end" }
-func (ReasoningStart) event() string      { return "reasoning-start" }
-func (ReasoningDelta) event() string      { return "reasoning-delta" }
-func (ReasoningEnd) event() string        { return "reasoning-end" }
-func (ToolInputStart) event() string      { return "tool-input-start" }
-func (ToolInputDelta) event() string      { return "tool-input-delta" }
-func (ToolInputAvailable) event() string  { return "tool-input-available" }
-func (ToolOutputAvailable) event() string { return "tool-output-available" }
-func (ToolOutputError) event() string     { return "tool-output-error" }
-func (TitleSet) event() string            { return "data-title" }
-func (ServerNoticed) event() string       { return "data-mcp-status" }
-func (Finish) event() string              { return "finish" }
-func (Failed) event() string              { return "error" }
-func (Aborted) event() string             { return "abort" }
+func (Start) event() string         { return "start" }
+func (StartStep) event() string     { return "start-step" }
+func (FinishStep) event() string    { return "finish-step" }
+func (UsageTold) event() string     { return "message-metadata" }
+func (TitleSet) event() string      { return "data-title" }
+func (ServerNoticed) event() string { return "data-mcp-status" }
+func (Finish) event() string        { return "finish" }
+func (Failed) event() string        { return "error" }
+func (Aborted) event() string       { return "abort" }
 
 // EventTypes lists one zero value of each kind of event by its "type" on the wire.
 func EventTypes() map[string]Event {
 	types := map[string]Event{}
 	for _, e := range []Event{
-		Start{}, StartStep{}, FinishStep{},
+		Start{}, StartStep{}, FinishStep{}, UsageTold{},
 		TextStart{}, TextDelta{}, TextEnd{},
-		ReasoningStart{}, ReasoningDelta{}, ReasoningEnd{},
-		ToolInputStart{}, ToolInputDelta{}, ToolInputAvailable{}, ToolOutputAvailable{}, ToolOutputError{},
+		ReasoningStart{}, ReasoningDelta{}, ReasoningEnd{}, SourceFound{}, FileMade{},
+		ToolInputStart{}, ToolInputDelta{}, ToolInputAvailable{}, ToolApprovalRequest{}, ToolApprovalResponse{},
+		ToolProgressed{}, ToolLogged{}, ElicitationAsked{}, ElicitationAnswered{},
+		ToolOutputAvailable{}, ToolOutputError{}, ToolOutputDenied{},
 		TitleSet{}, ServerNoticed{},
 		Finish{}, Failed{}, Aborted{},
 	} {

@@ -11,21 +11,57 @@ import (
 // flushEvery is how much of an answer a crash can cost.
 const flushEvery = 250 * time.Millisecond
 
-// execute carries out a run from its first event to its last, and stores it.
+// execute works on a run until it has ended, and is stored, or waits for a person.
 func (e *Engine) execute(ctx context.Context, c Caller, run *liveRun, p *plan) {
-	ctx, cancel := context.WithTimeoutCause(ctx, e.EngineConfig.Limits.MaxTime, errTimedOut)
-	defer cancel()
-	rec := &recorder{feed: run.feed, answer: p.answer}
-	stopFlushing := e.flushRegularly(ctx, run, rec)
+	ctx, clock := startStopwatch(ctx, e.EngineConfig.Limits.MaxTime)
+	defer clock.stop()
+	for {
+		t := &turn{engine: e, caller: c, run: run, plan: p, rec: run.rec, clock: clock}
+		stopFlushing := e.flushRegularly(ctx, run)
+		o := t.proceed(ctx)
+		stopFlushing()
+		if o.parked {
+			parked, err := e.park(ctx, run)
+			if parked {
+				return
+			}
+			if err == nil {
+				continue
+			}
+			run.rec.emitAll(Closing(run.rec.message(), "The call was not carried out."))
+			o = outcome{err: err}
+		}
+		e.finish(ctx, run, o)
+		return
+	}
+}
 
-	t := &turn{engine: e, caller: c, plan: p, rec: rec}
-	end := t.run(ctx)
+// park leaves the run to the decisions of a person, with all that happened stored.
+// If there is something to do already, it does not.
+func (e *Engine) park(ctx context.Context, run *liveRun) (bool, error) {
+	if err := e.flush(context.WithoutCancel(ctx), run); err != nil {
+		return false, err
+	}
+	// Events do not hold the provider's own items, which it has to be sent again.
+	if err := e.Journal.SaveAnswer(context.WithoutCancel(ctx), run.Run, run.rec.message()); err != nil {
+		return false, &Error{Kind: KindInternal, Op: "store answer", Message: "The answer cannot be saved, so it was stopped.", Err: err}
+	}
+	if errors.Is(context.Cause(ctx), errShutdown) {
+		return true, nil
+	}
+	parked := run.park(func() bool { return len(run.rec.message().answered()) > 0 || !run.rec.message().awaits() })
+	if parked {
+		e.Log.LogAttrs(ctx, slog.LevelInfo, "run waits for an approval", slog.String("run", run.ID))
+	}
+	return parked, nil
+}
 
-	stopFlushing()
-	answer := e.conclude(ctx, run, rec, end)
+// finish ends the run and stores it.
+func (e *Engine) finish(ctx context.Context, run *liveRun, o outcome) {
+	answer := e.conclude(ctx, run, e.terminal(ctx, o.reason, run.rec.message(), o.err))
 	e.Log.LogAttrs(ctx, slog.LevelInfo, "run ended",
 		slog.String("run", run.ID), slog.String("status", string(answer.Status)),
-		slog.String("model", p.model.ID), slog.Int("steps", answer.Steps),
+		slog.String("model", answer.Model), slog.Int("steps", answer.Steps),
 		slog.Duration("took", e.Now().Sub(run.CreatedAt)))
 }
 
@@ -33,10 +69,10 @@ func (e *Engine) execute(ctx context.Context, c Caller, run *liveRun, p *plan) {
 // has seen the end finds it stored. If that fails for good, readers are told; the
 // run is closed with what is stored when its thread is next written to, or at the
 // next start.
-func (e *Engine) conclude(ctx context.Context, run *liveRun, rec *recorder, end Event) Message {
+func (e *Engine) conclude(ctx context.Context, run *liveRun, end Event) Message {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endWithin)
 	defer cancel()
-	pending, answer := rec.conclusion(end)
+	pending, answer := run.rec.conclusion(end)
 	ended := run.Run
 	ended.Status = answer.Status
 	if err := e.store(ctx, ended, pending, answer); err != nil {
@@ -45,7 +81,7 @@ func (e *Engine) conclude(ctx context.Context, run *liveRun, rec *recorder, end 
 		answer = Apply(answer, end)
 	}
 	e.forget(run.ID)
-	rec.end(end)
+	run.rec.end(end)
 	return answer
 }
 
@@ -77,7 +113,7 @@ func (e *Engine) store(ctx context.Context, r Run, pending []Numbered, answer Me
 // flushRegularly stores new events from time to time until the returned function
 // is called, which waits for the last flush. If the store fails, the run is
 // stopped: an answer that cannot be kept is not worth its price.
-func (e *Engine) flushRegularly(ctx context.Context, run *liveRun, rec *recorder) (stop func()) {
+func (e *Engine) flushRegularly(ctx context.Context, run *liveRun) (stop func()) {
 	quit, finished := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(finished)
@@ -88,7 +124,7 @@ func (e *Engine) flushRegularly(ctx context.Context, run *liveRun, rec *recorder
 			case <-quit:
 				return
 			case <-tick.C:
-				if err := e.flush(context.WithoutCancel(ctx), run, rec); err != nil {
+				if err := e.flush(context.WithoutCancel(ctx), run); err != nil {
 					run.stop(err)
 					return
 				}
@@ -98,22 +134,23 @@ func (e *Engine) flushRegularly(ctx context.Context, run *liveRun, rec *recorder
 	return func() { close(quit); <-finished }
 }
 
-func (e *Engine) flush(ctx context.Context, run *liveRun, rec *recorder) error {
-	pending := rec.pending()
+// flush stores the events that are not stored yet.
+func (e *Engine) flush(ctx context.Context, run *liveRun) error {
+	pending := run.rec.pending()
 	if len(pending) == 0 {
 		return nil
 	}
 	if err := e.Journal.AppendEvents(ctx, run.ID, pending); err != nil {
 		return &Error{Kind: KindInternal, Op: "store events", Message: "The answer cannot be saved, so it was stopped.", Err: err}
 	}
-	rec.stored(len(pending))
+	run.rec.stored(len(pending))
 	return nil
 }
 
 // terminal returns the event that a finished turn ends with. The cause of the
 // context tells who cut it short, if anybody did.
-func (e *Engine) terminal(ctx context.Context, reason string, usage *Usage, err error) Event {
-	details := EndDetails{Usage: usage, At: e.Now()}
+func (e *Engine) terminal(ctx context.Context, reason string, answer Message, err error) Event {
+	details := e.endDetails(answer)
 	cause := context.Cause(ctx)
 	switch {
 	case errors.Is(cause, errStopped):
@@ -136,5 +173,5 @@ func (e *Engine) terminal(ctx context.Context, reason string, usage *Usage, err 
 	} else {
 		e.Log.LogAttrs(ctx, slog.LevelWarn, "run failed", slog.Any("error", err))
 	}
-	return Failed{Kind: KindOf(err), ErrorText: MessageOf(err), Metadata: details}
+	return Failed{Kind: KindOf(err), ErrorText: MessageOf(err), Trace: TraceOf(err).orNil(), Metadata: details}
 }

@@ -10,11 +10,13 @@ func Apply(m Message, e Event) Message {
 	case Start:
 		m.ID, m.Role, m.Status = e.MessageID, RoleAssistant, StatusRunning
 		m.RunID, m.ParentID, m.Model = e.Metadata.RunID, e.Metadata.ParentID, e.Metadata.Model
-		m.CreatedAt, m.Parts = e.Metadata.At, Parts{}
+		m.CreatedAt, m.Parts, m.Steps, m.Usage, m.Notices = e.Metadata.At, Parts{}, 0, nil, nil
 	case StartStep:
 		m.Steps++
+	case UsageTold:
+		m.Usage = m.Usage.plus(e.Metadata.Usage)
 	case TextStart:
-		m.Parts = append(slices.Clip(m.Parts), TextPart{ID: e.ID, Step: m.Steps, State: "streaming"})
+		m.Parts = append(slices.Clip(m.Parts), TextPart{ID: e.ID, Step: m.Steps, State: "streaming", Kind: e.Kind})
 	case TextDelta:
 		m.Parts = replace(m.Parts, e.ID, func(p TextPart) Part { p.Text += e.Delta; return p })
 	case TextEnd:
@@ -25,21 +27,13 @@ func Apply(m Message, e Event) Message {
 		m.Parts = replace(m.Parts, e.ID, func(p ReasoningPart) Part { p.Text += e.Delta; return p })
 	case ReasoningEnd:
 		m.Parts = replace(m.Parts, e.ID, func(p ReasoningPart) Part { p.State = "done"; return p })
-	case ToolInputStart:
-		m.Parts = append(slices.Clip(m.Parts), ToolPart{CallID: e.CallID, Step: m.Steps, Tool: e.Metadata, State: CallStreaming})
-	case ToolInputDelta:
-		m.Parts = replace(m.Parts, e.CallID, func(p ToolPart) Part { p.InputText += e.Delta; return p })
-	case ToolInputAvailable:
-		m.Parts = inputAvailable(m, e)
-	case ToolOutputAvailable:
-		m.Parts = replace(m.Parts, e.CallID, func(p ToolPart) Part {
-			p.State, p.Output, p.DurationMS = CallReturned, &e.Output, e.DurationMS
-			return p
+	case SourceFound:
+		m.Parts = append(slices.Clip(m.Parts), SourcePart{
+			ID: e.ID, Step: m.Steps, URL: e.URL, Title: e.Title, TextID: e.TextID, Start: e.Start, End: e.End,
 		})
-	case ToolOutputError:
-		m.Parts = replace(m.Parts, e.CallID, func(p ToolPart) Part {
-			p.State, p.ErrorText, p.DurationMS = CallFailed, e.ErrorText, e.DurationMS
-			return p
+	case FileMade:
+		m.Parts = append(slices.Clip(m.Parts), FilePart{
+			ID: e.ID, Step: m.Steps, URL: e.URL, MediaType: e.MediaType, Name: e.Name, Size: e.Size, CallID: e.CallID,
 		})
 	case ServerNoticed:
 		m.Notices = append(slices.Clip(m.Notices), e.Data)
@@ -48,26 +42,17 @@ func Apply(m Message, e Event) Message {
 		m.FinishReason = e.Reason
 	case Failed:
 		m = ended(m, StatusFailed, e.Metadata)
-		m.Failure = &Failure{Kind: e.Kind, Message: e.ErrorText}
+		m.Failure = &Failure{Kind: e.Kind, Message: e.ErrorText, Trace: e.Trace}
 	case Aborted:
 		m = ended(m, StatusStopped, e.Metadata)
+	default:
+		m.Parts = applyCall(m, e)
 	}
 	return m
 }
 
-func inputAvailable(m Message, e ToolInputAvailable) Parts {
-	ready := func(p ToolPart) Part {
-		p.Tool, p.State, p.Input, p.InputText, p.StartedAt = e.Metadata, CallRunning, e.Input, "", &e.At
-		return p
-	}
-	if indexOf(m.Parts, e.CallID) >= 0 {
-		return replace(m.Parts, e.CallID, ready)
-	}
-	return append(slices.Clip(m.Parts), ready(ToolPart{CallID: e.CallID, Step: m.Steps}))
-}
-
 func ended(m Message, s Status, d EndDetails) Message {
-	m.Status, m.Usage, m.EndedAt = s, d.Usage, &d.At
+	m.Status, m.Usage, m.Cost, m.EndedAt = s, d.Usage, d.Cost, &d.At
 	return m
 }
 
@@ -75,6 +60,11 @@ func ended(m Message, s Status, d EndDetails) Message {
 // its result stay a pair and every prefix of a thread is a valid next request.
 // The reason becomes the error of each open call.
 func Closing(m Message, reason string) []Event {
+	return closing(m, reason, func(ToolPart) bool { return false })
+}
+
+// closing is Closing but for the calls that shall stay open.
+func closing(m Message, reason string, stays func(ToolPart) bool) []Event {
 	var out []Event
 	for _, p := range m.Parts {
 		switch p := p.(type) {
@@ -87,7 +77,7 @@ func Closing(m Message, reason string) []Event {
 				out = append(out, ReasoningEnd{ID: p.ID})
 			}
 		case ToolPart:
-			if p.State == CallStreaming || p.State == CallRunning {
+			if !p.State.Done() && !stays(p) {
 				out = append(out, ToolOutputError{CallID: p.CallID, Dynamic: true, ErrorText: reason})
 			}
 		}
@@ -128,6 +118,10 @@ func partID(p Part) string {
 		return p.ID
 	case ToolPart:
 		return p.CallID
+	case SourcePart:
+		return p.ID
+	case FilePart:
+		return p.ID
 	default:
 		return ""
 	}

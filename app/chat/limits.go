@@ -6,11 +6,17 @@ import "time"
 type Limits struct {
 	MaxText    int           // bytes of a question
 	MaxSteps   int           // calls of the model in a run
-	MaxTime    time.Duration // wall time of a run
+	MaxTime    time.Duration // wall time of a run, without the time that it waits for a person
+	MaxTokens  int64         // tokens that a run may use, read and written
 	MaxCalls   int           // tool calls of one step that run side by side
 	CallTime   time.Duration // wall time of one tool call
 	MaxWritten int           // bytes that the model may write in a run
 	MaxPerUser int           // runs of one person at a time
+	PerMinute  int           // runs that one person may start in a minute
+	ViewBytes  int           // bytes of one result that the model reads at once
+	ViewRows   int           // rows of one result that a message holds; the rest is kept apart
+	MaxFile    int64         // bytes of a file that a hosted tool made
+	MaxTools   int           // tokens of tool definitions, about, above which the model has to search for tools
 }
 
 // DefaultLimits suit a person who asks and waits.
@@ -19,9 +25,15 @@ func DefaultLimits() Limits {
 		MaxText:    256 << 10,
 		MaxSteps:   16,
 		MaxTime:    10 * time.Minute,
+		MaxTokens:  2_000_000,
 		MaxCalls:   4,
 		CallTime:   2 * time.Minute,
 		MaxWritten: 1 << 20,
 		MaxPerUser: 8,
+		PerMinute:  30,
+		ViewBytes:  32 << 10,
+		ViewRows:   200,
+		MaxFile:    20 << 20,
+		MaxTools:   10_000,
 	}
 }

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -40,6 +41,7 @@ type Message struct {
 	Steps        int      `json:"steps,omitempty" doc:"How often the model was called."`
 	FinishReason string   `json:"finishReason,omitempty"`
 	Usage        *Usage   `json:"usage,omitempty"`
+	Cost         *Cost    `json:"cost,omitempty"`
 	Failure      *Failure `json:"failure,omitempty"`
 	// Notices are servers that could not be used in this turn.
 	Notices []ServerNotice `json:"notices,omitempty" nullable:"false"`
@@ -78,10 +80,19 @@ func (u Usage) Add(v Usage) Usage {
 	}
 }
 
+// plus returns the sum of what u points to, if to anything, and v.
+func (u *Usage) plus(v Usage) *Usage {
+	if u != nil {
+		v = u.Add(v)
+	}
+	return &v
+}
+
 // Failure says why a run ended without an answer, or with half of one.
 type Failure struct {
 	Kind    Kind   `json:"kind"`
 	Message string `json:"message" doc:"One sentence for the person who asked."`
+	Trace   *Trace `json:"trace,omitempty" doc:"Where the failure can be looked up."`
 }
 
 // ServerNotice says that a chosen server could not be used in a turn, and why.
@@ -90,6 +101,28 @@ type ServerNotice struct {
 	Name   string       `json:"name"`
 	Status ServerStatus `json:"status" enum:"ready,needs_connect,no_access,down"`
 	Error  string       `json:"error,omitempty"`
+}
+
+// calls returns the message's calls.
+func (m Message) calls() []ToolPart {
+	var calls []ToolPart
+	for _, p := range m.Parts {
+		if call, ok := p.(ToolPart); ok {
+			calls = append(calls, call)
+		}
+	}
+	return calls
+}
+
+// awaits reports whether calls wait for a person's approval.
+func (m Message) awaits() bool { return slices.ContainsFunc(m.calls(), isAsked) }
+
+func isAsked(p ToolPart) bool { return p.State == CallAsked }
+
+// CutOff reports whether m is an answer that ended before it was complete, so that it
+// can be continued.
+func (m Message) CutOff() bool {
+	return m.Role == RoleAssistant && (m.Status == StatusFailed || m.Status == StatusStopped || m.FinishReason == "length")
 }
 
 // Text returns the message's text parts, joined by blank lines.

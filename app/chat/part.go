@@ -3,11 +3,10 @@ package chat
 import (
 	"encoding/json"
 	"fmt"
-	"time"
 )
 
 // Part is one piece of a message, in the order in which it happened. The set is
-// sealed: TextPart, ReasoningPart, ToolPart.
+// sealed: TextPart, ReasoningPart, ToolPart, SourcePart, FilePart.
 type Part interface{ part() string }
 
 // TextPart is prose in Markdown.
@@ -16,6 +15,8 @@ type TextPart struct {
 	Step  int    `json:"step" doc:"The model call that wrote it, counted from 1; 0 in a user's message."`
 	Text  string `json:"text"`
 	State string `json:"state" enum:"streaming,done"`
+	// Kind is empty for the answer itself.
+	Kind TextKind `json:"kind,omitempty" enum:"commentary,refusal" doc:"What the text is, if it is not the answer."`
 }
 
 // ReasoningPart is a summary of the model's reasoning.
@@ -26,72 +27,38 @@ type ReasoningPart struct {
 	State string `json:"state" enum:"streaming,done"`
 }
 
-// CallState is how far a call has come.
-type CallState string
-
-// The states of a call, in the vocabulary of the UI message stream.
-const (
-	CallStreaming CallState = "input-streaming"
-	CallRunning   CallState = "input-available"
-	CallAsked     CallState = "approval-requested"
-	CallAnswered  CallState = "approval-responded"
-	CallReturned  CallState = "output-available"
-	CallFailed    CallState = "output-error"
-	CallDenied    CallState = "output-denied"
-)
-
-// Approval is a person's decision about a call, or the wait for it.
-type Approval struct {
-	ID       string `json:"id"`
-	Approved *bool  `json:"approved,omitempty" doc:"The decision; absent while it is awaited."`
-	Scope    Scope  `json:"scope,omitempty" enum:"once,thread,always" doc:"For how long an approval holds."`
+// SourcePart is a page on which a text rests.
+type SourcePart struct {
+	ID     string `json:"id"`
+	Step   int    `json:"step"`
+	URL    string `json:"url" doc:"http or https."`
+	Title  string `json:"title,omitempty"`
+	TextID string `json:"textId,omitempty" doc:"The text that cites it."`
+	Start  int    `json:"start,omitempty" doc:"Where in that text, in UTF-16 code units; absent with end if that is not known."`
+	End    int    `json:"end,omitempty"`
 }
 
-// Scope is for how long an approval holds.
-type Scope string
-
-// The scopes: this call, this thread, or every thread of the person.
-const (
-	Once       Scope = "once"
-	InThread   Scope = "thread"
-	Everywhere Scope = "always"
-)
-
-// ToolPart is a call and its result: always a pair. A call that was stopped or
-// failed has an ErrorText in place of an output; one that the person forbade has
-// neither.
-type ToolPart struct {
-	CallID     string          `json:"toolCallId"`
-	Step       int             `json:"step"`
-	Tool       ToolRef         `json:"tool"`
-	State      CallState       `json:"state" enum:"input-streaming,input-available,approval-requested,approval-responded,output-available,output-error,output-denied"`
-	Hosted     bool            `json:"providerExecuted,omitempty" doc:"The model's provider carries it out, and not pomchat."`
-	Approval   *Approval       `json:"approval,omitempty" doc:"The person's decision, if one was asked for."`
-	InputText  string          `json:"inputText,omitempty" doc:"The arguments as far as they have arrived, while they stream."`
-	Input      json.RawMessage `json:"input,omitempty" doc:"The arguments, a JSON object."`
-	Output     *ToolResult     `json:"output,omitempty"`
-	ErrorText  string          `json:"errorText,omitempty"`
-	StartedAt  *time.Time      `json:"startedAt,omitempty" doc:"When the server was called."`
-	DurationMS int64           `json:"durationMs,omitempty" doc:"How long the server took."`
-}
-
-// ToolRef names a tool for people and for the model.
-type ToolRef struct {
-	Name       string `json:"name" doc:"The name that the model calls: server__tool."`
-	Server     string `json:"server" doc:"Id of the server; empty if no such tool exists."`
-	ServerName string `json:"serverName"`
-	Tool       string `json:"tool" doc:"The tool's own name on its server."`
-	Title      string `json:"title,omitempty"`
+// FilePart is a file that a tool made and that is kept for its owner.
+type FilePart struct {
+	ID        string `json:"id"`
+	Step      int    `json:"step"`
+	URL       string `json:"url" doc:"Where its owner gets it, on this server."`
+	MediaType string `json:"mediaType"`
+	Name      string `json:"filename"`
+	Size      int64  `json:"size"`
+	CallID    string `json:"toolCallId,omitempty"`
 }
 
 func (TextPart) part() string      { return "text" }
 func (ReasoningPart) part() string { return "reasoning" }
 func (ToolPart) part() string      { return "dynamic-tool" }
+func (SourcePart) part() string    { return "source-url" }
+func (FilePart) part() string      { return "file" }
 
 // PartTypes lists one zero value of each kind of part by its "type" on the wire.
 func PartTypes() map[string]Part {
 	types := map[string]Part{}
-	for _, p := range []Part{TextPart{}, ReasoningPart{}, ToolPart{}} {
+	for _, p := range []Part{TextPart{}, ReasoningPart{}, ToolPart{}, SourcePart{}, FilePart{}} {
 		types[p.part()] = p
 	}
 	return types
@@ -146,6 +113,10 @@ func unmarshalPart(kind string, data []byte) (Part, error) {
 		return unmarshalAs[ReasoningPart](data)
 	case "dynamic-tool":
 		return unmarshalAs[ToolPart](data)
+	case "source-url":
+		return unmarshalAs[SourcePart](data)
+	case "file":
+		return unmarshalAs[FilePart](data)
 	default:
 		return nil, fmt.Errorf("unknown part type %q", kind)
 	}

@@ -8,13 +8,13 @@ import (
 // plan is a question that has been checked and placed in its thread.
 type plan struct {
 	run      Run
-	path     []Message // from the root to the question
-	question Message
-	answer   Message   // empty, to be written
+	path     []Message // from the root to the message that is answered
+	parent   Message   // that message: a question, or an answer to be continued
+	answer   Message   // to be written, or to be gone on with
 	fresh    []Message // what is not stored yet
 	provider Provider
 	model    ModelInfo
-	servers  []string
+	settings Settings // the thread's, with what was chosen
 	title    string   // of the thread, if it had none
 	chosen   Settings // with this question
 }
@@ -28,8 +28,7 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 			Message: fmt.Sprintf("The message is too long: %d kB, and at most %d kB fit.", (len(q.Text)+1023)/1024, limit/1024),
 		}
 	}
-	chosen := Settings{Model: q.Model, Servers: q.Servers}
-	if err := chosen.Check(); err != nil {
+	if err := q.Chosen.Check(); err != nil {
 		return nil, err
 	}
 	thread, err := e.Threads.Thread(ctx, c.Subject, threadID)
@@ -40,20 +39,37 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{chosen: chosen}
+	p := &plan{chosen: q.Chosen, settings: thread.Settings.With(q.Chosen)}
 	if err := p.place(messages, q, e); err != nil {
 		return nil, err
 	}
-	settings := thread.Settings.With(chosen)
-	p.servers = settings.Servers
-	if p.provider, p.model, err = e.Models.Pick(ctx, settings.Model); err != nil {
+	if p.provider, p.model, err = e.Models.Pick(ctx, p.settings.Model); err != nil {
 		return nil, err
 	}
-	if thread.Title == "" {
-		p.title = TitleFor(p.question.Text())
+	if thread.Title == "" && p.parent.Role == RoleUser {
+		p.title = TitleFor(p.parent.Text())
 	}
 	p.begin(c.Subject, threadID, e)
 	return p, nil
+}
+
+// planAgain is the plan of a run that was parked. One that was stopped meanwhile
+// needs no model.
+func (e *Engine) planAgain(ctx context.Context, c Caller, r *liveRun) (*plan, error) {
+	p := &plan{run: r.Run, answer: r.rec.message(), settings: r.Chosen}
+	if r.isStopped() {
+		return p, nil
+	}
+	messages, err := e.Threads.Messages(ctx, c.Subject, r.ThreadID)
+	if err != nil {
+		return nil, err
+	}
+	if p.path = Path(messages, p.answer.ParentID); len(p.path) == 0 {
+		return nil, &Error{Kind: KindNotFound, Op: "resume run", Message: "The question of this answer does not exist any more."}
+	}
+	p.parent = p.path[len(p.path)-1]
+	p.provider, p.model, err = e.Models.Pick(ctx, p.answer.Model)
+	return p, err
 }
 
 // place finds the question's place in the tree of messages.
@@ -69,25 +85,28 @@ func (p *plan) place(messages []Message, q Question, e *Engine) error {
 	if parent != "" && p.path == nil {
 		return &Error{Kind: KindNotFound, Op: "start run", Message: "The message to go on from does not exist."}
 	}
-	if n := len(p.path); n > 0 && p.path[n-1].Role == RoleUser {
-		if q.ParentID != nil && !blank(q.Text) {
-			return &Error{Kind: KindInvalid, Op: "start run", Message: "A question cannot follow a question. Ask it after the answer, or instead of the question."}
-		}
-		if blank(q.Text) {
-			p.question = p.path[n-1]
-			return nil
-		}
+	if n := len(p.path); n > 0 && p.goesOn(p.path[n-1], q) {
+		p.parent = p.path[n-1]
+		return nil
+	} else if n > 0 && p.path[n-1].Role == RoleUser && q.ParentID != nil {
+		return &Error{Kind: KindInvalid, Op: "start run", Message: "A question cannot follow a question. Ask it after the answer, or instead of the question."}
 	}
 	if blank(q.Text) {
 		return &Error{Kind: KindInvalid, Op: "start run", Message: "Write a question first."}
 	}
-	p.question = Message{
+	p.parent = Message{
 		ID: e.NewID("msg"), ParentID: parent, Role: RoleUser, Status: StatusFinished, CreatedAt: e.Now(),
 		Parts: Parts{TextPart{ID: "1", Text: q.Text, State: "done"}},
 	}
-	p.path = append(p.path, p.question)
-	p.fresh = append(p.fresh, p.question)
+	p.path = append(p.path, p.parent)
+	p.fresh = append(p.fresh, p.parent)
 	return nil
+}
+
+// goesOn reports whether a question without text asks for another answer to last, a
+// question, or for the rest of last, an answer that was named and cut off.
+func (p *plan) goesOn(last Message, q Question) bool {
+	return blank(q.Text) && (last.Role == RoleUser || q.ParentID != nil && last.CutOff())
 }
 
 // begin creates the run and its empty answer.
@@ -95,10 +114,10 @@ func (p *plan) begin(owner Subject, threadID string, e *Engine) {
 	now := e.Now()
 	p.run = Run{
 		ID: e.NewID("run"), Owner: owner, ThreadID: threadID, MessageID: e.NewID("msg"),
-		Status: StatusRunning, CreatedAt: now,
+		Status: StatusRunning, Chosen: p.settings, CreatedAt: now,
 	}
 	p.answer = Message{
-		ID: p.run.MessageID, ParentID: p.question.ID, Role: RoleAssistant, Status: StatusRunning,
+		ID: p.run.MessageID, ParentID: p.parent.ID, Role: RoleAssistant, Status: StatusRunning,
 		RunID: p.run.ID, Model: p.model.ID, Parts: Parts{}, CreatedAt: now,
 	}
 	p.fresh = append(p.fresh, p.answer)

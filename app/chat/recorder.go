@@ -15,6 +15,12 @@ type recorder struct {
 // emit records an event that does not end the run.
 func (r *recorder) emit(e Event) { r.feed.add(e) }
 
+func (r *recorder) emitAll(events []Event) {
+	for _, e := range events {
+		r.emit(e)
+	}
+}
+
 // keep remembers a provider's own item.
 func (r *recorder) keep(n Native) {
 	r.mu.Lock()

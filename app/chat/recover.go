@@ -7,14 +7,14 @@ import (
 )
 
 // Recover ends the runs that a crash cut off: their threads become whole again,
-// with what was stored of the answers.
+// with what was stored of the answers. Runs that wait for a person go on waiting.
 func (e *Engine) Recover(ctx context.Context) error {
 	runs, err := e.Journal.ActiveRuns(ctx)
 	if err != nil {
 		return fmt.Errorf("find interrupted runs: %w", err)
 	}
 	for _, r := range runs {
-		if err := e.recoverRun(ctx, r); err != nil {
+		if err := e.recoverRun(ctx, r, true); err != nil {
 			return fmt.Errorf("recover run %s: %w", r.ID, err)
 		}
 	}
@@ -32,13 +32,14 @@ func (e *Engine) closeOrphan(ctx context.Context, owner Subject, runID string) e
 		return err
 	}
 	e.Log.LogAttrs(ctx, slog.LevelWarn, "run without an end closed", slog.String("run", runID))
-	if err := e.recoverRun(ctx, r); err != nil && KindOf(err) != KindConflict {
+	if err := e.recoverRun(ctx, r, false); err != nil && KindOf(err) != KindConflict {
 		return err
 	}
 	return nil
 }
 
-func (e *Engine) recoverRun(ctx context.Context, r Run) error {
+// recoverRun closes a run, or leaves it parked if it waits for a person.
+func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 	stored, err := e.Journal.Events(ctx, r.Owner, r.ID, 0)
 	if err != nil {
 		return err
@@ -53,15 +54,37 @@ func (e *Engine) recoverRun(ctx context.Context, r Run) error {
 		answer = Apply(answer, ev)
 		rest = append(rest, Numbered{Seq: len(stored) + len(rest) + 1, Event: ev})
 	}
-	for _, ev := range Closing(answer, "The server stopped before the result arrived; the call may have been carried out.") {
+	const lost = "The server stopped before the result arrived; the call may have been carried out."
+	if parks && answer.awaits() {
+		for _, ev := range closing(answer, lost, isAsked) {
+			add(ev)
+		}
+		if err := e.Journal.AppendEvents(ctx, r.ID, rest); err != nil {
+			return err
+		}
+		e.restore(r, append(stored, rest...), answer)
+		return nil
+	}
+	for _, ev := range Closing(answer, lost) {
 		add(ev)
 	}
 	add(Failed{
 		Kind: KindInterrupted, ErrorText: "The server stopped while this answer was being written.",
-		Metadata: EndDetails{At: e.Now()},
+		Metadata: e.endDetails(answer),
 	})
 	r.Status = answer.Status
 	return e.Journal.EndRun(ctx, r, rest, answer)
+}
+
+// restore takes up a run that waits for a person, as parked.
+func (e *Engine) restore(r Run, events []Numbered, answer Message) {
+	f := newFeed()
+	f.events = events
+	run := newLiveRun(r, f, answer)
+	run.rec.folded, run.rec.kept, run.parked = len(events), len(events), true
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.live[r.ID] = run
 }
 
 func (e *Engine) storedAnswer(ctx context.Context, r Run) (Message, error) {

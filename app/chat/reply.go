@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -17,7 +18,10 @@ type reply struct {
 	parts map[string]string // ids of parts by the provider's
 	seen  map[string]bool   // calls by id
 	calls []CallReady
-	done  *ReplyDone
+	// approvals counts the calls for whose approval the provider waits.
+	approvals int
+	sources   int
+	done      *ReplyDone
 }
 
 // opened is the text or reasoning that is being written.
@@ -28,16 +32,20 @@ type opened struct {
 }
 
 // take turns one chunk into events. The error is of KindLimit.
-func (r *reply) take(c Chunk) error {
+func (r *reply) take(ctx context.Context, c Chunk) error {
 	switch c := c.(type) {
 	case TextChunk:
-		id := r.begin(deltaOf{"text", c.ID}, func(id string) (start, end Event) { return TextStart{ID: id}, TextEnd{ID: id} })
+		id := r.begin(deltaOf{"text", c.ID}, func(id string) (start, end Event) {
+			return TextStart{ID: id, Kind: c.Kind}, TextEnd{ID: id}
+		})
 		r.turn.rec.emit(TextDelta{ID: id, Delta: c.Delta})
 		return r.turn.spend(len(c.Delta))
 	case ReasoningChunk:
 		id := r.begin(deltaOf{"reasoning", c.ID}, func(id string) (start, end Event) { return ReasoningStart{ID: id}, ReasoningEnd{ID: id} })
 		r.turn.rec.emit(ReasoningDelta{ID: id, Delta: c.Delta})
 		return r.turn.spend(len(c.Delta))
+	case SourceChunk:
+		r.cite(c)
 	case CallStarted:
 		r.start(c.CallID, c.Name)
 	case CallDelta:
@@ -56,10 +64,18 @@ func (r *reply) take(c Chunk) error {
 		r.turn.rec.keep(Native{Provider: r.turn.plan.model.Provider, Model: r.turn.plan.model.ID, PartID: id, Raw: c.Raw})
 	case ReplyDone:
 		r.done = &c
-		r.turn.charge(c.Usage)
+		if c.Usage != nil {
+			r.turn.rec.emit(UsageTold{Metadata: UsageDetails{Usage: *c.Usage}})
+		}
+	default:
+		return r.takeHosted(ctx, c)
 	}
 	return nil
 }
+
+// asks reports whether the reply asks for something, so that the model is to be
+// called again.
+func (r *reply) asks() bool { return len(r.calls) > 0 || r.approvals > 0 }
 
 // begin opens a part for what the provider writes, unless it is open already, and
 // closes the one before it: prose does not interleave. It returns the part's id.
@@ -97,32 +113,10 @@ func (r *reply) start(callID, name string) {
 	}
 	r.seen[callID] = true
 	r.close()
-	ref, _ := r.turn.ref(name)
-	r.turn.rec.emit(ToolInputStart{CallID: callID, ToolName: name, Dynamic: true, Title: ref.Title, Metadata: ref})
-}
-
-// charge adds to what the run has used.
-func (t *turn) charge(u *Usage) {
-	if u == nil {
-		return
-	}
-	total := *u
-	if t.usage != nil {
-		total = t.usage.Add(total)
-	}
-	t.usage = &total
-}
-
-// spend counts bytes that the model wrote against the limit of the run.
-func (t *turn) spend(n int) error {
-	t.written += n
-	if limit := t.engine.EngineConfig.Limits.MaxWritten; t.written > limit {
-		return &Error{
-			Kind: KindLimit, Op: "answer",
-			Message: fmt.Sprintf("The answer was stopped at %d kB, the most that is allowed.", limit>>10),
-		}
-	}
-	return nil
+	tool, known := r.turn.tool(name)
+	r.turn.rec.emit(ToolInputStart{
+		CallID: callID, ToolName: name, Dynamic: true, Title: tool.Title, Hosted: !known && isHosted(name), Metadata: tool.ToolRef,
+	})
 }
 
 // pseudonym stands for a person towards a provider, which is to know that two

@@ -12,6 +12,7 @@ type Run struct {
 	ThreadID  string
 	MessageID string // the answer it writes
 	Status    Status
+	Chosen    Settings // with what it was started: the model, the servers, the tools
 	CreatedAt time.Time
 }
 
@@ -45,6 +46,8 @@ type Journal interface {
 	BeginRun(ctx context.Context, r Run, messages []Message, title string, chosen Settings) error
 	// AppendEvents adds events whose numbers follow the last stored one.
 	AppendEvents(ctx context.Context, runID string, events []Numbered) error
+	// SaveAnswer stores the answer of a run that goes on as far as it has come.
+	SaveAnswer(ctx context.Context, r Run, answer Message) error
 	// EndRun stores, all or nothing, the last events, the run's terminal status and
 	// the complete answer.
 	EndRun(ctx context.Context, r Run, events []Numbered, answer Message) error
@@ -55,4 +58,51 @@ type Journal interface {
 	// ActiveRuns returns all runs of everybody that have not ended: after a start,
 	// those that a crash cut off.
 	ActiveRuns(ctx context.Context) ([]Run, error)
+}
+
+// Results keeps what tools gave back, whole. Implementations are safe for concurrent use.
+type Results interface {
+	// KeepResult stores a result of the owner's thread. What an owner keeps has a
+	// limit: the oldest results give way. A thread that is gone is KindNotFound.
+	KeepResult(ctx context.Context, owner Subject, r Result) error
+	// Result returns the owner's result, KindNotFound if there is none, or no more.
+	Result(ctx context.Context, owner Subject, id string) (Result, error)
+}
+
+// Result is what a call gave back, with all its rows.
+type Result struct {
+	ID       string
+	ThreadID string
+	Tool     ToolRef
+	Output   ToolResult
+	At       time.Time
+}
+
+// Grants keeps what people approved for more than one call. Implementations are
+// safe for concurrent use.
+type Grants interface {
+	// Grants returns the owner's grants, the newest first.
+	Grants(ctx context.Context, owner Subject) ([]Grant, error)
+	// AddGrant stores a grant, in place of those for the same tool, scope and thread.
+	AddGrant(ctx context.Context, owner Subject, g Grant) error
+	// RevokeGrant removes one. KindNotFound: there is none of that id.
+	RevokeGrant(ctx context.Context, owner Subject, id string) error
+}
+
+// Files keeps what hosted tools made. Implementations are safe for concurrent use.
+type Files interface {
+	// KeepFile stores a file of the owner's thread.
+	KeepFile(ctx context.Context, owner Subject, f File) error
+	// File returns the owner's file.
+	File(ctx context.Context, owner Subject, id string) (File, error)
+}
+
+// File is a generated file.
+type File struct {
+	ID        string
+	ThreadID  string
+	Name      string
+	MediaType string
+	Content   []byte
+	At        time.Time
 }

@@ -1,7 +1,6 @@
 package chat
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -16,48 +15,6 @@ type Thread struct {
 	CreatedAt time.Time
 	UpdatedAt time.Time // of the newest change that a reader would notice
 	ActiveRun string    // id of the run that is writing now, or empty
-}
-
-// Settings are a thread's choices for its next turn.
-type Settings struct {
-	// Model is a model id; empty means the default.
-	Model string `json:"model,omitempty"`
-	// Servers are the ids of the chosen servers; nil means all of them.
-	Servers []string `json:"servers"`
-}
-
-// With returns s with what chosen says: its model unless that is empty, its
-// servers unless they are nil.
-func (s Settings) With(chosen Settings) Settings {
-	if chosen.Model != "" {
-		s.Model = chosen.Model
-	}
-	if chosen.Servers != nil {
-		s.Servers = chosen.Servers
-	}
-	return s
-}
-
-// Bounds of settings, which come from a browser.
-const (
-	maxServers = 64
-	maxID      = 200
-)
-
-// Check returns an *Error of KindInvalid unless the settings are of a sane size.
-func (s Settings) Check() error {
-	if len(s.Model) > maxID {
-		return &Error{Kind: KindInvalid, Op: "check settings", Message: "The name of the model is too long."}
-	}
-	if len(s.Servers) > maxServers {
-		return &Error{Kind: KindInvalid, Op: "check settings", Message: fmt.Sprintf("At most %d servers can be chosen.", maxServers)}
-	}
-	for _, id := range s.Servers {
-		if len(id) > maxID {
-			return &Error{Kind: KindInvalid, Op: "check settings", Message: "The id of a server is too long."}
-		}
-	}
-	return nil
 }
 
 // ThreadPatch changes the fields that are not nil.

@@ -125,3 +125,7 @@ type ToolChanges struct {
 	Changed []string  `json:"changed" nullable:"false" doc:"Tools whose description, arguments or promises are others than before."`
 	At      time.Time `json:"at"`
 }
+
+// Tokens returns what the tool's definition costs in each request to a model, about:
+// at four characters to a token.
+func (t Tool) Tokens() int { return (len(t.Name) + len(t.Description) + len(t.Schema) + 3) / 4 }

@@ -11,9 +11,12 @@ import (
 //go:embed schema.sql
 var schema string
 
+//go:embed schema2.sql
+var schema2 string
+
 // migrations returns the scripts that lead from one version to the next: the one
 // at index i makes version i+1 of version i. A released script never changes.
-func migrations() []string { return []string{schema} }
+func migrations() []string { return []string{schema, schema2} }
 
 // applicationID marks our files, "PMCH" in ASCII (https://www.sqlite.org/pragma.html#pragma_application_id).
 const applicationID = 0x504D4348

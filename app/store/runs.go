@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -23,9 +24,13 @@ func (s *Store) BeginRun(ctx context.Context, r chat.Run, messages []chat.Messag
 		if t.ActiveRun != "" {
 			return conflict("An answer is being written in this thread already.", fmt.Errorf("run %s", t.ActiveRun))
 		}
+		with, err := json.Marshal(r.Chosen)
+		if err != nil {
+			return fmt.Errorf("encode what run %s was started with: %w", r.ID, err)
+		}
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO runs (id, owner, thread, message_id, status, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
-			r.ID, r.Owner, seq, r.MessageID, r.Status, micros(r.CreatedAt))
+			INSERT INTO runs (id, owner, thread, message_id, status, chosen, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			r.ID, r.Owner, seq, r.MessageID, r.Status, string(with), micros(r.CreatedAt))
 		if err != nil {
 			return fmt.Errorf("store run %s: %w", r.ID, err)
 		}
@@ -41,6 +46,24 @@ func (s *Store) BeginRun(ctx context.Context, r chat.Run, messages []chat.Messag
 		t.Settings = t.Settings.With(chosen)
 		t.UpdatedAt = moment(max(micros(t.UpdatedAt), micros(r.CreatedAt)))
 		return saveThread(ctx, tx, seq, t, old)
+	})
+}
+
+// SaveAnswer implements chat.Journal. A run that is over is KindConflict; an answer
+// that is not the run's is KindInvalid.
+func (s *Store) SaveAnswer(ctx context.Context, r chat.Run, answer chat.Message) error {
+	return s.write(ctx, "save answer", func(tx *sql.Tx) error {
+		_, thread, kept, err := findRun(ctx, tx, ownedRun, r.ID, r.Owner)
+		if err != nil {
+			return err
+		}
+		if kept.Status != chat.StatusRunning {
+			return conflict("That answer is complete already.", fmt.Errorf("run %s is %s", r.ID, kept.Status))
+		}
+		if answer.ID != kept.MessageID {
+			return invalid("The answer is not of this run.", fmt.Errorf("run %s with message %s", r.ID, answer.ID))
+		}
+		return updateMessage(ctx, tx, thread, answer)
 	})
 }
 
@@ -108,7 +131,7 @@ func (s *Store) ActiveRuns(ctx context.Context) (active []chat.Run, err error) {
 }
 
 const selectRuns = `
-	SELECT r.seq, r.thread, r.id, r.owner, t.id, r.message_id, r.status, r.created_at
+	SELECT r.seq, r.thread, r.id, r.owner, t.id, r.message_id, r.status, r.chosen, r.created_at
 	FROM runs r JOIN threads t ON t.seq = r.thread`
 
 // Which run: one by its id, or only if it is its owner's.
@@ -128,9 +151,13 @@ func findRun(ctx context.Context, tx *sql.Tx, query, id string, owner ...any) (s
 
 func scanRun(r row) (seq, thread int64, out chat.Run, err error) {
 	var created int64
-	err = r.Scan(&seq, &thread, &out.ID, &out.Owner, &out.ThreadID, &out.MessageID, &out.Status, &created)
+	var chosen []byte
+	err = r.Scan(&seq, &thread, &out.ID, &out.Owner, &out.ThreadID, &out.MessageID, &out.Status, &chosen, &created)
 	if err != nil {
 		return 0, 0, chat.Run{}, err
+	}
+	if err := json.Unmarshal(chosen, &out.Chosen); err != nil {
+		return 0, 0, chat.Run{}, fmt.Errorf("decode what run %s was started with: %w", out.ID, err)
 	}
 	out.CreatedAt = moment(created)
 	return seq, thread, out, nil

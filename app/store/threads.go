@@ -64,7 +64,7 @@ func (s *Store) UpdateThread(ctx context.Context, owner chat.Subject, id string,
 			t.Archived = *p.Archived
 		}
 		if p.Settings != nil {
-			t.Settings = *p.Settings
+			t.Settings = p.Settings.Over(t.Settings)
 		}
 		if p.Title != nil || p.Archived != nil {
 			t.UpdatedAt = moment(max(micros(t.UpdatedAt), micros(now)))

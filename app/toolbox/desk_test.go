@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -107,6 +108,9 @@ func tool(server, name string) chat.Tool {
 		Description: "A tool.", Schema: json.RawMessage(object), ReadOnly: name == "echo",
 	}
 }
+
+// whoseWord passes over whose word a tool is, which depends on how its server is reached.
+var whoseWord = cmpopts.IgnoreFields(chat.Tool{}, "ServerURL", "Trusted")
 
 func deskTools(server string) []chat.Tool {
 	var out []chat.Tool

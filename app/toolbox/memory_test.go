@@ -115,7 +115,7 @@ func TestARunBelievesForAShortTimeOnlyThatAServerIsDown(t *testing.T) {
 		}
 		broken = false
 		time.Sleep(5 * time.Second)
-		if diff := cmp.Diff(deskTools("a"), open(t, box).List()); diff != "" {
+		if diff := cmp.Diff(deskTools("a"), open(t, box).List(), whoseWord); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -88,7 +88,7 @@ func (t *Toolbox) describe(ctx context.Context, s server, listed []*mcp.Tool) []
 			ToolRef: chat.ToolRef{
 				Name: callName(s.id, tool.Name), Server: s.id, ServerName: s.name, Tool: tool.Name, Title: title,
 			},
-			Description: tool.Description, Schema: schema, ReadOnly: readOnly,
+			Description: tool.Description, Schema: schema, ReadOnly: readOnly, Trusted: s.url == "", ServerURL: s.url,
 		})
 	}
 	unique := inOrder(tools)

@@ -162,7 +162,7 @@ func TestStatusIsWhatListingTheToolsBrought(t *testing.T) {
 			})
 			want := tt.want
 			want.ID, want.Name, want.URL = "x", "X", url
-			if diff := cmp.Diff([]chat.Server{want}, statuses(t, box, false)); diff != "" {
+			if diff := cmp.Diff([]chat.Server{want}, statuses(t, box, false), whoseWord); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -189,7 +189,7 @@ func TestOneBadServerHarmsNoOther(t *testing.T) {
 	if diff := cmp.Diff([]chat.ServerNotice{gone, never}, tools.Unavailable()); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(append(deskTools("home"), deskTools("away")...), tools.List()); diff != "" {
+	if diff := cmp.Diff(append(deskTools("home"), deskTools("away")...), tools.List(), whoseWord); diff != "" {
 		t.Error(diff)
 	}
 	for _, name := range []string{"home__echo", "away__echo"} {
@@ -212,7 +212,7 @@ func TestChosenServers(t *testing.T) {
 		{"the order is the toolbox's", []string{"b", "a"}, append(deskTools("a"), deskTools("b")...)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, open(t, box, tt.ids...).List()); diff != "" {
+			if diff := cmp.Diff(tt.want, open(t, box, tt.ids...).List(), whoseWord); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -43,12 +43,17 @@ type client struct {
 
 func newClient(t *testing.T, model chat.Provider, wrap ...func(http.Handler) http.Handler) *client {
 	t.Helper()
-	tools := chattest.NewToolbox(nil)
+	return newClientWith(t, model, nil, wrap...)
+}
+
+func newClientWith(t *testing.T, model chat.Provider, funcs map[string]chattest.ToolFunc, wrap ...func(http.Handler) http.Handler) *client {
+	t.Helper()
+	tools := chattest.NewToolbox(funcs)
 	engine, store := newEngine(t, model, tools)
 	log := &bytes.Buffer{}
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	handler, err := NewHandler(Config{
-		Gateway: headerGateway{}, Engine: engine, Threads: store, Models: engine.Models, Toolbox: tools,
+		Gateway: headerGateway{}, Engine: engine, Threads: store, Grants: store, Results: store, Files: store, Models: engine.Models, Toolbox: tools,
 		UI: fstest.MapFS{
 			"index.html":      {Data: []byte("<!doctype html><title>pomchat</title>" + strings.Repeat(" ", 500))},
 			"assets/a-123.js": {Data: []byte(strings.Repeat("console.log(1);", 100))},

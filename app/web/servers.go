@@ -32,7 +32,7 @@ func (s *server) servers(ctx context.Context, c chat.Caller, _ *struct{}) (*serv
 	}
 	out := &serversOut{Body: make([]Server, 0, len(list))}
 	for _, one := range list {
-		out.Body = append(out.Body, serverView(one))
+		out.Body = append(out.Body, serverView(one, s.Engine.Approvals))
 	}
 	return out, nil
 }
@@ -48,7 +48,7 @@ func (s *server) refreshServer(ctx context.Context, c chat.Caller, in *serverIn)
 	}
 	for _, one := range list {
 		if one.ID == in.ID {
-			return &body[Server]{serverView(one)}, nil
+			return &body[Server]{serverView(one, s.Engine.Approvals)}, nil
 		}
 	}
 	return nil, &chat.Error{Kind: chat.KindNotFound, Op: "refresh server", Message: "There is no such server."}

@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,11 +30,18 @@ func TestRecordedStreams(t *testing.T) {
 	read := chat.CallReady{CallID: "call_1", Name: "desk__read", Arguments: `{"query":"SELECT 1"}`}
 	thought := chattest.Say("Sales grew.")
 	thought.Chunks = append([]chat.Chunk{chat.ReasoningChunk{ID: "r", Delta: "Which "}, chat.ReasoningChunk{ID: "r", Delta: "table?"}}, thought.Chunks...)
+	write := chat.CallReady{CallID: "call_1", Name: "desk__write", Arguments: `{"n":1}`}
+	hosted := hostedReply()
+	remote := chattest.Reply{Chunks: []chat.Chunk{
+		chat.HostedApproval{CallID: "call_1", Tool: chat.ToolRef{Name: "crm__close", Server: "crm", ServerName: "CRM", Tool: "close"}, Arguments: `{"id":7}`},
+		chat.ReplyDone{Reason: "tool-calls"},
+	}}
 	for _, tt := range []struct {
 		name    string
 		replies []chattest.Reply
 		notices []chat.ServerNotice
 		stop    bool
+		decide  *chat.Decision // about the call that waits
 	}{
 		{name: "text", replies: []chattest.Reply{chattest.Say("Hel", "lo **you** ", "…\n\nÄ \u2028 & <b>")}},
 		{name: "reasoning", replies: []chattest.Reply{thought}},
@@ -41,6 +51,11 @@ func TestRecordedStreams(t *testing.T) {
 		{name: "failed", replies: []chattest.Reply{{Chunks: []chat.Chunk{chat.TextChunk{ID: "a", Delta: "Half"}}, Err: &chat.Error{Kind: chat.KindProviderAuth, Message: "The model provider rejected our key."}}}},
 		{name: "stopped", replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__hang", Arguments: "{}"})}, stop: true},
 		{name: "server-down", replies: []chattest.Reply{chattest.Say("I had to do without the wiki.")}, notices: []chat.ServerNotice{{Server: "wiki", Name: "Wiki", Status: chat.ServerDown, Error: "The server does not answer."}}},
+		{name: "approved", replies: []chattest.Reply{chattest.Ask(write), chattest.Say("Written.")}, decide: &chat.Decision{Approved: true, Scope: chat.InThread, Input: json.RawMessage(`{"n":2}`)}},
+		{name: "forbidden", replies: []chattest.Reply{chattest.Ask(write), chattest.Say("As you wish.")}, decide: &chat.Decision{}},
+		{name: "watched", replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__watched", Arguments: "{}"}), chattest.Say("Asked.")}},
+		{name: "hosted", replies: []chattest.Reply{hosted}},
+		{name: "hosted-approval", replies: []chattest.Reply{remote, chattest.Say("Closed.")}, decide: &chat.Decision{Approved: true}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -56,11 +71,26 @@ func TestRecordedStreams(t *testing.T) {
 						<-ctx.Done()
 						return chat.ToolResult{}, ctx.Err()
 					},
+					"write": func(_ context.Context, arguments json.RawMessage) (chat.ToolResult, error) {
+						return chat.ToolResult{Text: string(arguments)}, nil
+					},
 				}, tt.notices...)
+				tools.Watched("watched", asksAndTells)
 				engine, store := newEngine(t, chattest.NewModel(tt.replies...), tools)
 				run, err := engine.Start(t.Context(), ann, "thr_1", chat.Question{Text: "What were our sales by year?"})
 				if err != nil {
 					t.Fatal(err)
+				}
+				synctest.Wait()
+				if tt.decide != nil {
+					if err := engine.Decide(t.Context(), ann, run.ID, "apr_4", *tt.decide); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if tt.name == "watched" {
+					if err := engine.Answer(t.Context(), ann.Subject, run.ID, "ask_4", chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`{"region":"north"}`)}); err != nil {
+						t.Fatal(err)
+					}
 				}
 				if tt.stop {
 					synctest.Wait()
@@ -90,6 +120,44 @@ func TestRecordedStreams(t *testing.T) {
 	}
 }
 
+// hostedReply is a reply in which the provider searches, writes a file and cites.
+func hostedReply() chattest.Reply {
+	search := chat.ToolRef{Name: "web_search", Tool: "web_search", Title: "Web search"}
+	code := chat.ToolRef{Name: "code_interpreter", Tool: "code_interpreter", Title: "Code interpreter"}
+	return chattest.Reply{Chunks: []chat.Chunk{
+		chat.TextChunk{ID: "c", Delta: "I look it up.", Kind: chat.Commentary},
+		chat.CallStarted{CallID: "ws_1", Name: "web_search"},
+		chat.HostedCall{CallID: "ws_1", Tool: search, Arguments: `{"query":"northwind"}`},
+		chat.HostedResult{CallID: "ws_1", Result: chat.ToolResult{Text: "2 pages"}},
+		chat.CallStarted{CallID: "ci_1", Name: "code_interpreter"},
+		chat.CallDelta{CallID: "ci_1", Delta: "print(1)"},
+		chat.HostedCall{CallID: "ci_1", Tool: code, Arguments: `{"code":"print(1)"}`},
+		chat.FileChunk{CallID: "ci_1", Name: "sales.csv", MediaType: "text/csv", Open: func(context.Context) (io.ReadCloser, error) {
+			return io.NopCloser(strings.NewReader("year,sales\n")), nil
+		}},
+		chat.FileChunk{CallID: "ci_1", Name: "huge.bin", MediaType: "text/csv", Open: func(context.Context) (io.ReadCloser, error) {
+			return nil, &chat.Error{Kind: chat.KindProviderDown, Message: "The provider does not have it any more."}
+		}},
+		chat.HostedResult{CallID: "ci_1", Failure: "The code ran too long."},
+		chat.RemoteFailed{Server: "crm", Reason: "It does not answer."},
+		chat.TextChunk{ID: "a", Delta: "See the page."},
+		chat.SourceChunk{TextID: "a", URL: "https://example.com/a", Title: "A", Start: 4, End: 12},
+		chat.SourceChunk{TextID: "a", URL: "javascript:alert(1)", Title: "B"},
+		chat.ReplyDone{Reason: "stop", Usage: &chat.Usage{InputTokens: 10, OutputTokens: 5}},
+	}}
+}
+
+// asksAndTells is a tool that logs, tells how far it is, and asks the person.
+func asksAndTells(ctx context.Context, _ json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
+	w.Log(chat.ToolLog{Level: "info", Text: "Looking."})
+	w.Progress(chat.ToolProgress{Done: 1, Total: 2, Message: "Half way"})
+	a, err := w.Elicit(ctx, chat.Elicitation{Message: "Which region?", Schema: json.RawMessage(`{"type":"object","properties":{"region":{"type":"string"}}}`)})
+	if err != nil {
+		return chat.ToolResult{}, err
+	}
+	return chat.ToolResult{Text: string(a.Content)}, nil
+}
+
 var ann = chat.Caller{Identity: chat.Identity{Subject: "ann", Name: "Ann", Email: "ann@example.com"}}
 
 // newEngine returns an engine with predictable ids over a store with one empty
@@ -98,11 +166,11 @@ func newEngine(t *testing.T, model chat.Provider, tools chat.Toolbox) (*chat.Eng
 	t.Helper()
 	store := chattest.NewStore()
 	log := slog.New(slog.DiscardHandler)
-	ids := 0
+	var ids atomic.Int64
 	engine := chat.NewEngine(chat.EngineConfig{
-		Threads: store, Journal: store, Models: chat.NewCatalogue(log, "", model), Toolbox: tools,
+		Threads: store, Journal: store, Grants: store, Results: store, Files: store, Models: chat.NewCatalogue(log, "", model), Toolbox: tools,
 		Limits: chat.DefaultLimits(), Log: log, Now: func() time.Time { return time.Now().UTC() },
-		NewID: func(prefix string) string { ids++; return fmt.Sprintf("%s_%d", prefix, ids) },
+		NewID: func(prefix string) string { return fmt.Sprintf("%s_%d", prefix, ids.Add(1)) },
 	})
 	if err := store.CreateThread(t.Context(), ann.Subject, chat.Thread{ID: "thr_1", CreatedAt: time.Now(), UpdatedAt: time.Now()}); err != nil {
 		t.Fatal(err)

@@ -35,6 +35,9 @@ type Config struct {
 	Gateway Gateway
 	Engine  *chat.Engine
 	Threads chat.Threads
+	Grants  chat.Grants
+	Results chat.Results
+	Files   chat.Files
 	Models  *chat.Catalogue
 	Toolbox chat.Toolbox
 	UI      fs.FS // the built page, with index.html at its root
@@ -96,6 +99,8 @@ func (s *server) routes(api huma.API) {
 	s.serverRoutes(api)
 	s.threadRoutes(api)
 	s.runRoutes(api)
+	s.decisionRoutes(api)
+	s.fileRoutes(api)
 }
 
 // endpoint registers one operation. Its function takes the caller as an argument

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -29,6 +30,9 @@ type Server struct {
 	URL         string            `json:"url" doc:"Empty for the server inside this process."`
 	Status      chat.ServerStatus `json:"status" enum:"ready,needs_connect,no_access,down"`
 	Tools       []Tool            `json:"tools" nullable:"false"`
+	Changes     *chat.ToolChanges `json:"changes,omitempty" doc:"How its tools differ from those that you saw before."`
+	Remote      bool              `json:"remote,omitempty" doc:"The model's provider calls it, and not pomchat."`
+	Trusted     bool              `json:"trusted" doc:"The administrator believes what it says of its tools."`
 	CheckedAt   time.Time         `json:"checkedAt" doc:"When its tools were last listed."`
 	Error       string            `json:"error,omitempty" doc:"Why it is not ready, in one sentence."`
 }
@@ -40,6 +44,8 @@ type Tool struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
 	ReadOnly    bool   `json:"readOnly" doc:"The server says that it changes nothing."`
+	Asks        bool   `json:"asks" doc:"Each call has to be approved, unless you have approved the tool for longer."`
+	Tokens      int    `json:"tokens" doc:"What its description costs in each request to a model, about."`
 }
 
 // ThreadSummary is a thread in a list.
@@ -74,10 +80,13 @@ type ThreadPatch struct {
 
 // RunRequest asks a question, or asks for another answer to an old one.
 type RunRequest struct {
-	ParentID *string  `json:"parentId,omitempty" doc:"The message to go on from: absent means the newest one, empty means the root of the thread. With a user's message and no text, its question is answered anew."`
+	ParentID *string  `json:"parentId,omitempty" doc:"The message to go on from: absent means the newest one, empty means the root of the thread. Without a text: a user's message is answered anew, and an answer that was cut off is continued."`
 	Text     string   `json:"text,omitempty"`
 	Model    string   `json:"model,omitempty" doc:"Absent means the thread's model, else the default."`
 	Servers  []string `json:"servers,omitempty" doc:"Ids of the servers to use; absent means the thread's choice, else all."`
+	ToolsOff []string `json:"toolsOff,omitempty" doc:"Names of tools to switch off; absent means the thread's choice."`
+
+	Hosted []chat.HostedTool `json:"hosted,omitempty" enum:"web_search,code_interpreter" doc:"The model provider's own tools to switch on; absent means the thread's choice."`
 }
 
 // RunStarted names what a RunRequest set going.
@@ -85,6 +94,21 @@ type RunStarted struct {
 	RunID         string `json:"runId"`
 	MessageID     string `json:"messageId" doc:"The answer being written."`
 	UserMessageID string `json:"userMessageId" doc:"The question it answers."`
+}
+
+// DecisionRequest decides about a call that waits for approval.
+type DecisionRequest struct {
+	Approved bool       `json:"approved"`
+	Scope    chat.Scope `json:"scope,omitempty" enum:"once,thread,always" doc:"For how long an approval holds; absent means once."`
+
+	Input map[string]json.RawMessage `json:"input,omitempty" doc:"The arguments to call the tool with; absent means those that the model wrote."`
+}
+
+// AnswerRequest answers what an MCP server asks.
+type AnswerRequest struct {
+	Action string `json:"action" enum:"accept,decline,cancel"`
+
+	Content map[string]json.RawMessage `json:"content,omitempty" doc:"The filled-in form."`
 }
 
 // Problem is an RFC 9457 problem detail.
@@ -109,16 +133,17 @@ func threadSummary(t chat.Thread) ThreadSummary {
 	}
 }
 
-func serverView(s chat.Server) Server {
+func serverView(s chat.Server, policy chat.ApprovalPolicy) Server {
 	tools := make([]Tool, 0, len(s.Tools))
 	for _, t := range s.Tools {
 		tools = append(tools, Tool{
 			Name: t.Name, Tool: t.Tool, Title: t.Title,
-			Description: t.Description, ReadOnly: t.ReadOnly,
+			Description: t.Description, ReadOnly: t.ReadOnly, Asks: policy.Reason(t) != "", Tokens: t.Tokens(),
 		})
 	}
 	return Server{
 		ID: s.ID, Name: s.Name, Description: s.Description, URL: s.URL,
-		Status: s.Status, Tools: tools, CheckedAt: s.CheckedAt, Error: s.Error,
+		Status: s.Status, Tools: tools, Changes: s.Changes, Remote: s.Remote, Trusted: s.Trusted,
+		CheckedAt: s.CheckedAt, Error: s.Error,
 	}
 }

@@ -33,6 +33,8 @@ const tool = (server: string, name: string, description: string, readOnly = true
   title: name.replaceAll('_', ' '),
   description,
   readOnly,
+  asks: !readOnly,
+  tokens: Math.ceil((name.length + description.length) / 4) + 40,
 })
 
 /** One server for each status. */
@@ -45,6 +47,7 @@ export function servers(now: Date): Server[] {
       description: 'A trading company’s orders, products and customers, 1996 to 1998.',
       url: '',
       status: 'ready',
+      trusted: true,
       checkedAt,
       tools: [
         tool(
@@ -62,6 +65,7 @@ export function servers(now: Date): Server[] {
       description: 'The company handbook.',
       url: 'https://handbook.acme.com/mcp',
       status: 'ready',
+      trusted: true,
       checkedAt,
       tools: [
         tool('handbook', 'search_pages', 'Finds pages by words.'),
@@ -74,6 +78,7 @@ export function servers(now: Date): Server[] {
       description: 'Repositories, issues and pull requests.',
       url: 'https://github.acme.com/mcp',
       status: 'needs_connect',
+      trusted: true,
       checkedAt,
       tools: [],
       error: 'GitHub wants you to connect your own account first.',
@@ -84,6 +89,7 @@ export function servers(now: Date): Server[] {
       description: 'Dashboards and alerts.',
       url: 'https://grafana.acme.com/mcp',
       status: 'no_access',
+      trusted: true,
       checkedAt,
       tools: [],
       error: 'The policy of this route does not let you in.',
@@ -94,6 +100,7 @@ export function servers(now: Date): Server[] {
       description: 'Stock levels.',
       url: 'https://warehouse.acme.com/mcp',
       status: 'down',
+      trusted: true,
       checkedAt,
       tools: [],
       error: 'It answered with status 502.',

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -18,6 +19,15 @@ type Store struct {
 	mu      sync.Mutex
 	threads map[string]*storedThread
 	runs    map[string]*storedRun
+	results map[string]owned[chat.Result]
+	files   map[string]owned[chat.File]
+	grants  map[chat.Subject][]chat.Grant
+}
+
+// owned is something that one person has.
+type owned[T any] struct {
+	owner chat.Subject
+	thing T
 }
 
 type storedThread struct {
@@ -33,7 +43,10 @@ type storedRun struct {
 
 // NewStore returns an empty store.
 func NewStore() *Store {
-	return &Store{threads: map[string]*storedThread{}, runs: map[string]*storedRun{}}
+	return &Store{
+		threads: map[string]*storedThread{}, runs: map[string]*storedRun{},
+		results: map[string]owned[chat.Result]{}, files: map[string]owned[chat.File]{}, grants: map[chat.Subject][]chat.Grant{},
+	}
 }
 
 // CreateThread implements chat.Threads.
@@ -44,7 +57,7 @@ func (s *Store) CreateThread(_ context.Context, owner chat.Subject, t chat.Threa
 		return fail(chat.KindConflict, "create thread", "a thread %s exists", t.ID)
 	}
 	t.CreatedAt, t.UpdatedAt, t.ActiveRun = keptTime(t.CreatedAt), keptTime(t.UpdatedAt), ""
-	t.Settings.Servers = slices.Clone(t.Settings.Servers)
+	t.Settings = copySettings(t.Settings)
 	s.threads[t.ID] = &storedThread{Thread: t, owner: owner}
 	return nil
 }
@@ -109,8 +122,7 @@ func (s *Store) UpdateThread(_ context.Context, owner chat.Subject, id string, p
 		t.Archived = *p.Archived
 	}
 	if p.Settings != nil {
-		t.Settings = *p.Settings
-		t.Settings.Servers = slices.Clone(p.Settings.Servers)
+		t.Settings = copySettings(p.Settings.Over(t.Settings))
 	}
 	if p.Title != nil || p.Archived != nil {
 		t.touch(now)
@@ -131,6 +143,9 @@ func (s *Store) DeleteThread(_ context.Context, owner chat.Subject, id string) e
 			delete(s.runs, runID)
 		}
 	}
+	maps.DeleteFunc(s.results, func(_ string, r owned[chat.Result]) bool { return r.thing.ThreadID == id })
+	maps.DeleteFunc(s.files, func(_ string, f owned[chat.File]) bool { return f.thing.ThreadID == id })
+	s.grants[owner] = slices.DeleteFunc(s.grants[owner], func(g chat.Grant) bool { return g.ThreadID == id })
 	return nil
 }
 
@@ -155,7 +170,7 @@ func (s *Store) thread(op string, owner chat.Subject, id string) (*storedThread,
 
 func (s *Store) view(t *storedThread) chat.Thread {
 	out := t.Thread
-	out.Settings.Servers = slices.Clone(t.Settings.Servers)
+	out.Settings = copySettings(t.Settings)
 	out.ActiveRun = s.activeRun(t.ID)
 	return out
 }
@@ -231,6 +246,11 @@ func copyMessages(in []chat.Message) ([]chat.Message, error) {
 		}
 	}
 	return out, nil
+}
+
+func copySettings(s chat.Settings) chat.Settings {
+	s.Servers, s.ToolsOff, s.Hosted = slices.Clone(s.Servers), slices.Clone(s.ToolsOff), slices.Clone(s.Hosted)
+	return s
 }
 
 // keptTime is t as a store gives it back: in UTC, to the microsecond.

@@ -33,13 +33,13 @@ func (s *Store) BeginRun(_ context.Context, r chat.Run, messages []chat.Message,
 	if err != nil {
 		return fail(chat.KindInternal, op, "%v", err)
 	}
-	r.CreatedAt = keptTime(r.CreatedAt)
+	r.CreatedAt, r.Chosen = keptTime(r.CreatedAt), copySettings(r.Chosen)
 	s.runs[r.ID] = &storedRun{Run: r}
 	t.messages = append(t.messages, added...)
 	if t.Title == "" {
 		t.Title = title
 	}
-	t.Settings = t.Settings.With(chat.Settings{Model: chosen.Model, Servers: slices.Clone(chosen.Servers)})
+	t.Settings = copySettings(t.Settings.With(chosen))
 	t.touch(r.CreatedAt)
 	return nil
 }
@@ -57,6 +57,30 @@ func (s *Store) AppendEvents(_ context.Context, runID string, events []chat.Numb
 		return err
 	}
 	r.events = all
+	return nil
+}
+
+// SaveAnswer implements chat.Journal.
+func (s *Store) SaveAnswer(_ context.Context, r chat.Run, answer chat.Message) error {
+	const op = "save answer"
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept, ok := s.runs[r.ID]
+	switch {
+	case !ok || kept.Owner != r.Owner:
+		return fail(chat.KindNotFound, op, "no run %s", r.ID)
+	case kept.Status != chat.StatusRunning:
+		return fail(chat.KindConflict, op, "run %s has ended", r.ID)
+	case answer.ID != kept.MessageID:
+		return fail(chat.KindInvalid, op, "message %s is not of run %s", answer.ID, r.ID)
+	}
+	copied, err := copyMessages([]chat.Message{answer})
+	if err != nil {
+		return fail(chat.KindInternal, op, "%v", err)
+	}
+	t := s.threads[kept.ThreadID]
+	i := slices.IndexFunc(t.messages, func(m chat.Message) bool { return m.ID == answer.ID })
+	t.messages[i] = copied[0]
 	return nil
 }
 

@@ -14,6 +14,9 @@ import (
 type Storage interface {
 	chat.Threads
 	chat.Journal
+	chat.Results
+	chat.Grants
+	chat.Files
 }
 
 // TestStore checks that the stores which open returns keep the promises of
@@ -49,6 +52,10 @@ func TestStore(t *testing.T, open func(t *testing.T) Storage) {
 		{"messages come in the order of creation with all their fields", messages},
 		{"events are numbered without gap or repeat", numbering},
 		{"runs that a crash cut off are told", crash},
+		{"an answer that waits is stored as far as it has come", savedAnswer},
+		{"results come back whole, and to their owner alone", results},
+		{"files come back byte for byte, and to their owner alone", files},
+		{"grants are listed, replaced and revoked", grants},
 		{"deleting a thread deletes all that hangs on it", cascade},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.run(&storeCase{t, t.Context(), open(t)}) })

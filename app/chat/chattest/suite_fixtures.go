@@ -22,6 +22,7 @@ func (c *storeCase) run(threadID, id, answerID string) chat.Run {
 	return chat.Run{
 		ID: id, Owner: ann, ThreadID: threadID, MessageID: answerID,
 		Status: chat.StatusRunning, CreatedAt: at(2),
+		Chosen: chat.Settings{Model: "m", Servers: []string{"nw"}, ToolsOff: []string{"nw__x"}, Hosted: []chat.HostedTool{chat.WebSearch}},
 	}
 }
 
@@ -52,6 +53,7 @@ func answer(id, parentID, runID string) chat.Message {
 	called, ended, rows := at(3), at(4), 2
 	m.Status, m.Steps, m.FinishReason, m.EndedAt = chat.StatusFinished, 2, "stop", &ended
 	m.Usage = &chat.Usage{InputTokens: 10, CachedTokens: 5, OutputTokens: 7, ReasoningTokens: 3}
+	m.Cost = &chat.Cost{USD: 0.0125}
 	m.Notices = []chat.ServerNotice{{Server: "gh", Name: "GitHub", Status: chat.ServerDown, Error: "It is away."}}
 	m.Parts = chat.Parts{
 		chat.ReasoningPart{ID: "r", Step: 1, Text: "Hm.", State: "done"},
@@ -64,6 +66,9 @@ func answer(id, parentID, runID string) chat.Message {
 			},
 		},
 		chat.ToolPart{CallID: "c2", Step: 1, State: chat.CallFailed, ErrorText: "No such tool."},
+		chat.ToolPart{CallID: "c3", Step: 1, State: chat.CallAsked, Approval: &chat.Approval{ID: "apr", Reason: "It writes.", Scopes: []chat.Scope{chat.Once}, Of: "f"}},
+		chat.SourcePart{ID: "s", Step: 2, URL: "https://example.com/?a=1&b=2", Title: "A <page>", TextID: "t", Start: 1, End: 4},
+		chat.FilePart{ID: "f", Step: 2, URL: "/api/files/f", MediaType: "text/csv", Name: "a.csv", Size: 12, CallID: "c1"},
 		chat.TextPart{ID: "t", Step: 2, Text: "Two & a half <b>crates</b>.", State: "done"},
 	}
 	m.Native = []chat.Native{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -14,18 +15,34 @@ import (
 // ToolFunc is the work of a tool.
 type ToolFunc func(ctx context.Context, arguments json.RawMessage) (chat.ToolResult, error)
 
+// WatchedFunc is the work of a tool that says something meanwhile.
+type WatchedFunc func(ctx context.Context, arguments json.RawMessage, w chat.Watcher) (chat.ToolResult, error)
+
 // Toolbox is a chat.Toolbox with one server, "desk", whose tools are functions.
 type Toolbox struct {
-	tools   map[string]ToolFunc
+	tools   map[string]WatchedFunc
 	notices []chat.ServerNotice
 	open    atomic.Int64
 }
 
-// NewToolbox returns a toolbox with these tools by their own names. The notices
-// are told for every turn.
+// NewToolbox returns a toolbox with these tools by their own names. They are trusted
+// and only read, but for those whose names begin with "write". The notices are told
+// for every turn.
 func NewToolbox(tools map[string]ToolFunc, notices ...chat.ServerNotice) *Toolbox {
-	return &Toolbox{tools: tools, notices: notices}
+	b := &Toolbox{tools: map[string]WatchedFunc{}, notices: notices}
+	for name, do := range tools {
+		b.Watched(name, func(ctx context.Context, arguments json.RawMessage, _ chat.Watcher) (chat.ToolResult, error) {
+			return do(ctx, arguments)
+		})
+	}
+	return b
 }
+
+// Clone returns another toolbox with the same tools, of which none is open.
+func (b *Toolbox) Clone() *Toolbox { return &Toolbox{tools: maps.Clone(b.tools), notices: b.notices} }
+
+// Watched adds a tool; not while others use the toolbox.
+func (b *Toolbox) Watched(name string, do WatchedFunc) { b.tools[name] = do }
 
 // StillOpen tells how many opened Tools were not closed.
 func (b *Toolbox) StillOpen() int { return int(b.open.Load()) }
@@ -46,7 +63,7 @@ func (b *Toolbox) list() []chat.Tool {
 	for name := range b.tools {
 		list = append(list, chat.Tool{
 			ToolRef:     chat.ToolRef{Name: "desk__" + name, Server: "desk", ServerName: "Desk", Tool: name},
-			Description: "A tool for tests.", Schema: json.RawMessage(`{"type":"object"}`), ReadOnly: true,
+			Description: "A tool for tests.", Schema: json.RawMessage(`{"type":"object"}`), ReadOnly: !strings.HasPrefix(name, "write"), Trusted: true,
 		})
 	}
 	slices.SortFunc(list, func(a, b chat.Tool) int { return strings.Compare(a.Name, b.Name) })
@@ -65,12 +82,12 @@ func (t *tools) List() []chat.Tool {
 	return t.box.list()
 }
 
-func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage, _ chat.Watcher) (chat.ToolResult, error) {
+func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
 	do := t.box.tools[strings.TrimPrefix(name, "desk__")]
 	if do == nil || !t.chosen {
 		return chat.ToolResult{}, &chat.Error{Kind: chat.KindNotFound, Op: "call tool", Message: fmt.Sprintf("There is no tool called %q.", name)}
 	}
-	return do(ctx, arguments)
+	return do(ctx, arguments, w)
 }
 
 func (t *tools) Unavailable() []chat.ServerNotice { return t.box.notices }

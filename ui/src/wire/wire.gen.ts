@@ -6,32 +6,125 @@ export interface AbortedEvent {
   reason: string
 }
 
+export interface AnswerRequest {
+  action: 'accept' | 'decline' | 'cancel'
+  /** The filled-in form. */
+  content?: unknown
+}
+
 export interface Approval {
   /** The decision; absent while it is awaited. */
   approved?: boolean
   id: string
+  /** Fingerprint of the tool: how its server described it when it was asked. */
+  of?: string
+  /** Why it was asked, in one sentence. */
+  reason?: string
   /** For how long an approval holds. */
   scope?: 'once' | 'thread' | 'always'
+  /** For how long the person may approve. */
+  scopes?: ('once' | 'thread' | 'always')[]
+  serverUrl?: string
+}
+
+export interface Ask {
+  /** Absent while the answer is awaited. */
+  action?: 'accept' | 'decline' | 'cancel'
+  id: string
+  message: string
+  /** JSON Schema of a flat object: the form. Absent for a visit to URL. */
+  schema?: unknown
+  /** The page to visit, http or https. */
+  url?: string
+}
+
+export interface Cost {
+  /** An estimate, in US dollars. */
+  usd: number
+}
+
+export interface DecisionRequest {
+  approved: boolean
+  /** The arguments to call the tool with; absent means those that the model wrote. */
+  input?: unknown
+  /** For how long an approval holds; absent means once. */
+  scope?: 'once' | 'thread' | 'always'
+}
+
+export interface ElicitationAnswerData {
+  action: 'accept' | 'decline' | 'cancel'
+  elicitationId: string
+  toolCallId: string
+}
+
+export interface ElicitationAnsweredEvent {
+  type: 'data-elicitation-answer'
+  data: ElicitationAnswerData
+}
+
+export interface ElicitationAskedEvent {
+  type: 'data-elicitation'
+  data: ElicitationData
+  id: string
+}
+
+export interface ElicitationData {
+  elicitationId: string
+  message: string
+  /** JSON Schema of a flat object: the form. Absent for a visit to URL. */
+  schema?: unknown
+  toolCallId: string
+  /** The page to visit, http or https. */
+  url?: string
 }
 
 export interface EndDetails {
   at: string
+  /** What that cost, if the model's price is known. */
+  cost?: Cost
   usage?: Usage
 }
 
-export type Event = AbortedEvent | ServerNoticedEvent | TitleSetEvent | FailedEvent | FinishEvent | FinishStepEvent | ReasoningDeltaEvent | ReasoningEndEvent | ReasoningStartEvent | StartEvent | StartStepEvent | TextDeltaEvent | TextEndEvent | TextStartEvent | ToolInputAvailableEvent | ToolInputDeltaEvent | ToolInputStartEvent | ToolOutputAvailableEvent | ToolOutputErrorEvent
+export type Event = AbortedEvent | ElicitationAskedEvent | ElicitationAnsweredEvent | ServerNoticedEvent | TitleSetEvent | ToolLoggedEvent | ToolProgressedEvent | FailedEvent | FileMadeEvent | FinishEvent | FinishStepEvent | UsageToldEvent | ReasoningDeltaEvent | ReasoningEndEvent | ReasoningStartEvent | SourceFoundEvent | StartEvent | StartStepEvent | TextDeltaEvent | TextEndEvent | TextStartEvent | ToolApprovalRequestEvent | ToolApprovalResponseEvent | ToolInputAvailableEvent | ToolInputDeltaEvent | ToolInputStartEvent | ToolOutputAvailableEvent | ToolOutputDeniedEvent | ToolOutputErrorEvent
 
 export interface FailedEvent {
   type: 'error'
   errorText: string
   kind: Kind
   messageMetadata: EndDetails
+  /** Where the failure can be looked up. */
+  trace?: Trace
 }
 
 export interface Failure {
   kind: Kind
   /** One sentence for the person who asked. */
   message: string
+  /** Where the failure can be looked up. */
+  trace?: Trace
+}
+
+export interface FileMadeEvent {
+  type: 'file'
+  fileId: string
+  filename: string
+  mediaType: string
+  size: number
+  toolCallId?: string
+  /** Where its owner gets it, on this server. */
+  url: string
+}
+
+export interface FilePart {
+  type: 'file'
+  filename: string
+  id: string
+  mediaType: string
+  size: number
+  step: number
+  toolCallId?: string
+  /** Where its owner gets it, on this server. */
+  url: string
 }
 
 export interface FinishEvent {
@@ -42,6 +135,19 @@ export interface FinishEvent {
 
 export interface FinishStepEvent {
   type: 'finish-step'
+}
+
+export interface Grant {
+  at: string
+  id: string
+  scope: 'thread' | 'always'
+  server: string
+  serverName: string
+  serverUrl?: string
+  /** The thread in which it holds, if not everywhere. */
+  threadId?: string
+  /** The tool's own name on its server. */
+  tool: string
 }
 
 /** What kind of failure it is. */
@@ -56,6 +162,7 @@ export interface Me {
 }
 
 export interface Message {
+  cost?: Cost
   createdAt: string
   endedAt?: string
   failure?: Failure
@@ -88,7 +195,7 @@ export interface ModelInfo {
   provider: string
 }
 
-export type Part = ToolPart | ReasoningPart | TextPart
+export type Part = ToolPart | FilePart | ReasoningPart | SourcePart | TextPart
 
 export interface Problem {
   /** One sentence for the person who asked. */
@@ -130,13 +237,17 @@ export interface ReasoningStartEvent {
 }
 
 export interface RunRequest {
+  /** The model provider's own tools to switch on; absent means the thread's choice. */
+  hosted?: ('web_search' | 'code_interpreter')[] | null
   /** Absent means the thread's model, else the default. */
   model?: string
-  /** The message to go on from: absent means the newest one, empty means the root of the thread. With a user's message and no text, its question is answered anew. */
+  /** The message to go on from: absent means the newest one, empty means the root of the thread. Without a text: a user's message is answered anew, and an answer that was cut off is continued. */
   parentId?: string
   /** Ids of the servers to use; absent means the thread's choice, else all. */
   servers?: string[] | null
   text?: string
+  /** Names of tools to switch off; absent means the thread's choice. */
+  toolsOff?: string[] | null
 }
 
 export interface RunStarted {
@@ -148,6 +259,8 @@ export interface RunStarted {
 }
 
 export interface Server {
+  /** How its tools differ from those that you saw before. */
+  changes?: ToolChanges
   /** When its tools were last listed. */
   checkedAt: string
   description: string
@@ -155,8 +268,12 @@ export interface Server {
   error?: string
   id: string
   name: string
+  /** The model's provider calls it, and not pomchat. */
+  remote?: boolean
   status: 'ready' | 'needs_connect' | 'no_access' | 'down'
   tools: Tool[]
+  /** The administrator believes what it says of its tools. */
+  trusted: boolean
   /** Empty for the server inside this process. */
   url: string
 }
@@ -174,8 +291,39 @@ export interface ServerNoticedEvent {
 }
 
 export interface Settings {
+  /** The model provider's own tools that are switched on. */
+  hosted?: ('web_search' | 'code_interpreter')[]
   model?: string
   servers: string[] | null
+  /** Names of tools that are switched off. */
+  toolsOff?: string[]
+}
+
+export interface SourceFoundEvent {
+  type: 'source-url'
+  end?: number
+  sourceId: string
+  /** Where in that text, in UTF-16 code units; absent with end if that is not known. */
+  start?: number
+  /** The text that cites it. */
+  textId?: string
+  title?: string
+  /** http or https. */
+  url: string
+}
+
+export interface SourcePart {
+  type: 'source-url'
+  end?: number
+  id: string
+  /** Where in that text, in UTF-16 code units; absent with end if that is not known. */
+  start?: number
+  step: number
+  /** The text that cites it. */
+  textId?: string
+  title?: string
+  /** http or https. */
+  url: string
 }
 
 export interface StartDetails {
@@ -209,6 +357,8 @@ export interface TextEndEvent {
 export interface TextPart {
   type: 'text'
   id: string
+  /** What the text is, if it is not the answer. */
+  kind?: 'commentary' | 'refusal'
   state: 'streaming' | 'done'
   /** The model call that wrote it, counted from 1; 0 in a user's message. */
   step: number
@@ -218,6 +368,8 @@ export interface TextPart {
 export interface TextStartEvent {
   type: 'text-start'
   id: string
+  /** What the text is, if it is not the answer. */
+  kind?: 'commentary' | 'refusal'
 }
 
 export interface ThreadDetail {
@@ -259,21 +411,60 @@ export interface TitleSetEvent {
 }
 
 export interface Tool {
+  /** Each call has to be approved, unless you have approved the tool for longer. */
+  asks: boolean
   description: string
   /** The name that the model calls: server__tool. */
   name: string
   /** The server says that it changes nothing. */
   readOnly: boolean
   title: string
+  /** What its description costs in each request to a model, about. */
+  tokens: number
   /** The tool's own name on its server. */
   tool: string
 }
 
+export interface ToolApprovalRequestEvent {
+  type: 'tool-approval-request'
+  approvalId: string
+  /** Fingerprint of the tool: how its server described it when it was asked. */
+  of: string
+  /** Why it is asked, in one sentence. */
+  reason: string
+  /** For how long the person may approve. */
+  scopes: ('once' | 'thread' | 'always')[]
+  serverUrl?: string
+  toolCallId: string
+}
+
+export interface ToolApprovalResponseEvent {
+  type: 'tool-approval-response'
+  approvalId: string
+  approved: boolean
+  at: string
+  /** The arguments, if the person changed them. */
+  input?: unknown
+  scope?: 'once' | 'thread' | 'always'
+  toolCallId: string
+}
+
+export interface ToolChanges {
+  added: string[]
+  at: string
+  /** Tools whose description, arguments or promises are others than before. */
+  changed: string[]
+  removed: string[]
+}
+
 export interface ToolInputAvailableEvent {
   type: 'tool-input-available'
+  /** The approval, given earlier, under which it is called. */
+  approval?: Approval
   at: string
   dynamic: boolean
   input: unknown
+  providerExecuted?: boolean
   toolCallId: string
   toolMetadata: ToolRef
   toolName: string
@@ -288,10 +479,28 @@ export interface ToolInputDeltaEvent {
 export interface ToolInputStartEvent {
   type: 'tool-input-start'
   dynamic: boolean
+  /** The model's provider carries it out, and not pomchat. */
+  providerExecuted?: boolean
   title?: string
   toolCallId: string
   toolMetadata: ToolRef
   toolName: string
+}
+
+export interface ToolLog {
+  level: 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'critical' | 'alert' | 'emergency'
+  text: string
+}
+
+export interface ToolLogData {
+  level: 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'critical' | 'alert' | 'emergency'
+  text: string
+  toolCallId: string
+}
+
+export interface ToolLoggedEvent {
+  type: 'data-tool-log'
+  data: ToolLogData
 }
 
 export interface ToolOutputAvailableEvent {
@@ -302,12 +511,21 @@ export interface ToolOutputAvailableEvent {
   toolCallId: string
 }
 
+export interface ToolOutputDeniedEvent {
+  type: 'tool-output-denied'
+  toolCallId: string
+}
+
 export interface ToolOutputErrorEvent {
   type: 'tool-output-error'
   durationMs: number
   dynamic: boolean
   errorText: string
+  /** What kind of failure it is, if that is known. */
+  kind?: Kind
   toolCallId: string
+  /** Where the failure can be looked up. */
+  trace?: Trace
 }
 
 export interface ToolPart {
@@ -316,12 +534,20 @@ export interface ToolPart {
   approval?: Approval
   /** How long the server took. */
   durationMs?: number
+  /** What the server wanted to know last. */
+  elicitation?: Ask
+  /** What kind of failure it is, if that is known. */
+  errorKind?: Kind
   errorText?: string
   /** The arguments, a JSON object. */
   input?: unknown
   /** The arguments as far as they have arrived, while they stream. */
   inputText?: string
+  /** The newest lines of the server's log about the call. */
+  logs?: ToolLog[]
   output?: ToolResult
+  /** How far the call has come, as its server said last. */
+  progress?: ToolProgress
   /** The model's provider carries it out, and not pomchat. */
   providerExecuted?: boolean
   /** When the server was called. */
@@ -330,6 +556,32 @@ export interface ToolPart {
   step: number
   tool: ToolRef
   toolCallId: string
+  /** Where the failure can be looked up. */
+  trace?: Trace
+}
+
+export interface ToolProgress {
+  /** How much is done, in the server's own unit. */
+  done: number
+  message?: string
+  /** How much there is to do; 0 if that is not known. */
+  total?: number
+}
+
+export interface ToolProgressData {
+  /** How much is done, in the server's own unit. */
+  done: number
+  message?: string
+  toolCallId: string
+  /** How much there is to do; 0 if that is not known. */
+  total?: number
+}
+
+export interface ToolProgressedEvent {
+  type: 'data-tool-progress'
+  data: ToolProgressData
+  /** The call's id: a stock client keeps the newest of an id. */
+  id: string
 }
 
 export interface ToolRef {
@@ -354,6 +606,15 @@ export interface ToolResult {
   text: string
 }
 
+export interface Trace {
+  /** Its own code for the failure. */
+  code?: string
+  /** Its id of the request. */
+  requestId?: string
+  /** HTTP status of the other side. */
+  status?: number
+}
+
 export interface Usage {
   /** Share of the input that the provider had cached. */
   cachedTokens: number
@@ -361,6 +622,15 @@ export interface Usage {
   outputTokens: number
   /** Share of the output that was reasoning. */
   reasoningTokens: number
+}
+
+export interface UsageDetails {
+  usage: Usage
+}
+
+export interface UsageToldEvent {
+  type: 'message-metadata'
+  messageMetadata: UsageDetails
 }
 
 export interface User {

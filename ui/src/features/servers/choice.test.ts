@@ -8,8 +8,11 @@ const server = (id: string, status: Server['status'] = 'ready', url = ''): Serve
   description: '',
   url,
   status,
+  trusted: true,
   checkedAt: '2026-03-18T14:05:00Z',
-  tools: [{ name: `${id}__t`, tool: 't', title: '', description: '', readOnly: true }],
+  tools: [
+    { name: `${id}__t`, tool: 't', title: '', description: '', readOnly: true, asks: false, tokens: 50 },
+  ],
 })
 const servers = [server('a'), server('b'), server('c', 'down')]
 

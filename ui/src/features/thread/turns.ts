@@ -52,7 +52,7 @@ export function segmentsOf(parts: readonly Part[], callsBefore: number): Segment
       const call = { number: ++number, part }
       if (last?.kind === 'ledger') last.calls.push(call)
       else segments.push({ kind: 'ledger', key: part.toolCallId, calls: [call] })
-    } else if (part.text.trim() === '') {
+    } else if (part.type === 'source-url' || part.type === 'file' || part.text.trim() === '') {
       continue
     } else if (part.type === 'text') {
       segments.push({ kind: 'text', key: part.id, part })

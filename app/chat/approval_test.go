@@ -1,0 +1,267 @@
+package chat_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/chat/chattest"
+)
+
+// asks returns the approvals that a run's answer waits for.
+func (b *bench) asks(runID string) []*chat.Approval {
+	b.t.Helper()
+	var waiting []*chat.Approval
+	for _, p := range b.answerOf(runID).Parts {
+		if call, ok := p.(chat.ToolPart); ok && call.State == chat.CallAsked {
+			waiting = append(waiting, call.Approval)
+		}
+	}
+	return waiting
+}
+
+// answerOf folds what a run has emitted until now.
+func (b *bench) answerOf(runID string) chat.Message {
+	b.t.Helper()
+	sub, err := b.Subscribe(b.t.Context(), b.caller.Subject, runID, 0)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	events, err := sub.Next(b.t.Context())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var m chat.Message
+	for _, n := range events {
+		m = chat.Apply(m, n.Event)
+	}
+	return m
+}
+
+func (b *bench) decide(runID, approvalID string, d chat.Decision) {
+	b.t.Helper()
+	if err := b.Decide(b.t.Context(), b.caller, runID, approvalID, d); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func write(id, arguments string) chat.CallReady {
+	return chat.CallReady{CallID: id, Name: "desk__write", Arguments: arguments}
+}
+
+var writers = map[string]chattest.ToolFunc{"write": echo, "write_more": echo, "echo": echo}
+
+func TestACallThatMayChangeSomethingWaitsForThePerson(t *testing.T) {
+	const asked = "tool-approval-request c1 This may change something."
+	for _, tt := range []struct {
+		name   string
+		decide chat.Decision
+		want   []string // after the request
+	}{
+		{"approved", chat.Decision{Approved: true}, []string{"tool-approval-response c1 true once", `tool-output-available {"n":1}`}},
+		{"approved with other arguments", chat.Decision{Approved: true, Input: json.RawMessage(`{"n":2}`)}, []string{"tool-approval-response c1 true once", `tool-output-available {"n":2}`}},
+		{"approved for good", chat.Decision{Approved: true, Scope: chat.Everywhere}, []string{"tool-approval-response c1 true always", `tool-output-available {"n":1}`}},
+		{"forbidden", chat.Decision{}, []string{"tool-approval-response c1 false ", "tool-output-denied"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{"n":1}`)), chattest.Say("Done.")), writers)
+				run := b.ask(chat.Question{Text: "Write"})
+				synctest.Wait()
+				if open := b.tools.StillOpen(); open != 0 {
+					t.Errorf("%d tools are open while nobody works", open)
+				}
+				time.Sleep(24 * time.Hour) // no limit of time runs meanwhile
+				b.decide(run.ID, b.asks(run.ID)[0].ID, tt.decide)
+				live := b.follow(run.ID, 0)
+				want := slices.Concat([]string{
+					"start", "data-title Write", "start-step", "tool-input-start", "tool-input-delta", `tool-input-available desk__write {"n":1}`, asked,
+				}, tt.want, []string{"finish-step", "start-step", "text-start", "text-delta Done.", "text-end", "finish-step", "finish stop"})
+				if diff := cmp.Diff(want, outline(live)); diff != "" {
+					t.Errorf("events (-want +got):\n%s", diff)
+				}
+				b.checkWhole(run, live)
+			})
+		})
+	}
+}
+
+func TestDecisionsThatMakeNoSenseAreRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{}`)), chattest.Say("Done.")), writers)
+		run := b.ask(chat.Question{Text: "Write"})
+		synctest.Wait()
+		id := b.asks(run.ID)[0].ID
+		other := chat.Caller{Identity: chat.Identity{Subject: "bob"}}
+		for _, tt := range []struct {
+			name         string
+			caller       chat.Caller
+			run, approve string
+			decision     chat.Decision
+			want         chat.Kind
+		}{
+			{"of another person", other, run.ID, id, chat.Decision{Approved: true}, chat.KindNotFound},
+			{"about no run", b.caller, "run_x", id, chat.Decision{Approved: true}, chat.KindNotFound},
+			{"about no call", b.caller, run.ID, "apr_x", chat.Decision{Approved: true}, chat.KindNotFound},
+			{"for a while that does not exist", b.caller, run.ID, id, chat.Decision{Approved: true, Scope: "forever"}, chat.KindInvalid},
+			{"with arguments that are no object", b.caller, run.ID, id, chat.Decision{Approved: true, Input: json.RawMessage(`[1]`)}, chat.KindInvalid},
+			{"against it, with arguments", b.caller, run.ID, id, chat.Decision{Input: json.RawMessage(`{}`)}, chat.KindInvalid},
+		} {
+			if err := b.Decide(t.Context(), tt.caller, tt.run, tt.approve, tt.decision); chat.KindOf(err) != tt.want {
+				t.Errorf("%s: %v, want kind %s", tt.name, err, tt.want)
+			}
+		}
+		b.decide(run.ID, id, chat.Decision{Approved: true})
+		live := b.follow(run.ID, 0)
+		if err := b.Decide(t.Context(), b.caller, run.ID, id, chat.Decision{}); chat.KindOf(err) != chat.KindConflict {
+			t.Errorf("a second decision: %v, want a conflict", err)
+		}
+		b.checkWhole(run, live)
+	})
+}
+
+func TestAnApprovalHoldsForAsLongAsThePersonSaid(t *testing.T) {
+	ask := func() chattest.Reply { return chattest.Ask(write("c1", `{}`)) }
+	for _, tt := range []struct {
+		name      string
+		scope     chat.Scope
+		elsewhere bool // the second question is asked in another thread
+		asksAgain bool
+	}{
+		{"once", chat.Once, false, true},
+		{"in this thread", chat.InThread, false, false},
+		{"in this thread and no other", chat.InThread, true, true},
+		{"everywhere", chat.Everywhere, true, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, chattest.NewModel(ask(), chattest.Say("Done."), ask(), chattest.Say("Done.")), writers)
+				if err := b.store.CreateThread(t.Context(), "ann", chat.Thread{ID: "thr_2"}); err != nil {
+					t.Fatal(err)
+				}
+				first := b.ask(chat.Question{Text: "Write"})
+				synctest.Wait()
+				b.decide(first.ID, b.asks(first.ID)[0].ID, chat.Decision{Approved: true, Scope: tt.scope})
+				b.follow(first.ID, 0)
+				if tt.elsewhere {
+					b.thread = "thr_2"
+				}
+				second := b.ask(chat.Question{Text: "Again"})
+				synctest.Wait()
+				again := b.asks(second.ID)
+				if len(again) > 0 != tt.asksAgain {
+					t.Errorf("asks again: %v, want %v", len(again) > 0, tt.asksAgain)
+				}
+				if len(again) > 0 {
+					b.decide(second.ID, again[0].ID, chat.Decision{})
+				}
+				b.follow(second.ID, 0)
+			})
+		})
+	}
+}
+
+func TestAnApprovalIsOfTheToolAsItWas(t *testing.T) {
+	tool := chat.Tool{ToolRef: chat.ToolRef{Server: "crm", ServerName: "CRM", Tool: "close"}, Description: "Closes.", Schema: json.RawMessage(`{}`), ServerURL: "https://crm"}
+	grant := chat.Grant{Scope: chat.Everywhere, Server: "crm", Tool: "close", ServerURL: "https://crm", Fingerprint: tool.Fingerprint()}
+	changed := func(change func(*chat.Tool)) chat.Tool {
+		other := tool
+		change(&other)
+		return other
+	}
+	for _, tt := range []struct {
+		name string
+		tool chat.Tool
+		want bool
+	}{
+		{"the same", tool, true},
+		{"another title", changed(func(t *chat.Tool) { t.Title = "Close" }), true},
+		{"another description", changed(func(t *chat.Tool) { t.Description = "Closes all." }), false},
+		{"other arguments", changed(func(t *chat.Tool) { t.Schema = json.RawMessage(`{"type":"object"}`) }), false},
+		{"another promise", changed(func(t *chat.Tool) { t.ReadOnly = true }), false},
+		{"another address", changed(func(t *chat.Tool) { t.ServerURL = "https://evil" }), false},
+		{"another tool", changed(func(t *chat.Tool) { t.Tool = "open" }), false},
+		{"another server", changed(func(t *chat.Tool) { t.Server = "erp" }), false},
+	} {
+		if got := grant.Allows(tt.tool, "thr_1"); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestWhoAsksForWhat(t *testing.T) {
+	for _, tt := range []struct {
+		name              string
+		readOnly, trusted bool
+		floor             []string
+		want              string // the reason, or "" if nobody is asked
+	}{
+		{"a trusted server says that it only reads", true, true, nil, ""},
+		{"nobody trusts the server", true, false, nil, "Desk says that this only reads, but nobody here vouches for that server."},
+		{"a trusted server says that it writes", false, true, nil, "This may change something."},
+		{"the administrator asks for each call of the server", true, true, []string{"desk/*"}, "Your administrator wants every call of this tool to be approved."},
+		{"the administrator asks for other tools", true, true, []string{"crm/*", "desk/write"}, ""},
+		{"a pattern that is none asks for everything", true, true, []string{"["}, "Your administrator wants every call of this tool to be approved."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tool := chat.Tool{ToolRef: chat.ToolRef{Server: "desk", ServerName: "Desk", Tool: "echo"}, ReadOnly: tt.readOnly, Trusted: tt.trusted}
+			if got := (chat.ApprovalPolicy{AlwaysAsk: tt.floor}).Reason(tool); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+	if err := (chat.ApprovalPolicy{AlwaysAsk: []string{"a/*", "["}}).Check(); err == nil || !strings.Contains(err.Error(), `"["`) {
+		t.Errorf("a bad pattern: %v", err)
+	}
+}
+
+// The administrator's floor cannot be lowered, neither by a grant nor by a scope.
+func TestTheFloorIsAskedEachTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{}`)), chattest.Say("Done.")), writers,
+			func(c *chat.EngineConfig) { c.Approvals.AlwaysAsk = []string{"desk/*"} })
+		tool, _ := b.tools.Servers(t.Context(), b.caller, false)
+		i := slices.IndexFunc(tool[0].Tools, func(t chat.Tool) bool { return t.Tool == "write" })
+		if err := b.store.AddGrant(t.Context(), "ann", chat.Grant{ID: "g", Scope: chat.Everywhere, Server: "desk", Tool: "write", Fingerprint: tool[0].Tools[i].Fingerprint()}); err != nil {
+			t.Fatal(err)
+		}
+		run := b.ask(chat.Question{Text: "Write"})
+		synctest.Wait()
+		ask := b.asks(run.ID)[0]
+		if err := b.Decide(t.Context(), b.caller, run.ID, ask.ID, chat.Decision{Approved: true, Scope: chat.InThread}); chat.KindOf(err) != chat.KindInvalid {
+			t.Errorf("approved for the thread: %v, want invalid", err)
+		}
+		b.decide(run.ID, ask.ID, chat.Decision{Approved: true})
+		b.follow(run.ID, 0)
+	})
+}
+
+func TestOneApprovalCoversAllCallsOfTheSameTool(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		more := chat.CallReady{CallID: "c3", Name: "desk__write_more", Arguments: `{}`}
+		b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{"n":1}`), write("c2", `{"n":2}`), more), chattest.Say("Done.")), writers)
+		run := b.ask(chat.Question{Text: "Write"})
+		synctest.Wait()
+		b.decide(run.ID, b.asks(run.ID)[0].ID, chat.Decision{Approved: true, Scope: chat.InThread})
+		synctest.Wait()
+		left := b.asks(run.ID)
+		if len(left) != 1 {
+			t.Fatalf("%d calls wait, want that of the other tool", len(left))
+		}
+		b.decide(run.ID, left[0].ID, chat.Decision{})
+		live := b.follow(run.ID, 0)
+		b.checkWhole(run, live)
+		got := outline(live)
+		for _, want := range []string{"tool-approval-response c2 true thread", `tool-output-available {"n":2}`, "tool-approval-response c3 false "} {
+			if !slices.Contains(got, want) {
+				t.Errorf("no %q in %v", want, got)
+			}
+		}
+	})
+}

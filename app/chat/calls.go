@@ -1,0 +1,157 @@
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// perform carries out the calls of one step, some of them side by side, and those
+// that a person has approved. It reports whether some still wait for one.
+func (t *turn) perform(ctx context.Context, calls []CallReady) (waits bool) {
+	inTurn(t.engine.EngineConfig.Limits.MaxCalls, calls, func(c CallReady) {
+		if ctx.Err() == nil {
+			t.call(ctx, c)
+		}
+	})
+	for ctx.Err() == nil {
+		approved := t.rec.message().answered()
+		if len(approved) == 0 {
+			return t.rec.message().awaits()
+		}
+		inTurn(t.engine.EngineConfig.Limits.MaxCalls, approved, func(p ToolPart) {
+			if ctx.Err() == nil {
+				t.carryOut(ctx, p.CallID, p.Tool.Name, p.Input, t.engine.Now())
+			}
+		})
+	}
+	return false
+}
+
+// answered returns the calls that a person has approved and nobody carried out. A
+// hosted one is its provider's business.
+func (m Message) answered() []ToolPart {
+	return slices.DeleteFunc(m.calls(), func(p ToolPart) bool { return p.State != CallAnswered || p.Hosted })
+}
+
+// inTurn does all the things, at most so many of them side by side.
+func inTurn[T any](most int, things []T, do func(T)) {
+	slots := make(chan struct{}, most)
+	var all sync.WaitGroup
+	for _, thing := range things {
+		all.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			do(thing)
+		})
+	}
+	all.Wait()
+}
+
+// call deals with one call that the model asks for: it is refused if it makes no
+// sense, put before the person, or carried out.
+func (t *turn) call(ctx context.Context, call CallReady) {
+	tool, known := t.tool(call.Name)
+	input, valid := arguments(call.Arguments)
+	began := t.engine.Now()
+	ready := ToolInputAvailable{CallID: call.CallID, ToolName: call.Name, Dynamic: true, Input: input, Metadata: tool.ToolRef, At: began}
+	refuse := func(text string) {
+		t.rec.emit(ready)
+		t.rec.emit(ToolOutputError{CallID: call.CallID, Dynamic: true, ErrorText: text, DurationMS: t.since(began)})
+	}
+	if !known {
+		refuse(fmt.Sprintf("There is no tool called %q.", call.Name))
+		return
+	}
+	if !valid {
+		refuse("The arguments are not a JSON object.")
+		return
+	}
+	may, err := t.permission(ctx, tool)
+	if err != nil {
+		refuse(MessageOf(err))
+		return
+	}
+	ready.Approval = may.granted
+	t.rec.emit(ready)
+	if may.ask {
+		t.rec.emit(t.request(call.CallID, tool, may))
+		return
+	}
+	t.carryOut(ctx, call.CallID, call.Name, input, began)
+}
+
+// carryOut calls the tool. Whatever goes wrong is told to the model as the call's
+// result, so that it can mend it; only the end of ctx leaves the call open.
+func (t *turn) carryOut(ctx context.Context, callID, name string, input json.RawMessage, began time.Time) {
+	limit := t.engine.EngineConfig.Limits.CallTime
+	callCtx, cancel := context.WithTimeoutCause(ctx, limit, errTimedOut)
+	defer cancel()
+	result, err := t.safely(callCtx, callID, name, input)
+	failed := ToolOutputError{CallID: callID, Dynamic: true, DurationMS: t.since(began)}
+	switch {
+	case err == nil:
+		t.rec.emit(ToolOutputAvailable{CallID: callID, Dynamic: true, Output: result, DurationMS: t.since(began)})
+	case ctx.Err() != nil:
+	case callCtx.Err() != nil:
+		failed.ErrorText = fmt.Sprintf("No result after %s, so the call was cancelled; the server may have carried it out.", limit)
+		t.rec.emit(failed)
+	default:
+		failed.ErrorText, failed.Kind, failed.Trace = MessageOf(err), KindOf(err), TraceOf(err).orNil()
+		t.rec.emit(failed)
+	}
+}
+
+// safely calls a tool; a panic in it is an error, and logged.
+func (t *turn) safely(ctx context.Context, callID, name string, input json.RawMessage) (result ToolResult, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = panicked("call tool", v)
+			t.engine.Log.LogAttrs(ctx, slog.LevelError, "tool panicked", slog.String("tool", name), slog.Any("error", err))
+		}
+	}()
+	w := t.watcher(callID)
+	defer w.close()
+	return t.tools.Call(ctx, name, input, w)
+}
+
+func (t *turn) since(began time.Time) int64 {
+	return t.engine.Now().Sub(began).Milliseconds()
+}
+
+// tool returns what is known of a tool that the model calls by that name, and
+// whether it exists.
+func (t *turn) tool(name string) (Tool, bool) {
+	for _, tool := range t.tools.List() {
+		if tool.Name == name {
+			return tool, true
+		}
+	}
+	return Tool{ToolRef: ToolRef{Name: name, Tool: name}}, false
+}
+
+// arguments returns the arguments that a model wrote as a JSON object. Nothing at
+// all counts as the empty object; what is no object is kept as a JSON string.
+func arguments(text string) (input json.RawMessage, ok bool) {
+	if strings.TrimSpace(text) == "" {
+		return json.RawMessage("{}"), true
+	}
+	if isObject(json.RawMessage(text)) {
+		return json.RawMessage(text), true
+	}
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		return json.RawMessage(`""`), false
+	}
+	return quoted, false
+}
+
+func isObject(text json.RawMessage) bool {
+	var object map[string]json.RawMessage
+	return json.Unmarshal(text, &object) == nil && object != nil
+}

@@ -1,0 +1,92 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+)
+
+// Subscribe follows a run of the owner, live or long ended, from the event after
+// that number on. KindNotFound: there is no such run.
+func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, after int) (*Subscription, error) {
+	if r := e.find(owner, runID); r != nil {
+		return &Subscription{feed: r.feed, seq: after}, nil
+	}
+	if _, err := e.Journal.Run(ctx, owner, runID); err != nil {
+		return nil, err
+	}
+	events, err := e.Journal.Events(ctx, owner, runID, 0)
+	if err != nil {
+		return nil, err
+	}
+	if after > len(events) {
+		// The reader saw events that a crash kept from being stored. It must learn
+		// of the end all the same.
+		after = len(events) - 1
+	}
+	return &Subscription{feed: endedFeed(events), seq: after}, nil
+}
+
+// Stop cancels the owner's run, the model's stream and the calls of tools with
+// it, and waits until it has ended and is stored. A run that has ended stays as
+// it is. KindNotFound: there is no such run.
+func (e *Engine) Stop(ctx context.Context, owner Subject, runID string) error {
+	r := e.find(owner, runID)
+	if r == nil {
+		return e.closeOrphan(ctx, owner, runID)
+	}
+	r.stop(errStopped)
+	if err := e.wake(ctx, Caller{Identity: Identity{Subject: owner}}, r); err != nil {
+		return err
+	}
+	sub := Subscription{feed: r.feed}
+	for {
+		events, err := sub.Next(ctx)
+		if err != nil {
+			return fmt.Errorf("wait for the run to stop: %w", err)
+		}
+		if len(events) == 0 {
+			return nil
+		}
+	}
+}
+
+// wake goes on with a run if it is parked.
+func (e *Engine) wake(ctx context.Context, c Caller, r *liveRun) error {
+	if !r.unpark() {
+		return nil
+	}
+	if err := e.readmit(); err != nil {
+		r.repark()
+		return err
+	}
+	p, err := e.planAgain(ctx, c, r)
+	if err != nil {
+		e.done.Done()
+		r.repark()
+		return err
+	}
+	e.goOn(ctx, c, r, p)
+	return nil
+}
+
+// Close ends all runs that are at work as interrupted and waits until they are
+// stored, or until ctx ends. Parked ones stay so, for the next start. No run starts
+// afterwards.
+func (e *Engine) Close(ctx context.Context) error {
+	e.mu.Lock()
+	e.closed = true
+	for _, r := range e.live {
+		if r.atWork() {
+			r.stop(errShutdown)
+		}
+	}
+	e.mu.Unlock()
+	all := make(chan struct{})
+	go func() { e.done.Wait(); close(all) }()
+	select {
+	case <-all:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("wait for runs to end: %w", context.Cause(ctx))
+	}
+}

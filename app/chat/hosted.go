@@ -1,0 +1,158 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"slices"
+)
+
+// isHosted reports whether a provider runs the tool of that name itself.
+func isHosted(name string) bool {
+	return slices.Contains([]HostedTool{WebSearch, CodeInterpreter}, HostedTool(name))
+}
+
+// takeHosted turns chunks about what the provider itself does into events.
+func (r *reply) takeHosted(ctx context.Context, c Chunk) error {
+	switch c := c.(type) {
+	case HostedCall:
+		r.offer(c.CallID, c.Tool, c.Arguments)
+	case HostedApproval:
+		return r.seekApproval(ctx, c)
+	case HostedResult:
+		r.result(ctx, c)
+	case RemoteFailed:
+		r.turn.rec.emit(ServerNoticed{Data: r.turn.notice(c)})
+	case FileChunk:
+		r.file(ctx, c)
+	}
+	return nil
+}
+
+// offer shows a call that the provider carries out.
+func (r *reply) offer(callID string, tool ToolRef, text string) {
+	r.close()
+	input, _ := arguments(text)
+	r.turn.rec.emit(ToolInputAvailable{
+		CallID: callID, ToolName: tool.Name, Dynamic: true, Input: input, Hosted: true, Metadata: tool, At: r.turn.engine.Now(),
+	})
+}
+
+// seekApproval puts a call of a remote server before the person, unless they have
+// approved it before.
+func (r *reply) seekApproval(ctx context.Context, c HostedApproval) error {
+	r.offer(c.CallID, c.Tool, c.Arguments)
+	r.approvals++
+	tool := r.turn.remoteTool(c.Tool)
+	may, err := r.turn.permission(ctx, tool)
+	if err != nil {
+		return err
+	}
+	scopes := may.scopes
+	if !may.ask {
+		scopes = []Scope{Once}
+	}
+	request := r.turn.request(c.CallID, tool, permission{reason: may.reason, scopes: scopes})
+	r.turn.rec.emit(request)
+	if may.ask {
+		return nil
+	}
+	scope := Once
+	if may.granted != nil {
+		scope = may.granted.Scope
+	}
+	r.turn.rec.emit(ToolApprovalResponse{
+		ApprovalID: request.ApprovalID, CallID: c.CallID, Approved: true, Scope: scope, At: r.turn.engine.Now(),
+	})
+	return nil
+}
+
+// result shows what came of a hosted call.
+func (r *reply) result(ctx context.Context, c HostedResult) {
+	took := int64(0)
+	for _, p := range r.turn.rec.message().calls() {
+		if p.CallID == c.CallID && p.StartedAt != nil {
+			took = r.turn.since(*p.StartedAt)
+		}
+	}
+	if c.Failure != "" {
+		r.turn.rec.emit(ToolOutputError{CallID: c.CallID, Dynamic: true, ErrorText: c.Failure, DurationMS: took})
+		return
+	}
+	r.turn.rec.emit(ToolOutputAvailable{CallID: c.CallID, Dynamic: true, Output: c.Result, DurationMS: took})
+}
+
+// cite names a page on which a text rests, if it is an address that can be shown.
+func (r *reply) cite(c SourceChunk) {
+	u, err := url.Parse(c.URL)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return
+	}
+	r.sources++
+	r.turn.rec.emit(SourceFound{
+		ID: fmt.Sprintf("%d.s%d", r.step, r.sources), URL: c.URL, Title: c.Title,
+		TextID: r.parts[c.TextID], Start: c.Start, End: c.End,
+	})
+}
+
+// file keeps a file for its owner. That it cannot be kept is no reason to end the
+// answer: it is said in the log of its call.
+func (r *reply) file(ctx context.Context, c FileChunk) {
+	f, err := r.turn.keepFile(ctx, c)
+	if err != nil {
+		r.turn.engine.Log.LogAttrs(ctx, slog.LevelWarn, "generated file not kept", slog.String("run", r.turn.plan.run.ID), slog.Any("error", err))
+		r.turn.rec.emit(ToolLogged{Data: ToolLogData{CallID: c.CallID, ToolLog: ToolLog{
+			Level: "warning", Text: fmt.Sprintf("The file %q was not kept: %s", c.Name, MessageOf(err)),
+		}}})
+		return
+	}
+	r.turn.rec.emit(FileMade{
+		ID: f.ID, URL: "/api/files/" + f.ID, MediaType: f.MediaType, Name: f.Name, Size: int64(len(f.Content)), CallID: c.CallID,
+	})
+}
+
+func (t *turn) keepFile(ctx context.Context, c FileChunk) (File, error) {
+	body, err := c.Open(ctx)
+	if err != nil {
+		return File{}, err
+	}
+	defer func() { _ = body.Close() }()
+	limit := t.engine.EngineConfig.Limits.MaxFile
+	content, err := io.ReadAll(io.LimitReader(body, limit+1))
+	if err != nil {
+		return File{}, fmt.Errorf("read the file: %w", err)
+	}
+	if int64(len(content)) > limit {
+		return File{}, &Error{Kind: KindTooLarge, Op: "keep file", Message: fmt.Sprintf("it is larger than %d MB.", limit>>20)}
+	}
+	f := File{
+		ID: t.engine.NewID("fil"), ThreadID: t.plan.run.ThreadID, Name: c.Name, MediaType: c.MediaType,
+		Content: content, At: t.engine.Now(),
+	}
+	return f, t.engine.Files.KeepFile(ctx, t.caller.Subject, f)
+}
+
+// remoteTool returns what is known of a tool of a remote server.
+func (t *turn) remoteTool(ref ToolRef) Tool {
+	for _, s := range t.remote() {
+		for _, tool := range s.Tools {
+			if s.ID == ref.Server && tool.Tool == ref.Tool {
+				return tool
+			}
+		}
+	}
+	return Tool{ToolRef: ref}
+}
+
+// notice tells of a remote server that the provider cannot use.
+func (t *turn) notice(c RemoteFailed) ServerNotice {
+	n := ServerNotice{Server: c.Server, Name: c.Server, Status: ServerDown, Error: c.Reason}
+	for _, s := range t.remote() {
+		if s.ID == c.Server {
+			n.Name = s.Name
+		}
+	}
+	return n
+}

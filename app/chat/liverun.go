@@ -1,0 +1,89 @@
+package chat
+
+import (
+	"context"
+	"sync"
+)
+
+// liveRun is a run that has not ended. It is at work, in one goroutine, or parked:
+// nobody works on it until a person has decided something. The lock guards which of
+// the two it is, and that decisions are made one after the other.
+type liveRun struct {
+	Run
+	feed *feed
+	rec  *recorder
+
+	mu      sync.Mutex
+	parked  bool
+	stopped error                   // why it was stopped, if it was
+	cancel  context.CancelCauseFunc // of the work at hand, if there is any
+	asks    map[string]chan ElicitationAnswer
+}
+
+func newLiveRun(r Run, f *feed, answer Message) *liveRun {
+	return &liveRun{Run: r, feed: f, rec: &recorder{feed: f, answer: answer}, asks: map[string]chan ElicitationAnswer{}}
+}
+
+func (r *liveRun) atWork() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return !r.parked
+}
+
+func (r *liveRun) isStopped() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.stopped != nil
+}
+
+// stop ends the work at hand, and any that begins later at once.
+func (r *liveRun) stop(cause error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stopped == nil {
+		r.stopped = cause
+	}
+	if r.cancel != nil {
+		r.cancel(cause)
+	}
+}
+
+// work returns the context of a stretch of work, which does not end with ctx.
+func (r *liveRun) work(ctx context.Context) context.Context {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ctx, r.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
+	if r.stopped != nil {
+		r.cancel(r.stopped)
+	}
+	return ctx
+}
+
+// park ends a stretch of work and leaves the run to a person's decision. It does not
+// if there is more to do already, or the run was stopped meanwhile.
+func (r *liveRun) park(more func() bool) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.stopped != nil || more() {
+		return false
+	}
+	r.parked = true
+	r.cancel(nil)
+	r.cancel = nil
+	return true
+}
+
+// unpark takes a parked run out of its parking place; only one caller can.
+func (r *liveRun) unpark() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	was := r.parked
+	r.parked = false
+	return was
+}
+
+func (r *liveRun) repark() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.parked = true
+}

@@ -1,0 +1,85 @@
+package chat
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// CallState is how far a call has come.
+type CallState string
+
+// The states of a call, in the vocabulary of the UI message stream.
+const (
+	CallStreaming CallState = "input-streaming"
+	CallRunning   CallState = "input-available"
+	CallAsked     CallState = "approval-requested"
+	CallAnswered  CallState = "approval-responded"
+	CallReturned  CallState = "output-available"
+	CallFailed    CallState = "output-error"
+	CallDenied    CallState = "output-denied"
+)
+
+// Done reports whether nothing more will come of the call.
+func (s CallState) Done() bool { return s == CallReturned || s == CallFailed || s == CallDenied }
+
+// Ask is an elicitation and what the person did with it.
+type Ask struct {
+	ID string `json:"id"`
+	Elicitation
+	Action string `json:"action,omitempty" enum:"accept,decline,cancel" doc:"Absent while the answer is awaited."`
+}
+
+// Approval is a person's decision about a call, or the wait for it.
+type Approval struct {
+	ID       string `json:"id"`
+	Approved *bool  `json:"approved,omitempty" doc:"The decision; absent while it is awaited."`
+	Scope    Scope  `json:"scope,omitempty" enum:"once,thread,always" doc:"For how long an approval holds."`
+
+	// These say what was asked.
+	Reason    string  `json:"reason,omitempty" doc:"Why it was asked, in one sentence."`
+	Scopes    []Scope `json:"scopes,omitempty" enum:"once,thread,always" nullable:"false" doc:"For how long the person may approve."`
+	Of        string  `json:"of,omitempty" doc:"Fingerprint of the tool: how its server described it when it was asked."`
+	ServerURL string  `json:"serverUrl,omitempty"`
+}
+
+// Scope is for how long an approval holds.
+type Scope string
+
+// The scopes: this call, this thread, or every thread of the person.
+const (
+	Once       Scope = "once"
+	InThread   Scope = "thread"
+	Everywhere Scope = "always"
+)
+
+// ToolPart is a call and its result: always a pair. A call that was stopped or
+// failed has an ErrorText in place of an output; one that the person forbade has
+// neither.
+type ToolPart struct {
+	CallID     string          `json:"toolCallId"`
+	Step       int             `json:"step"`
+	Tool       ToolRef         `json:"tool"`
+	State      CallState       `json:"state" enum:"input-streaming,input-available,approval-requested,approval-responded,output-available,output-error,output-denied"`
+	Hosted     bool            `json:"providerExecuted,omitempty" doc:"The model's provider carries it out, and not pomchat."`
+	Approval   *Approval       `json:"approval,omitempty" doc:"The person's decision, if one was asked for."`
+	InputText  string          `json:"inputText,omitempty" doc:"The arguments as far as they have arrived, while they stream."`
+	Input      json.RawMessage `json:"input,omitempty" doc:"The arguments, a JSON object."`
+	Output     *ToolResult     `json:"output,omitempty"`
+	ErrorText  string          `json:"errorText,omitempty"`
+	ErrorKind  Kind            `json:"errorKind,omitempty" doc:"What kind of failure it is, if that is known."`
+	Trace      *Trace          `json:"trace,omitempty" doc:"Where the failure can be looked up."`
+	Progress   *ToolProgress   `json:"progress,omitempty" doc:"How far the call has come, as its server said last."`
+	Logs       []ToolLog       `json:"logs,omitempty" nullable:"false" doc:"The newest lines of the server's log about the call."`
+	Asks       *Ask            `json:"elicitation,omitempty" doc:"What the server wanted to know last."`
+	StartedAt  *time.Time      `json:"startedAt,omitempty" doc:"When the server was called."`
+	DurationMS int64           `json:"durationMs,omitempty" doc:"How long the server took."`
+}
+
+// ToolRef names a tool for people and for the model.
+type ToolRef struct {
+	Name       string `json:"name" doc:"The name that the model calls: server__tool."`
+	Server     string `json:"server" doc:"Id of the server; empty if no such tool exists."`
+	ServerName string `json:"serverName"`
+	Tool       string `json:"tool" doc:"The tool's own name on its server."`
+	Title      string `json:"title,omitempty"`
+}

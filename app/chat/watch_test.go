@@ -1,0 +1,109 @@
+package chat_test
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/chat/chattest"
+)
+
+// asksFirst is a tool that asks the person for a region and returns the answer.
+func asksFirst(ctx context.Context, _ json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
+	a, err := w.Elicit(ctx, chat.Elicitation{Message: "Which region?", Schema: json.RawMessage(`{"type":"object"}`)})
+	if err != nil {
+		return chat.ToolResult{}, err
+	}
+	return chat.ToolResult{Text: a.Action + " " + string(a.Content)}, nil
+}
+
+func TestAServerAsksThePersonWithinACall(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		answer chat.ElicitationAnswer
+		want   string
+	}{
+		{"accepted", chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`{"region":"north"}`)}, `accept {"region":"north"}`},
+		{"declined", chat.ElicitationAnswer{Action: "decline"}, "decline "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__ask"}), chattest.Say("Done.")), nil)
+				b.tools.Watched("ask", asksFirst)
+				run := b.ask(chat.Question{Text: "Hi"})
+				synctest.Wait()
+				time.Sleep(time.Minute) // a person needs a while
+				ask := b.answerOf(run.ID).Parts[0].(chat.ToolPart).Asks
+				for _, bad := range []struct {
+					name   string
+					ask    string
+					answer chat.ElicitationAnswer
+					want   chat.Kind
+				}{
+					{"an action that is none", ask.ID, chat.ElicitationAnswer{Action: "yes"}, chat.KindInvalid},
+					{"a content that is no object", ask.ID, chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`1`)}, chat.KindInvalid},
+					{"a content without consent", ask.ID, chat.ElicitationAnswer{Action: "decline", Content: json.RawMessage(`{}`)}, chat.KindInvalid},
+					{"to nothing", "ask_x", tt.answer, chat.KindConflict},
+				} {
+					if err := b.Answer(t.Context(), "ann", run.ID, bad.ask, bad.answer); chat.KindOf(err) != bad.want {
+						t.Errorf("%s: %v, want kind %s", bad.name, err, bad.want)
+					}
+				}
+				if err := b.Answer(t.Context(), "bob", run.ID, ask.ID, tt.answer); chat.KindOf(err) != chat.KindNotFound {
+					t.Errorf("another's answer: %v, want not found", err)
+				}
+				if err := b.Answer(t.Context(), "ann", run.ID, ask.ID, tt.answer); err != nil {
+					t.Fatal(err)
+				}
+				live := b.follow(run.ID, 0)
+				b.checkWhole(run, live)
+				call := b.answerOf(run.ID).Parts[0].(chat.ToolPart)
+				if diff := cmp.Diff([]string{tt.want, tt.answer.Action}, []string{call.Output.Text, call.Asks.Action}); diff != "" {
+					t.Errorf("(-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
+func TestWhatAServerSaysDuringACallIsShownWithinLimits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__work"}), chattest.Say("Done.")), nil)
+		var late chat.Watcher
+		b.tools.Watched("work", func(_ context.Context, _ json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
+			late = w
+			for i := range 1000 {
+				w.Progress(chat.ToolProgress{Done: float64(i + 1), Total: 1000, Message: "Working"})
+				w.Log(chat.ToolLog{Level: "info", Text: "A line"})
+				time.Sleep(time.Millisecond)
+			}
+			return chat.ToolResult{Text: "ok"}, nil
+		})
+		run := b.ask(chat.Question{Text: "Hi"})
+		live := b.follow(run.ID, 0)
+		b.checkWhole(run, live)
+		late.Progress(chat.ToolProgress{Done: 1})
+		late.Log(chat.ToolLog{Text: "Too late"})
+		counts := map[string]int{}
+		for _, e := range b.follow(run.ID, 0) {
+			switch e.(type) {
+			case chat.ToolProgressed:
+				counts["progress"]++
+			case chat.ToolLogged:
+				counts["log"]++
+			}
+		}
+		call := b.answerOf(run.ID).Parts[0].(chat.ToolPart)
+		if diff := cmp.Diff(map[string]int{"progress": 5, "log": 50}, counts); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+		if call.Progress == nil || call.Progress.Done != 1000 || len(call.Logs) != 50 {
+			t.Errorf("the call shows %+v and %d lines", call.Progress, len(call.Logs))
+		}
+	})
+}

@@ -1,0 +1,115 @@
+package chat
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// progressEvery bounds how often the progress of a call is told.
+const progressEvery = 250 * time.Millisecond
+
+// watcher tells the readers of a run what a server says about a call. It implements
+// Watcher.
+type watcher struct {
+	turn   *turn
+	callID string
+
+	mu     sync.Mutex
+	told   time.Time // when progress was told last
+	logs   int
+	closed bool
+}
+
+func (t *turn) watcher(callID string) *watcher { return &watcher{turn: t, callID: callID} }
+
+// close ends the watch: what a server says too late is passed over.
+func (w *watcher) close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.closed = true
+}
+
+// Progress implements Watcher. What comes too fast is passed over, but for the end.
+func (w *watcher) Progress(p ToolProgress) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := time.Now()
+	complete := p.Total > 0 && p.Done >= p.Total
+	if w.closed || now.Sub(w.told) < progressEvery && !complete {
+		return
+	}
+	w.told = now
+	w.turn.rec.emit(ToolProgressed{ID: w.callID, Data: ToolProgressData{CallID: w.callID, ToolProgress: p}})
+}
+
+// Log implements Watcher. A call has so many lines as its part keeps.
+func (w *watcher) Log(l ToolLog) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed || w.logs == maxLogs {
+		return
+	}
+	w.logs++
+	w.turn.rec.emit(ToolLogged{Data: ToolLogData{CallID: w.callID, ToolLog: l}})
+}
+
+// Elicit implements Watcher. The time of the run stands still meanwhile.
+func (w *watcher) Elicit(ctx context.Context, e Elicitation) (ElicitationAnswer, error) {
+	defer w.turn.clock.pause()()
+	id := w.turn.engine.NewID("ask")
+	answers := w.turn.run.listen(id)
+	defer w.turn.run.deafen(id)
+	w.turn.rec.emit(ElicitationAsked{ID: id, Data: ElicitationData{ID: id, CallID: w.callID, Elicitation: e}})
+	select {
+	case a := <-answers:
+		return a, nil
+	case <-ctx.Done():
+		w.turn.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: id, CallID: w.callID, Action: "cancel"}})
+		return ElicitationAnswer{}, context.Cause(ctx)
+	}
+}
+
+// listen returns where the answer to a question of a server will come.
+func (r *liveRun) listen(id string) <-chan ElicitationAnswer {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	answers := make(chan ElicitationAnswer, 1)
+	r.asks[id] = answers
+	return answers
+}
+
+func (r *liveRun) deafen(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.asks, id)
+}
+
+// Answer gives the answer to what a server asks within the owner's run. Errors:
+// KindNotFound (no such run), KindConflict (nothing is asked any more), KindInvalid.
+func (e *Engine) Answer(ctx context.Context, owner Subject, runID, askID string, a ElicitationAnswer) error {
+	switch {
+	case a.Action != "accept" && a.Action != "decline" && a.Action != "cancel":
+		return &Error{Kind: KindInvalid, Op: "answer", Message: "The answer must be accept, decline or cancel."}
+	case a.Action != "accept" && a.Content != nil, a.Content != nil && !isObject(a.Content):
+		return &Error{Kind: KindInvalid, Op: "answer", Message: "Only an accepted form has a content, and that is a JSON object."}
+	}
+	run := e.find(owner, runID)
+	if run == nil {
+		return e.tooLate(ctx, owner, runID)
+	}
+	run.mu.Lock()
+	defer run.mu.Unlock()
+	answers := run.asks[askID]
+	if answers == nil {
+		return &Error{Kind: KindConflict, Op: "answer", Message: "The server does not wait for this answer any more."}
+	}
+	delete(run.asks, askID)
+	for _, p := range run.rec.message().calls() {
+		if p.Asks != nil && p.Asks.ID == askID {
+			run.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: askID, CallID: p.CallID, Action: a.Action}})
+		}
+	}
+	answers <- a
+	return nil
+}

@@ -1,0 +1,118 @@
+import { add, change, indexOf, set, unreachable } from './parts'
+import type {
+  Approval,
+  Event,
+  Message,
+  ToolApprovalResponseEvent,
+  ToolInputAvailableEvent,
+  ToolPart,
+} from './wire.gen'
+
+/** How many lines of a server's log a call keeps. */
+const maxLogs = 50
+
+/** The events that are about one call. */
+export type CallEvent = Extract<
+  Event,
+  {
+    type:
+      | `tool-${string}`
+      | 'data-tool-progress'
+      | 'data-tool-log'
+      | 'data-elicitation'
+      | 'data-elicitation-answer'
+  }
+>
+
+/** Returns the message with an event about a call folded in; the twin of the server's applyCall. */
+export function applyCall(m: Message, e: CallEvent): Message {
+  const call = (id: string, next: (p: ToolPart) => ToolPart) => change(m, 'dynamic-tool', id, next)
+  switch (e.type) {
+    case 'tool-input-start':
+      return add(
+        m,
+        set<ToolPart>(
+          {
+            type: 'dynamic-tool',
+            toolCallId: e.toolCallId,
+            step: m.steps ?? 0,
+            tool: e.toolMetadata,
+            state: 'input-streaming',
+          },
+          { providerExecuted: e.providerExecuted },
+        ),
+      )
+    case 'tool-input-delta':
+      return call(e.toolCallId, (p) => set(p, { inputText: (p.inputText ?? '') + e.inputTextDelta }))
+    case 'tool-input-available':
+      return inputAvailable(m, e)
+    case 'tool-approval-request':
+      return call(e.toolCallId, (p) => ({
+        ...set(p, { startedAt: undefined }),
+        state: 'approval-requested',
+        approval: set<Approval>(
+          { id: e.approvalId },
+          { reason: e.reason, scopes: e.scopes, of: e.of, serverUrl: e.serverUrl },
+        ),
+      }))
+    case 'tool-approval-response':
+      return call(e.toolCallId, (p) => answered(p, e))
+    case 'data-tool-progress': {
+      const { toolCallId, ...progress } = e.data
+      return call(toolCallId, (p) => ({ ...p, progress }))
+    }
+    case 'data-tool-log': {
+      const { toolCallId, ...line } = e.data
+      return call(toolCallId, (p) => ({ ...p, logs: [...(p.logs ?? []).slice(1 - maxLogs), line] }))
+    }
+    case 'data-elicitation': {
+      const { toolCallId, elicitationId: id, ...asked } = e.data
+      return call(toolCallId, (p) => ({ ...p, elicitation: { id, ...asked } }))
+    }
+    case 'data-elicitation-answer':
+      return call(e.data.toolCallId, (p) =>
+        p.elicitation?.id === e.data.elicitationId
+          ? { ...p, elicitation: { ...p.elicitation, action: e.data.action } }
+          : p,
+      )
+    case 'tool-output-available':
+      return call(e.toolCallId, (p) =>
+        set({ ...p, state: 'output-available', output: e.output }, { durationMs: e.durationMs }),
+      )
+    case 'tool-output-error':
+      return call(e.toolCallId, (p) =>
+        set(
+          { ...p, state: 'output-error' },
+          { errorText: e.errorText, errorKind: e.kind, trace: e.trace, durationMs: e.durationMs },
+        ),
+      )
+    case 'tool-output-denied':
+      return call(e.toolCallId, (p) => ({ ...p, state: 'output-denied' }))
+    default:
+      return unreachable(e)
+  }
+}
+
+function inputAvailable(m: Message, e: ToolInputAvailableEvent): Message {
+  const ready = (p: ToolPart): ToolPart =>
+    set(
+      { ...p, tool: e.toolMetadata, state: 'input-available', input: e.input, startedAt: e.at },
+      { inputText: '', providerExecuted: e.providerExecuted, approval: e.approval },
+    )
+  if (indexOf(m.parts, e.toolCallId) >= 0) return change(m, 'dynamic-tool', e.toolCallId, ready)
+  const part = { type: 'dynamic-tool', toolCallId: e.toolCallId, step: m.steps ?? 0 } as const
+  return add(m, ready({ ...part, tool: e.toolMetadata, state: 'input-streaming' }))
+}
+
+/** A call with the person's decision. An approved one begins now. */
+function answered(p: ToolPart, e: ToolApprovalResponseEvent): ToolPart {
+  if (p.approval?.id !== e.approvalId) return p
+  return set<ToolPart>(
+    {
+      ...p,
+      state: 'approval-responded',
+      approval: set<Approval>({ ...p.approval, approved: e.approved }, { scope: e.scope }),
+    },
+    { ...(e.approved && { startedAt: e.at }), ...(e.input !== undefined && { input: e.input }) },
+  )
+}
