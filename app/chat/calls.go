@@ -56,7 +56,7 @@ func inTurn[T any](most int, things []T, do func(T)) {
 // call deals with one call that the model asks for: it is refused if it makes no
 // sense, put before the person, or carried out.
 func (t *turn) call(ctx context.Context, call CallReady) {
-	tool, known := t.tool(call.Name)
+	tool, known := t.belt.find(call.Name)
 	input, valid := arguments(call.Arguments)
 	began := t.engine.Now()
 	ready := ToolInputAvailable{CallID: call.CallID, ToolName: call.Name, Dynamic: true, Input: input, Metadata: tool.ToolRef, At: began}
@@ -115,6 +115,9 @@ func (t *turn) safely(ctx context.Context, callID, name string, input json.RawMe
 			t.engine.Log.LogAttrs(ctx, slog.LevelError, "tool panicked", slog.String("tool", name), slog.Any("error", err))
 		}
 	}()
+	if _, own := t.belt.own(name); own {
+		return t.belt.answer(ctx, input)
+	}
 	w := t.watcher(callID)
 	defer w.close()
 	return t.tools.Call(ctx, name, input, w)
@@ -122,17 +125,6 @@ func (t *turn) safely(ctx context.Context, callID, name string, input json.RawMe
 
 func (t *turn) since(began time.Time) int64 {
 	return t.engine.Now().Sub(began).Milliseconds()
-}
-
-// tool returns what is known of a tool that the model calls by that name, and
-// whether it exists.
-func (t *turn) tool(name string) (Tool, bool) {
-	for _, tool := range t.tools.List() {
-		if tool.Name == name {
-			return tool, true
-		}
-	}
-	return Tool{ToolRef: ToolRef{Name: name, Tool: name}}, false
 }
 
 // arguments returns the arguments that a model wrote as a JSON object. Nothing at

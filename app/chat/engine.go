@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// EngineConfig is what an Engine is made of. All fields are required but Approvals
-// and Price.
+// EngineConfig is what an Engine is made of. All fields are required but Approvals,
+// Mixing (which is then MixingAsks) and Price.
 type EngineConfig struct {
 	Threads      Threads
 	Journal      Journal
@@ -22,6 +22,7 @@ type EngineConfig struct {
 	Toolbox      Toolbox
 	Limits       Limits
 	Approvals    ApprovalPolicy
+	Mixing       Mixing
 	Price        func(model string) (Price, bool) // nil where prices are not known
 	Instructions string                           // told to every model, before the thread
 	Log          *slog.Logger

@@ -18,6 +18,7 @@ const (
 	KindConflict        Kind = "conflict"          // something else is going on there
 	KindUnauthenticated Kind = "unauthenticated"   // nobody vouches for the caller
 	KindForbidden       Kind = "forbidden"         // known, but not allowed
+	KindNeedsConsent    Kind = "needs_consent"     // the person has to agree to something first
 	KindLimit           Kind = "limit"             // a budget of steps, time or tokens ran out
 	KindModelNotFound   Kind = "model_not_found"   // the chosen model does not exist
 	KindModelRefused    Kind = "model_refused"     // the provider refused the prompt or its settings
@@ -34,7 +35,7 @@ const (
 // Kinds returns all kinds.
 func Kinds() []Kind {
 	return []Kind{
-		KindInvalid, KindTooLarge, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden, KindLimit,
+		KindInvalid, KindTooLarge, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden, KindNeedsConsent, KindLimit,
 		KindModelNotFound, KindModelRefused, KindContextTooLong,
 		KindProviderAuth, KindProviderQuota, KindProviderBusy, KindProviderDown, KindProtocol,
 		KindInterrupted, KindInternal,

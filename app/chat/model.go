@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"iter"
+	"slices"
 )
 
 // Provider offers models and streams their replies.
@@ -28,6 +29,8 @@ type ModelInfo struct {
 	Note     string `json:"note,omitempty" doc:"What one should know before choosing it."`
 	// Hosted are the tools that the provider itself can run for this model.
 	Hosted []HostedTool `json:"hosted,omitempty" enum:"web_search,code_interpreter" nullable:"false" doc:"Tools that the provider itself can run for this model."`
+	// WantsAllTools says that the model cannot search for tools.
+	WantsAllTools bool `json:"-"`
 	// ContextTokens is how much the model can read at once; 0 if that is not known.
 	ContextTokens int64 `json:"contextTokens,omitempty" doc:"How many tokens the model can read at once, if that is known."`
 }
@@ -40,6 +43,12 @@ const (
 	WebSearch       HostedTool = "web_search"
 	CodeInterpreter HostedTool = "code_interpreter"
 )
+
+// runs returns those of the tools that the model's provider can run for it: a person
+// may change the model of a thread and leave a switch on.
+func (m ModelInfo) runs(wanted []HostedTool) []HostedTool {
+	return slices.DeleteFunc(slices.Clone(wanted), func(h HostedTool) bool { return !slices.Contains(m.Hosted, h) })
+}
 
 // Prompt is everything a model is told for one reply.
 type Prompt struct {

@@ -46,6 +46,10 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 	if p.provider, p.model, err = e.Models.Pick(ctx, p.settings.Model); err != nil {
 		return nil, err
 	}
+	p.settings.Hosted = p.model.runs(p.settings.Hosted)
+	if err := e.Mixing.check(p.settings, p.path); err != nil {
+		return nil, err
+	}
 	if thread.Title == "" && p.parent.Role == RoleUser {
 		p.title = TitleFor(p.parent.Text())
 	}

@@ -113,7 +113,7 @@ func (r *reply) start(callID, name string) {
 	}
 	r.seen[callID] = true
 	r.close()
-	tool, known := r.turn.tool(name)
+	tool, known := r.turn.belt.find(name)
 	r.turn.rec.emit(ToolInputStart{
 		CallID: callID, ToolName: name, Dynamic: true, Title: tool.Title, Hosted: !known && isHosted(name), Metadata: tool.ToolRef,
 	})

@@ -16,6 +16,8 @@ type Settings struct {
 	ToolsOff []string `json:"toolsOff,omitempty" nullable:"false" doc:"Names of tools that are switched off."`
 	// Hosted are the provider's own tools that are switched on; nil leaves it as it is.
 	Hosted []HostedTool `json:"hosted,omitempty" enum:"web_search,code_interpreter" nullable:"false" doc:"The model provider's own tools that are switched on."`
+	// Mixed says that the person agreed to web search beside servers; see Mixing.
+	Mixed bool `json:"mixed,omitempty" doc:"You agreed that what servers return may get out by web search."`
 }
 
 // With returns s with what chosen says: its model unless that is empty, and each of
@@ -33,15 +35,16 @@ func (s Settings) With(chosen Settings) Settings {
 	if chosen.Hosted != nil {
 		s.Hosted = chosen.Hosted
 	}
+	s.Mixed = s.Mixed || chosen.Mixed
 	return s
 }
 
-// Over returns s as a person sets it over what was set before: its model and servers
-// as they are, its other lists unless they are nil.
+// Over returns s as a person sets it over what was set before: its other lists only
+// where they are not nil, the rest as it is.
 func (s Settings) Over(old Settings) Settings {
 	old.Servers = nil
 	over := old.With(s)
-	over.Model = s.Model
+	over.Model, over.Mixed = s.Model, s.Mixed
 	return over
 }
 

@@ -18,6 +18,7 @@ type turn struct {
 	plan   *plan
 	rec    *recorder
 	tools  Tools
+	belt   belt
 	clock  *stopwatch
 	// written counts the bytes of text, reasoning and arguments.
 	written int
@@ -120,6 +121,7 @@ func (t *turn) openTools(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	t.belt = newBelt(t.tools.List(), t.plan.settings.ToolsOff, t.engine.EngineConfig.Limits.MaxTools, !t.plan.model.WantsAllTools)
 	if t.rec.message().Steps > 0 {
 		return nil
 	}
@@ -168,7 +170,9 @@ func (t *turn) prompt() Prompt {
 		Model:        t.plan.model.ID,
 		Instructions: t.engine.Instructions,
 		Path:         path,
-		Tools:        t.tools.List(),
+		Tools:        t.belt.offer(path),
+		Hosted:       t.plan.settings.Hosted,
+		Remote:       t.remote(),
 		User:         pseudonym(t.caller.Subject),
 	}
 }

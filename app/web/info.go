@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -24,6 +25,7 @@ func (s *server) me(_ context.Context, c chat.Caller, _ *struct{}) (*body[Me], e
 		User:    User{ID: string(c.Subject), Name: c.Name, Email: c.Email},
 		Version: s.Version,
 		MaxText: s.Engine.Limits().MaxText,
+		Mixing:  cmp.Or(s.Engine.Mixing, chat.MixingAsks),
 	}}, nil
 }
 

@@ -29,6 +29,8 @@ func statusOf(k chat.Kind) int {
 		return http.StatusUnauthorized
 	case chat.KindForbidden:
 		return http.StatusForbidden
+	case chat.KindNeedsConsent:
+		return http.StatusPreconditionRequired
 	case chat.KindLimit, chat.KindProviderBusy, chat.KindProviderQuota:
 		return http.StatusTooManyRequests
 	case chat.KindProviderAuth, chat.KindProviderDown, chat.KindProtocol:

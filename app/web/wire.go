@@ -13,6 +13,8 @@ type Me struct {
 	User    User   `json:"user"`
 	Version string `json:"version"`
 	MaxText int    `json:"maxText" doc:"Longest question, in bytes of UTF-8."`
+
+	Mixing chat.Mixing `json:"mixing" enum:"ask,allow,forbid" doc:"Whether a thread may use web search beside servers: after you agreed to it, always, or never."`
 }
 
 // User is the person whom the server recognised.
@@ -87,6 +89,7 @@ type RunRequest struct {
 	ToolsOff []string `json:"toolsOff,omitempty" doc:"Names of tools to switch off; absent means the thread's choice."`
 
 	Hosted []chat.HostedTool `json:"hosted,omitempty" enum:"web_search,code_interpreter" doc:"The model provider's own tools to switch on; absent means the thread's choice."`
+	Mixed  bool              `json:"mixed,omitempty" doc:"You agree that what servers return may get out by web search, in this thread."`
 }
 
 // RunStarted names what a RunRequest set going.

@@ -6,6 +6,7 @@ export const me: Me = {
   user: { id: 'u1', name: 'Dana Okafor', email: 'dana.okafor@acme.com' },
   version: 'dev',
   maxText: 256 * 1024,
+  mixing: 'ask',
 }
 
 /** The fake server's models. */

@@ -37,6 +37,12 @@ func NewModel(replies ...Reply) *Model {
 	return &Model{info: chat.ModelInfo{ID: "scripted", Label: "Scripted", Provider: "chattest"}, replies: replies}
 }
 
+// CanRun says that the model's provider runs these tools; not while it is in use.
+func (m *Model) CanRun(tools ...chat.HostedTool) *Model {
+	m.info.Hosted = tools
+	return m
+}
+
 // Models implements chat.Provider.
 func (m *Model) Models(context.Context) ([]chat.ModelInfo, error) {
 	return []chat.ModelInfo{m.info}, nil

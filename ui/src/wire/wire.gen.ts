@@ -151,11 +151,13 @@ export interface Grant {
 }
 
 /** What kind of failure it is. */
-export type Kind = 'invalid' | 'too_large' | 'not_found' | 'conflict' | 'unauthenticated' | 'forbidden' | 'limit' | 'model_not_found' | 'model_refused' | 'context_too_long' | 'provider_auth' | 'provider_quota' | 'provider_busy' | 'provider_down' | 'provider_protocol' | 'interrupted' | 'internal'
+export type Kind = 'invalid' | 'too_large' | 'not_found' | 'conflict' | 'unauthenticated' | 'forbidden' | 'needs_consent' | 'limit' | 'model_not_found' | 'model_refused' | 'context_too_long' | 'provider_auth' | 'provider_quota' | 'provider_busy' | 'provider_down' | 'provider_protocol' | 'interrupted' | 'internal'
 
 export interface Me {
   /** Longest question, in bytes of UTF-8. */
   maxText: number
+  /** Whether a thread may use web search beside servers: after you agreed to it, always, or never. */
+  mixing: 'ask' | 'allow' | 'forbid'
   mode: 'standalone' | 'gateway'
   user: User
   version: string
@@ -239,6 +241,8 @@ export interface ReasoningStartEvent {
 export interface RunRequest {
   /** The model provider's own tools to switch on; absent means the thread's choice. */
   hosted?: ('web_search' | 'code_interpreter')[] | null
+  /** You agree that what servers return may get out by web search, in this thread. */
+  mixed?: boolean
   /** Absent means the thread's model, else the default. */
   model?: string
   /** The message to go on from: absent means the newest one, empty means the root of the thread. Without a text: a user's message is answered anew, and an answer that was cut off is continued. */
@@ -293,6 +297,8 @@ export interface ServerNoticedEvent {
 export interface Settings {
   /** The model provider's own tools that are switched on. */
   hosted?: ('web_search' | 'code_interpreter')[]
+  /** You agreed that what servers return may get out by web search. */
+  mixed?: boolean
   model?: string
   servers: string[] | null
   /** Names of tools that are switched off. */

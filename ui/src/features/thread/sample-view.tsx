@@ -12,6 +12,7 @@ const me: Me = {
   user: { id: 'u', name: 'Dana Okafor', email: 'dana@example.com' },
   version: '1',
   maxText: 1000,
+  mixing: 'ask',
 }
 
 const models: ModelInfo[] = [{ id: 'guide', label: 'Guide', provider: 'Built in', default: true }]

@@ -104,6 +104,7 @@ export const strings = {
     conflict: 'Another answer is being written.',
     unauthenticated: 'Your session has ended.',
     forbidden: 'You may not do this.',
+    needs_consent: 'You have to agree to something first.',
     limit: 'The answer reached a limit.',
     model_not_found: 'The model is not available.',
     model_refused: 'The model refused the request.',
