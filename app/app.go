@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -80,6 +81,11 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 	if _, err := fmt.Fprintf(env.Stdout, "pomchat is ready. Open %s\n", address); err != nil {
 		return fmt.Errorf("print the address: %w", err)
 	}
+	pruning, stopPruning := context.WithCancel(ctx)
+	var pruned sync.WaitGroup
+	pruned.Go(func() { site.engine.Prune(pruning) })
+	defer pruned.Wait()
+	defer stopPruning()
 	return site.serve(ctx, listener, env.Log)
 }
 

@@ -5,18 +5,22 @@ import (
 	"fmt"
 )
 
-// Subscribe follows a run of the owner, live or long ended, from the event after
-// that number on. KindNotFound: there is no such run.
+// Subscribe follows a run of the owner, live or ended, from the event after that
+// number on. KindNotFound: there is no such run, or its events are not kept any more.
 func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, after int) (*Subscription, error) {
 	if r := e.find(owner, runID); r != nil {
 		return &Subscription{feed: r.feed, seq: after}, nil
 	}
-	if _, err := e.Journal.Run(ctx, owner, runID); err != nil {
+	r, err := e.Journal.Run(ctx, owner, runID)
+	if err != nil {
 		return nil, err
 	}
 	events, err := e.Journal.Events(ctx, owner, runID, 0)
 	if err != nil {
 		return nil, err
+	}
+	if len(events) == 0 && r.Status != StatusRunning {
+		return nil, &Error{Kind: KindNotFound, Op: "follow run", Message: "The events of this answer are not kept any more; the answer itself is in its thread."}
 	}
 	if after > len(events) {
 		// The reader saw events that a crash kept from being stored. It must learn

@@ -55,6 +55,9 @@ type Journal interface {
 	Run(ctx context.Context, owner Subject, id string) (Run, error)
 	// Events returns the events of the owner's run after that number, in order.
 	Events(ctx context.Context, owner Subject, runID string, after int) ([]Numbered, error)
+	// PruneEvents gives up the events of runs whose answers ended before that time, and
+	// returns how many runs that were. The answers themselves stay.
+	PruneEvents(ctx context.Context, before time.Time) (runs int, err error)
 	// ActiveRuns returns all runs of everybody that have not ended: after a start,
 	// those that a crash cut off.
 	ActiveRuns(ctx context.Context) ([]Run, error)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -31,7 +32,7 @@ func (s *Store) Events(ctx context.Context, owner chat.Subject, runID string, af
 		if err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, "SELECT seq, event FROM events WHERE run = ? AND seq > ? ORDER BY seq", run, after)
+		rows, err := tx.QueryContext(ctx, "SELECT seq, event FROM events WHERE run = ? AND coalesce(last, seq) > ? ORDER BY seq", run, after)
 		if err != nil {
 			return err
 		}
@@ -42,11 +43,11 @@ func (s *Store) Events(ctx context.Context, owner chat.Subject, runID string, af
 			if err := rows.Scan(&seq, &line); err != nil {
 				return err
 			}
-			e, err := chat.DecodeEvent(line)
+			some, err := chat.UnpackEvents(line, seq)
 			if err != nil {
-				return fmt.Errorf("event %d of run %s: %w", seq, runID, err)
+				return fmt.Errorf("events from %d of run %s: %w", seq, runID, err)
 			}
-			events = append(events, chat.Numbered{Seq: seq, Event: e})
+			events = append(events, some[min(max(0, after+1-seq), len(some)):]...)
 		}
 		return errors.Join(rows.Err(), rows.Close())
 	})
@@ -65,28 +66,47 @@ func appendEvents(ctx context.Context, tx *sql.Tx, seq int64, r chat.Run, events
 		return nil
 	}
 	var last int
-	err := tx.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM events WHERE run = ?", seq).Scan(&last)
+	err := tx.QueryRowContext(ctx, "SELECT coalesce(max(coalesce(last, seq)), 0) FROM events WHERE run = ?", seq).Scan(&last)
 	if err != nil {
 		return fmt.Errorf("find the last event of run %s: %w", r.ID, err)
 	}
-	insert, err := tx.PrepareContext(ctx, "INSERT INTO events (run, seq, event) VALUES (?, ?, ?)")
-	if err != nil {
-		return fmt.Errorf("prepare to store events: %w", err)
-	}
-	defer insert.Close()
-	for _, n := range events {
-		if n.Seq != last+1 {
+	for i, n := range events {
+		if n.Seq != last+1+i {
 			return conflict("The answer is being written from two places.",
-				fmt.Errorf("event %d does not follow %d of run %s", n.Seq, last, r.ID))
+				fmt.Errorf("event %d does not follow %d of run %s", n.Seq, last+i, r.ID))
 		}
-		line, err := chat.EncodeEvent(n.Event)
+	}
+	lines, err := chat.PackEvents(events)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO events (run, seq, last, event) VALUES (?, ?, ?, ?)",
+		seq, events[0].Seq, events[len(events)-1].Seq, string(lines))
+	if err != nil {
+		return fmt.Errorf("store events from %d of run %s: %w", events[0].Seq, r.ID, err)
+	}
+	return nil
+}
+
+// PruneEvents implements chat.Journal.
+func (s *Store) PruneEvents(ctx context.Context, before time.Time) (runs int, err error) {
+	err = s.write(ctx, "prune events", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			DELETE FROM events WHERE run IN (
+				SELECT r.seq FROM runs r JOIN messages m ON m.id = r.message_id
+				WHERE r.status <> 'running' AND r.pruned = 0 AND m.ended_at < ?)`, micros(before))
 		if err != nil {
 			return err
 		}
-		if _, err := insert.ExecContext(ctx, seq, n.Seq, string(line)); err != nil {
-			return fmt.Errorf("store event %d of run %s: %w", n.Seq, r.ID, err)
+		res, err := tx.ExecContext(ctx, `
+			UPDATE runs SET pruned = 1 WHERE status <> 'running' AND pruned = 0
+				AND message_id IN (SELECT id FROM messages WHERE ended_at < ?)`, micros(before))
+		if err != nil {
+			return err
 		}
-		last = n.Seq
-	}
-	return nil
+		n, err := res.RowsAffected()
+		runs = int(n)
+		return err
+	})
+	return runs, err
 }

@@ -1,7 +1,13 @@
--- Version 2: what a run was started with, what an answer cost, and what is kept
+-- Version 2: rows of several events, what a run was started with, what an answer cost, and what is kept
 -- besides: results of tools, files they made, and standing approvals.
 
 ALTER TABLE runs ADD COLUMN chosen TEXT NOT NULL DEFAULT '{}'; -- JSON of chat.Settings
+
+-- A row holds the events from seq to last, as chat.PackEvents writes them; null is one.
+ALTER TABLE events ADD COLUMN last INTEGER;
+
+-- Events of an old run are given up, since its answer is stored.
+ALTER TABLE runs ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE messages ADD COLUMN cost TEXT; -- JSON of chat.Cost
 

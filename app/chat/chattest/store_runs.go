@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -152,4 +153,20 @@ func (s *Store) ActiveRuns(context.Context) ([]chat.Run, error) {
 		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
 	})
 	return active, nil
+}
+
+// PruneEvents implements chat.Journal.
+func (s *Store) PruneEvents(_ context.Context, before time.Time) (runs int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.threads {
+		for _, m := range t.messages {
+			r, ok := s.runs[m.RunID]
+			if ok && r.Status != chat.StatusRunning && m.EndedAt != nil && m.EndedAt.Before(before) && len(r.events) > 0 {
+				r.events = nil
+				runs++
+			}
+		}
+	}
+	return runs, nil
 }

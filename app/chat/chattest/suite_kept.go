@@ -25,6 +25,32 @@ func savedAnswer(c *storeCase) {
 	same(c, "the end stands", c.everything("t", "r").Messages[1], answer("a", "q", "r"))
 }
 
+func pruning(c *storeCase) {
+	c.begin("old", "r1", "q1", "a1")
+	c.begin("new", "r2", "q2", "a2")
+	c.begin("going on", "r3", "q3", "a3")
+	for _, run := range []string{"r1", "r2", "r3"} {
+		c.must(c.AppendEvents(c.ctx, run, numbered(1, chat.StartStep{}, chat.FinishStep{})))
+	}
+	c.must(c.EndRun(c.ctx, c.ended("old", "r1", "a1"), numbered(3, chat.Finish{Reason: "stop"}), answer("a1", "q1", "r1")))
+	later, ended := answer("a2", "q2", "r2"), at(9)
+	later.EndedAt = &ended
+	c.must(c.EndRun(c.ctx, c.ended("new", "r2", "a2"), numbered(3, chat.Finish{Reason: "stop"}), later))
+	for _, want := range []int{1, 0} {
+		n, err := c.PruneEvents(c.ctx, at(6))
+		c.must(err)
+		same(c, "runs whose events were given up", n, want)
+	}
+	for run, want := range map[string]int{"r1": 0, "r2": 3, "r3": 2} {
+		events, err := c.Events(c.ctx, ann, run, 0)
+		c.must(err)
+		same(c, "events of "+run, len(events), want)
+	}
+	all, err := c.Messages(c.ctx, ann, "old")
+	c.must(err)
+	same(c, "the answer stays", all[1], answer("a1", "q1", "r1"))
+}
+
 func results(c *storeCase) {
 	c.begin("t", "r", "q", "a")
 	rows := 2
