@@ -30,7 +30,11 @@ type Serve struct {
 	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks the OpenAI Responses API. Default: OpenAI."`
 	Model         string     `env:"POMCHAT_MODEL" placeholder:"ID" help:"Default model. Without it: the provider's, or the guide if there is no provider."`
 	AlwaysAsk     []string   `name:"always-ask" sep:" " env:"POMCHAT_ALWAYS_ASK" placeholder:"SERVER/TOOL" help:"Tools of which every call has to be approved by the person who asks, such as crm/* or */delete_*, whatever the server says and whoever approved before. Repeatable; in the environment, separated by blanks."`
+	WebSearch     string     `name:"web-search-with-servers" enum:"ask,allow,forbid" default:"ask" env:"POMCHAT_WEB_SEARCH_WITH_SERVERS" help:"Whether a thread may use web search beside MCP servers, whose data could get out by it: ask the person, allow, or forbid."`
+	Prices        string     `env:"POMCHAT_PRICES" placeholder:"FILE" help:"JSON file of what models cost, for estimates: {\"model\": {\"input\": 2, \"output\": 10}}, in US dollars for a million tokens. Default: a table of OpenAI's."`
 	MCP           []string   `name:"mcp" sep:" " env:"POMCHAT_MCP" placeholder:"NAME=URL" help:"Another MCP server to offer. Repeatable; in the environment, separated by blanks."`
+
+	Budget `embed:""`
 }
 
 // Builtin is an MCP server inside this process.
@@ -96,9 +100,14 @@ type site struct {
 }
 
 func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Catalogue, tools *toolbox.Toolbox, kept *store.Store) (*site, error) {
+	costs, err := readPrices(s.Prices)
+	if err != nil {
+		return nil, fmt.Errorf("--prices: %w", err)
+	}
 	engine := chat.NewEngine(chat.EngineConfig{
 		Threads: kept, Journal: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: tools,
-		Limits: chat.DefaultLimits(), Approvals: chat.ApprovalPolicy{AlwaysAsk: s.AlwaysAsk}, Instructions: instructions, Log: env.Log, Now: now, NewID: chat.NewID,
+		Limits: s.Budget.limits(), Approvals: chat.ApprovalPolicy{AlwaysAsk: s.AlwaysAsk}, Mixing: chat.Mixing(s.WebSearch),
+		Price: costs.of, Instructions: instructions, Log: env.Log, Now: now, NewID: chat.NewID,
 	})
 	if err := engine.Recover(ctx); err != nil {
 		return nil, err

@@ -27,6 +27,9 @@ func (s *Serve) check() error {
 	if s.Model != "" && s.Model != guide.ModelID && !s.hasProvider() {
 		return fmt.Errorf("--model=%s needs a model provider: set OPENAI_API_KEY, or OPENAI_BASE_URL for a compatible server", s.Model)
 	}
+	if err := s.Budget.check(); err != nil {
+		return err
+	}
 	if err := (chat.ApprovalPolicy{AlwaysAsk: s.AlwaysAsk}).Check(); err != nil {
 		return fmt.Errorf("--always-ask: %w", err)
 	}

@@ -18,8 +18,12 @@ func (e *Engine) Recover(ctx context.Context) error {
 			return fmt.Errorf("recover run %s: %w", r.ID, err)
 		}
 	}
-	if len(runs) > 0 {
-		e.Log.LogAttrs(ctx, slog.LevelWarn, "interrupted runs closed", slog.Int("runs", len(runs)))
+	waiting := len(e.live)
+	if closed := len(runs) - waiting; closed > 0 {
+		e.Log.LogAttrs(ctx, slog.LevelWarn, "interrupted runs closed", slog.Int("runs", closed))
+	}
+	if waiting > 0 {
+		e.Log.LogAttrs(ctx, slog.LevelInfo, "runs wait for approvals", slog.Int("runs", waiting))
 	}
 	return nil
 }

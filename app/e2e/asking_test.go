@@ -49,10 +49,10 @@ func post(ts *testscript.TestScript, s *stage, _ bool, args []string) {
 }
 
 // ask asks in a new thread and follows the answer to its end, or, with -begin,
-// to its first words.
+// to its first words, or, with -wait, to the first call that waits for approval.
 func ask(ts *testscript.TestScript, s *stage, _ bool, args []string) {
-	begin := args[0] == "-begin"
-	if begin {
+	until := args[0]
+	if strings.HasPrefix(until, "-") {
 		args = args[1:]
 	}
 	var thread struct{ ID string }
@@ -65,9 +65,27 @@ func ask(ts *testscript.TestScript, s *stage, _ bool, args []string) {
 	s.run = run.RunID
 	m := s.follow(ts, run.RunID, func(e chat.Event) bool {
 		_, words := e.(chat.TextDelta)
-		return begin && words
+		_, waits := e.(chat.ToolApprovalRequest)
+		return until == "-begin" && words || until == "-wait" && waits
 	})
 	show(ts, m)
+}
+
+// decide answers the call that waits in the newest run, and follows that to its end.
+func decide(ts *testscript.TestScript, s *stage, _ bool, args []string) {
+	m := s.follow(ts, s.run, func(e chat.Event) bool {
+		_, waits := e.(chat.ToolApprovalRequest)
+		return waits
+	})
+	for _, p := range m.Parts {
+		if call, ok := p.(chat.ToolPart); ok && call.State == chat.CallAsked {
+			status, text := s.send(ts, http.MethodPost, "/api/runs/"+s.run+"/approvals/"+call.Approval.ID, args[0])
+			if status != http.StatusNoContent {
+				ts.Fatalf("decide: %d %s", status, text)
+			}
+		}
+	}
+	show(ts, s.follow(ts, s.run, func(chat.Event) bool { return false }))
 }
 
 // follow folds the events of a run until it ends or enough says so.

@@ -47,7 +47,8 @@ func buildAndRun(m *testing.M) int {
 //
 //	start [-key] command args…   starts pomchat on a free port, $ADDR, and waits until it listens
 //	quit, crash                  ends it by SIGTERM, which must succeed, or by SIGKILL
-//	ask [-begin] question        asks in a new thread and prints what the page would show
+//	ask [-begin|-wait] question  asks in a new thread and prints what the page would show
+//	decide BODY                  decides about the call that waits, and follows to the end
 //	reread                       prints the newest thread as it is stored
 //	post path body               sends a write and prints status and body
 //	mcp list | mcp tool json     speaks MCP to the server that was started
@@ -65,6 +66,7 @@ func TestScripts(t *testing.T) {
 			"crash":  withStage(crash),
 			"ask":    withStage(ask),
 			"reread": withStage(reread),
+			"decide": withStage(decide),
 			"post":   withStage(post),
 			"mcp":    withStage(callMCP),
 			"told":   withStage(told),
@@ -204,7 +206,13 @@ func (s *stage) running(ts *testscript.TestScript) *process {
 	return s.process
 }
 
+// logged waits a while for what is to be in the log.
 func logged(ts *testscript.TestScript, s *stage, neg bool, args []string) {
+	for end := time.Now().Add(10 * time.Second); !neg && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if strings.Contains(s.running(ts).log.String(), args[0]) {
+			return
+		}
+	}
 	if has := strings.Contains(s.running(ts).log.String(), args[0]); has == neg {
 		ts.Fatalf("in the log: %v\n%s", has, s.process.log)
 	}
