@@ -114,7 +114,8 @@ type process struct {
 	cmd  *exec.Cmd
 	base string
 	log  *output
-	done chan error
+	done chan struct{} // closed when it has ended
+	err  error         // how it ended
 }
 
 // output is a buffer that may be read while it is written.
@@ -135,7 +136,8 @@ func (o *output) String() string {
 	return o.buf.String()
 }
 
-var address = regexp.MustCompile(`(?:address|url)=(http://[0-9.:]+)`)
+// address finds where a server listens in its log, in either format.
+var address = regexp.MustCompile(`(?:address|url)"?[=:]"?(http://[0-9.:]+)`)
 
 func start(ts *testscript.TestScript, s *stage, neg bool, args []string) {
 	if neg || len(args) == 0 {
@@ -148,29 +150,40 @@ func start(ts *testscript.TestScript, s *stage, neg bool, args []string) {
 	if args[0] == "-key" {
 		env, args = append(env, "OPENAI_API_KEY=sk-right", "OPENAI_BASE_URL="+s.fake.BaseURL), args[1:]
 	}
-	p := &process{log: &output{}, done: make(chan error, 1)}
-	p.cmd = exec.Command(binary, append([]string{args[0], "--listen=127.0.0.1:0"}, args[1:]...)...)
-	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = ts.MkAbs("."), env, p.log
-	if err := p.cmd.Start(); err != nil {
-		ts.Fatalf("start: %v", err)
+	p, err := launch(ts.MkAbs("."), env, args...)
+	if err != nil {
+		ts.Fatalf("%v", err)
 	}
-	go func() { p.done <- p.cmd.Wait() }()
-	deadline := time.Now().Add(time.Minute)
-	for p.base == "" {
+	s.process = p
+	ts.Setenv("ADDR", strings.TrimPrefix(p.base, "http://"))
+}
+
+// launch starts pomchat on a free port and waits until it listens.
+func launch(dir string, env []string, args ...string) (*process, error) {
+	p := &process{log: &output{}, done: make(chan struct{})}
+	p.cmd = exec.Command(binary, append([]string{args[0], "--listen=127.0.0.1:0"}, args[1:]...)...)
+	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = dir, env, p.log
+	if err := p.cmd.Start(); err != nil {
+		return nil, fmt.Errorf("start: %w", err)
+	}
+	go func() {
+		p.err = p.cmd.Wait()
+		close(p.done)
+	}()
+	for deadline := time.Now().Add(time.Minute); p.base == ""; {
 		select {
-		case err := <-p.done:
-			ts.Fatalf("pomchat ended at once: %v\n%s", err, p.log)
+		case <-p.done:
+			return nil, fmt.Errorf("pomchat ended at once: %w\n%s", p.err, p.log)
 		case <-time.After(5 * time.Millisecond):
 		}
 		if m := address.FindStringSubmatch(p.log.String()); m != nil {
 			p.base = m[1]
 		}
 		if time.Now().After(deadline) {
-			ts.Fatalf("pomchat does not listen:\n%s", p.log)
+			return nil, fmt.Errorf("pomchat does not listen:\n%s", p.log)
 		}
 	}
-	s.process = p
-	ts.Setenv("ADDR", strings.TrimPrefix(p.base, "http://"))
+	return p, nil
 }
 
 // end sends a signal and waits for the process.
@@ -179,8 +192,8 @@ func (p *process) end(sig syscall.Signal) error {
 		return err
 	}
 	select {
-	case err := <-p.done:
-		return err
+	case <-p.done:
+		return p.err
 	case <-time.After(30 * time.Second):
 		_ = p.cmd.Process.Kill()
 		return errors.New("it did not end")

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -20,7 +19,6 @@ import (
 	"syscall"
 	"testing"
 	"text/template"
-	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -90,26 +88,16 @@ type northwind struct {
 
 func startNorthwind(t *testing.T, args ...string) *northwind {
 	t.Helper()
-	p := &process{log: &output{}, done: make(chan error, 1)}
-	p.cmd = exec.Command(binary, append([]string{"northwind-mcp", "--listen=127.0.0.1:0"}, args...)...)
-	p.cmd.Env, p.cmd.Stderr = []string{}, p.log
-	if err := p.cmd.Start(); err != nil {
+	p, err := launch("", []string{}, append([]string{"northwind-mcp"}, args...)...)
+	if err != nil {
 		t.Fatal(err)
 	}
-	go func() { p.done <- p.cmd.Wait() }()
 	t.Cleanup(func() {
 		if err := p.end(syscall.SIGTERM); err != nil {
 			t.Errorf("northwind-mcp ended with %v", err)
 		}
 	})
-	for range 6000 {
-		if m := address.FindStringSubmatch(p.log.String()); m != nil {
-			return &northwind{base: m[1], process: p}
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatalf("northwind-mcp does not listen:\n%s", p.log)
-	return nil
+	return &northwind{base: p.base, process: p}
 }
 
 func (s *northwind) connect(t *testing.T) *mcp.ClientSession {

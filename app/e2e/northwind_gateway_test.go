@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os/exec"
 	"regexp"
 	"strings"
 	"syscall"
@@ -29,20 +28,16 @@ type house struct {
 	process  *process
 }
 
-var listening = regexp.MustCompile(`"url":"(http://[0-9.:]+)/mcp"`)
-
 // behindPomerium starts the server. Its log is JSON.
 func behindPomerium(t *testing.T, gateway *pomeriumtest.Gateway, args ...string) *house {
 	t.Helper()
-	h := &house{gateway: gateway, public: gateway.URL("localhost"), process: &process{log: &output{}, done: make(chan error, 1)}}
-	p := h.process
-	p.cmd = exec.Command(binary, append([]string{"northwind-mcp", "--listen=127.0.0.1:0", "--log-format=json",
+	h := &house{gateway: gateway, public: gateway.URL("localhost")}
+	p, err := launch("", []string{}, append([]string{"northwind-mcp", "--log-format=json",
 		"--public-url=" + h.public.String(), "--pomerium-ca=" + gateway.CAFile()}, args...)...)
-	p.cmd.Env, p.cmd.Stderr = []string{}, p.log
-	if err := p.cmd.Start(); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
-	go func() { p.done <- p.cmd.Wait() }()
+	h.process = p
 	t.Cleanup(func() {
 		if err := p.end(syscall.SIGTERM); err != nil {
 			t.Errorf("northwind-mcp ended with %v\n%s", err, p.log)
@@ -51,27 +46,12 @@ func behindPomerium(t *testing.T, gateway *pomeriumtest.Gateway, args ...string)
 			t.Errorf("there is an assertion in the log:\n%s", p.log)
 		}
 	})
-	for range 6000 {
-		if m := listening.FindStringSubmatch(p.log.String()); m != nil {
-			address, err := url.Parse(m[1])
-			if err != nil {
-				t.Fatal(err)
-			}
-			h.upstream = address
-			return h
-		}
-		select {
-		case err := <-p.done:
-			p.done <- err
-			t.Fatalf("northwind-mcp ended at once: %v\n%s", err, p.log)
-		case <-time.After(10 * time.Millisecond):
-		}
+	if h.upstream, err = url.Parse(p.base); err != nil {
+		t.Fatal(err)
 	}
-	t.Fatalf("northwind-mcp does not listen:\n%s", p.log)
-	return nil
+	return h
 }
 
-// visit lets the user use the route from now on.
 func (h *house) visit(user pomeriumtest.User, preserveHost bool) {
 	h.gateway.Route("localhost", h.upstream, pomeriumtest.RouteOptions{PassIdentityHeaders: true, PreserveHostHeader: preserveHost, User: user})
 }
