@@ -18,8 +18,15 @@ type Config struct {
 	Remote  []Remote
 
 	// Patience is how long a server may take to connect and to list its tools; 5 s
-	// if zero. Calls last as long as their context.
+	// if zero.
 	Patience time.Duration
+	// Idle is how long a server may say nothing in a call, neither progress nor a line
+	// of its log; 60 s if zero. The time that the person takes to answer what the
+	// server asks does not count.
+	Idle time.Duration
+	// CallCap is how long a call may take as a whole, but for that time; 10 min if
+	// zero.
+	CallCap time.Duration
 	// Memory is how long a status is remembered; 30 s if zero.
 	Memory time.Duration
 	// MaxOutput bounds the text and, apart from it, the data of a result, in bytes;
@@ -63,6 +70,8 @@ func (c Config) complete() (Config, error) {
 		}
 	}
 	c.Patience = orDefault(c.Patience, 5*time.Second)
+	c.Idle = orDefault(c.Idle, time.Minute)
+	c.CallCap = orDefault(c.CallCap, 10*time.Minute)
 	c.Memory = orDefault(c.Memory, 30*time.Second)
 	c.MaxOutput = orDefault(c.MaxOutput, 1<<20)
 	c.MaxResponse = orDefault(c.MaxResponse, 16<<20)

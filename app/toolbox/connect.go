@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -18,37 +19,71 @@ type server struct {
 	connect               connector
 }
 
-// connector connects to one server on a caller's behalf. The end of ctx ends the
-// attempt, not the session.
-type connector func(ctx context.Context, c chat.Caller) (*session, error)
+// connector connects to one server on a caller's behalf, over that line. The end of
+// ctx ends the attempt, not the session.
+type connector func(ctx context.Context, c chat.Caller, l *line) (*session, error)
 
 // session is a connection to a server. It is safe for concurrent use.
 type session struct {
 	*mcp.ClientSession
-	traced bool         // its requests leave traces
-	done   func() error // waits for the other end, if that is ours too
+	line   *line
+	traced bool                                 // its requests leave traces
+	listen func(ctx context.Context, id string) // hears what is said outside of calls; nil if the SDK does
+	done   func() error                         // waits for the other end, if that is ours too
+
+	deafen  context.CancelFunc // ends listening
+	hearing sync.WaitGroup
+}
+
+// newSession returns the session that a client has begun.
+func newSession(cs *mcp.ClientSession, l *line) *session {
+	l.agreed(cs.InitializeResult().ProtocolVersion)
+	return &session{ClientSession: cs, line: l, done: func() error { return nil }, deafen: func() {}}
 }
 
 // hangUp ends the session. What it returns is for the log alone.
 func (s *session) hangUp() error {
-	return errors.Join(s.Close(), s.done())
+	s.deafen()
+	err := errors.Join(s.Close(), s.done())
+	s.hearing.Wait()
+	return err
+}
+
+// newClient returns a client that talks over that line. It offers to ask the person,
+// and neither a model nor files.
+func newClient(version string, l *line) *mcp.Client {
+	opts := &mcp.ClientOptions{
+		Capabilities: &mcp.ClientCapabilities{Elicitation: &mcp.ElicitationCapabilities{
+			Form: &mcp.FormElicitationCapabilities{}, URL: &mcp.URLElicitationCapabilities{},
+		}},
+		ElicitationHandler: l.elicit,
+		MultiRoundTrip:     &mcp.MultiRoundTripOptions{Disabled: true}, // see converse
+	}
+	if l.changed != nil {
+		// The line hears the notice itself; that there is a handler makes the SDK
+		// subscribe to it.
+		opts.ToolListChangedHandler = func(context.Context, *mcp.ToolListChangedRequest) {}
+	}
+	return mcp.NewClient(&mcp.Implementation{Name: "pomchat", Version: version}, opts)
 }
 
 // inProcess connects to a server in this process through memory. Each session has
 // a server's end of its own: to connect and hang up costs less than a millisecond,
 // so there is no need to share one among people.
-func inProcess(client *mcp.Client, srv *mcp.Server) connector {
-	return func(ctx context.Context, _ chat.Caller) (*session, error) {
+func inProcess(version string, srv *mcp.Server) connector {
+	return func(ctx context.Context, _ chat.Caller, l *line) (*session, error) {
 		near, far := mcp.NewInMemoryTransports()
 		end, err := srv.Connect(ctx, far, nil)
 		if err != nil {
 			return nil, fmt.Errorf("connect the server's end: %w", err)
 		}
-		cs, err := client.Connect(ctx, near, nil)
+		cs, err := newClient(version, l).Connect(ctx, l.tap(near), nil)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("connect: %w", err), end.Close())
 		}
-		return &session{ClientSession: cs, done: func() error { return await(end.Wait) }}, nil
+		s := newSession(cs, l)
+		s.done = func() error { return await(end.Wait) }
+		return s, nil
 	}
 }
 

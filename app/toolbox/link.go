@@ -3,7 +3,6 @@ package toolbox
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -18,6 +17,7 @@ import (
 type link struct {
 	box    *Toolbox
 	server server
+	caller chat.Caller
 	learn  bool // a session has to list the tools before it can call some
 
 	lock    chan struct{} // a mutex that one can wait for under a context; it guards the rest
@@ -27,24 +27,23 @@ type link struct {
 	farewells sync.WaitGroup // notices of cancelled calls on their way
 }
 
-func newLink(box *Toolbox, s server, tools []chat.Tool) *link {
+func newLink(box *Toolbox, c chat.Caller, s server, tools []chat.Tool) *link {
 	// A tool may want arguments repeated as headers, which the SDK does for those
 	// that the same session has listed
 	// (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports).
 	wantsHeaders := func(t chat.Tool) bool { return bytes.Contains(t.Schema, []byte(`"x-mcp-header"`)) }
-	return &link{box: box, server: s, learn: slices.ContainsFunc(tools, wantsHeaders), lock: make(chan struct{}, 1)}
+	return &link{box: box, server: s, caller: c, learn: slices.ContainsFunc(tools, wantsHeaders), lock: make(chan struct{}, 1)}
 }
 
 // call calls a tool. If the server has forgotten the session, which it says before
 // it does anything, the call goes out once more on a new one.
-func (l *link) call(ctx context.Context, c chat.Caller, seen *trace, p mcp.CallToolParams) (*mcp.CallToolResult, error) {
+func (l *link) call(ctx context.Context, o *ongoing, seen *trace, p mcp.CallToolParams) (*mcp.CallToolResult, error) {
 	for attempt := 1; ; attempt++ {
-		conn, err := l.open(ctx, c)
+		conn, err := l.open(ctx)
 		if err != nil {
 			return nil, err
 		}
-		params := p
-		res, err := conn.CallTool(ctx, &params)
+		res, err := conn.converse(ctx, p, o)
 		if err == nil {
 			return res, nil
 		}
@@ -66,7 +65,7 @@ func (l *link) call(ctx context.Context, c chat.Caller, seen *trace, p mcp.CallT
 }
 
 // open returns the session, connecting if there is none.
-func (l *link) open(ctx context.Context, c chat.Caller) (*session, error) {
+func (l *link) open(ctx context.Context) (*session, error) {
 	select {
 	case l.lock <- struct{}{}:
 		defer l.unlock()
@@ -76,7 +75,7 @@ func (l *link) open(ctx context.Context, c chat.Caller) (*session, error) {
 	if l.current != nil {
 		return l.current, nil
 	}
-	conn, err := l.dial(ctx, c)
+	conn, err := l.dial(ofNobody(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -84,20 +83,33 @@ func (l *link) open(ctx context.Context, c chat.Caller) (*session, error) {
 	return conn, nil
 }
 
-func (l *link) dial(ctx context.Context, c chat.Caller) (*session, error) {
+// dial connects within the toolbox's patience.
+func (l *link) dial(ctx context.Context) (*session, error) {
 	ctx, cancel := context.WithTimeout(ctx, l.box.cfg.Patience)
 	defer cancel()
-	conn, err := l.server.connect(ctx, c)
-	if err != nil || !l.learn {
-		return conn, err
+	conn, err := l.connect(ctx)
+	if err != nil {
+		return nil, err
 	}
-	for _, err := range conn.Tools(ctx, nil) {
-		if err != nil {
-			l.box.hangUp(l.server, conn)
-			return nil, fmt.Errorf("list tools: %w", err)
+	if err := conn.attend(ctx); err != nil {
+		// Who cannot set a level may still be called.
+		l.box.hangUp(l.server, conn)
+		if conn, err = l.connect(ctx); err != nil {
+			return nil, err
 		}
 	}
+	if !l.learn {
+		return conn, nil
+	}
+	if _, err := conn.list(ctx); err != nil {
+		l.box.hangUp(l.server, conn)
+		return nil, err
+	}
 	return conn, nil
+}
+
+func (l *link) connect(ctx context.Context) (*session, error) {
+	return l.server.connect(ctx, l.caller, newLine(func() { l.box.probes.forgetServer(l.server) }))
 }
 
 // lose makes the next call connect anew.

@@ -93,6 +93,17 @@ func (p *probes) forget(key probeKey) {
 	}
 }
 
+// forgetServer makes all ask anew about a server.
+func (p *probes) forgetServer(s server) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for key, old := range p.known {
+		if key.id == s.id && key.url == s.url && old.finished() {
+			delete(p.known, key)
+		}
+	}
+}
+
 func (p *probes) close() {
 	p.mu.Lock()
 	p.cancel()

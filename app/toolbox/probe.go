@@ -43,22 +43,29 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) chat.Serve
 }
 
 func (t *Toolbox) listTools(ctx context.Context, c chat.Caller, s server) ([]*mcp.Tool, error) {
-	conn, err := s.connect(ctx, c)
+	conn, err := s.connect(ctx, c, newLine(nil))
 	if err != nil {
 		return nil, err
 	}
 	defer t.hangUp(s, conn)
-	var all []*mcp.Tool
-	for tool, err := range conn.Tools(ctx, nil) {
-		if err != nil {
-			return nil, fmt.Errorf("list tools: %w", err)
+	return conn.list(ctx)
+}
+
+// list lists all tools of a server.
+func (s *session) list(ctx context.Context) (all []*mcp.Tool, err error) {
+	err = guarded(func() error {
+		for tool, err := range s.Tools(ctx, nil) {
+			if err != nil {
+				return fmt.Errorf("list tools: %w", err)
+			}
+			if len(all) == maxTools {
+				return errTooMany
+			}
+			all = append(all, tool)
 		}
-		if len(all) == maxTools {
-			return nil, errTooMany
-		}
-		all = append(all, tool)
-	}
-	return all, nil
+		return nil
+	})
+	return all, err
 }
 
 // hangUp ends a session as well as it can.

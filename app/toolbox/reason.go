@@ -40,6 +40,14 @@ func judge(ctx context.Context, seen sight, err error, limit time.Duration) verd
 			return down("it did not answer within %s", limit)
 		}
 		return down("it did not answer in time")
+	case errors.Is(err, errRounds):
+		return down("it asks again and again")
+	case errors.Is(err, errBusy):
+		return down("it is busy")
+	case errors.Is(err, errDemands):
+		return down("it wants something that is not offered here")
+	case errors.Is(err, errNonsense):
+		return down("its answer is not MCP")
 	case seen.err != nil:
 		return down("%s", trouble(seen.err))
 	case seen.status == http.StatusUnauthorized:

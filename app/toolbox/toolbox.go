@@ -13,9 +13,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -26,10 +25,10 @@ const retryAfter = 5 * time.Second
 // Toolbox knows the servers and their statuses. It is safe for concurrent use.
 type Toolbox struct {
 	cfg     Config
-	client  *mcp.Client
 	web     *web
 	servers []server
 	probes  probes
+	counted atomic.Int64 // calls, for their names
 }
 
 // New returns a toolbox for the servers of cfg; it connects to none yet. The
@@ -39,21 +38,16 @@ func New(cfg Config) (*Toolbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Toolbox{
-		cfg: cfg,
-		client: mcp.NewClient(&mcp.Implementation{Name: "pomchat", Version: cfg.Version},
-			&mcp.ClientOptions{Capabilities: &mcp.ClientCapabilities{}}),
-		web: newWeb(cfg),
-	}
+	t := &Toolbox{cfg: cfg, web: newWeb(cfg)}
 	t.probes.init()
 	for _, b := range cfg.Builtin {
 		t.servers = append(t.servers, server{
-			id: b.ID, name: b.Name, description: b.Description, connect: inProcess(t.client, b.Server),
+			id: b.ID, name: b.Name, description: b.Description, connect: inProcess(cfg.Version, b.Server),
 		})
 	}
 	for _, r := range cfg.Remote {
 		t.servers = append(t.servers, server{
-			id: r.ID, name: r.Name, url: r.URL, connect: t.web.connector(t.client, r.URL),
+			id: r.ID, name: r.Name, url: r.URL, connect: t.web.connector(cfg.Version, r.URL),
 		})
 	}
 	return t, nil

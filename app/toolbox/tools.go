@@ -47,7 +47,7 @@ func newTools(box *Toolbox, c chat.Caller, servers []server, known []chat.Server
 			t.notices = append(t.notices, chat.ServerNotice{Server: k.ID, Name: k.Name, Status: k.Status, Error: k.Error})
 			continue
 		}
-		l := newLink(box, s, k.Tools)
+		l := newLink(box, c, s, k.Tools)
 		t.links = append(t.links, l)
 		for _, tool := range k.Tools {
 			if _, taken := t.byName[tool.Name]; !taken {
@@ -71,7 +71,7 @@ func (t *tools) Unavailable() []chat.ServerNotice { return slices.Clone(t.notice
 // KindInvalid for arguments that are no object, KindUnauthenticated and
 // KindForbidden as server or policy say, else KindInternal. The end of ctx shows
 // in errors.Is.
-func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage, _ chat.Watcher) (chat.ToolResult, error) {
+func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
 	to, ok := t.byName[name]
 	if !ok {
 		return chat.ToolResult{}, &chat.Error{Kind: chat.KindNotFound, Op: "call tool", Message: fmt.Sprintf("There is no tool called %q.", name)}
@@ -85,16 +85,11 @@ func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage
 	}
 	t.calls.RLock()
 	defer t.calls.RUnlock()
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	defer context.AfterFunc(t.ctx, func() { cancel(errClosed) })()
-	if t.ctx.Err() != nil {
-		cancel(errClosed)
-	}
-
+	ctx, o := t.begin(ctx, w)
+	defer o.finish()
 	ctx, seen := withTrace(ctx)
 	params := mcp.CallToolParams{Name: to.tool.Tool, Arguments: arguments}
-	res, err := to.link.call(ctx, t.caller, seen, params)
+	res, err := to.link.call(ctx, o, seen, params)
 	if err != nil {
 		return t.failed(ctx, to, seen.see(), err)
 	}
@@ -108,11 +103,23 @@ func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage
 // failed tells a call that brought no result.
 func (t *tools) failed(ctx context.Context, to target, seen sight, err error) (chat.ToolResult, error) {
 	e := &chat.Error{Kind: chat.KindInternal, Op: "call " + to.tool.Name, Err: err}
-	if cause := context.Cause(ctx); cause != nil {
+	server := to.tool.ServerName
+	switch cause := context.Cause(ctx); cause {
+	case nil:
+	case errSilent, errTooLong:
+		e.Kind, e.Err = chat.KindLimit, errors.Join(cause, err)
+		e.Message = fmt.Sprintf("%s said nothing for %s, so the call was cancelled; it may have been carried out.", server, lasting(t.box.cfg.Idle))
+		if cause == errTooLong {
+			e.Message = fmt.Sprintf("%s was not done after %s, the longest that a call may take, so it was cancelled; it may have been carried out.", server, lasting(t.box.cfg.CallCap))
+		}
+		return chat.ToolResult{}, e
+	default:
 		e.Message, e.Err = "The call was cancelled.", errors.Join(cause, err)
 		return chat.ToolResult{}, e
 	}
-	server := to.tool.ServerName
+	if errors.Is(err, errUnvisited) {
+		return chat.ToolResult{IsError: true, Text: server + " wants a page to be visited first, and it was not."}, nil
+	}
 	v := judge(ctx, seen, err, 0)
 	if rpc, ok := refusal(seen, err); ok && v.status == chat.ServerDown {
 		return chat.ToolResult{IsError: true, Text: cut(server+" refused the call: "+rpc.Message, t.box.cfg.MaxOutput)}, nil

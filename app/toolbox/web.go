@@ -47,17 +47,19 @@ func newWeb(cfg Config) *web {
 
 func (w *web) close() { w.base.CloseIdleConnections() }
 
-// connector connects to the server at url by Streamable HTTP. It opens no stream
-// for what the server might say unasked: nobody would listen between two calls.
-func (w *web) connector(client *mcp.Client, url string) connector {
-	return func(ctx context.Context, _ chat.Caller) (*session, error) {
-		cs, err := client.Connect(ctx, &mcp.StreamableClientTransport{
+// connector connects to the server at url by Streamable HTTP.
+func (w *web) connector(version, url string) connector {
+	return func(ctx context.Context, _ chat.Caller, l *line) (*session, error) {
+		cs, err := newClient(version, l).Connect(ctx, l.tap(&mcp.StreamableClientTransport{
 			Endpoint: url, HTTPClient: w.client, DisableStandaloneSSE: true, MaxRetries: 2,
-		}, nil)
+		}), nil)
 		if err != nil {
 			return nil, fmt.Errorf("connect: %w", err)
 		}
-		return &session{ClientSession: cs, traced: true, done: func() error { return nil }}, nil
+		s := newSession(cs, l)
+		s.traced = true
+		s.listen = func(ctx context.Context, id string) { w.listen(ctx, url, id, l) }
+		return s, nil
 	}
 }
 
@@ -86,6 +88,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	req = req.Clone(ctx)
 	req.Header.Set("User-Agent", o.agent)
+	addHeaders(ctx, req.Header)
 	seen := traceOf(ctx)
 	if cancels(req) {
 		defer seen.toldCancelled()

@@ -1,0 +1,187 @@
+package toolbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"reflect"
+	"slices"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// What a server may ask of a person.
+const (
+	maxAsks     = 20      // in a call
+	maxTries    = 3       // of the person, to fill in a form as the server wants it
+	maxQuestion = 4 << 10 // bytes of the message
+	maxVisit    = 2 << 10 // bytes of a URL
+	maxSchemas  = 16      // that a line keeps as they came
+)
+
+var (
+	errVisited   = errors.New("the server says that the visit is complete")
+	errEnough    = errors.New("the server has asked enough")
+	errNoForm    = errors.New("a question is neither a form nor a visit to a page")
+	errLongAsked = errors.New("a question is too long")
+)
+
+// elicit answers a server of a revision with sessions. Such a question does not say
+// which call it belongs to, so it goes to the newest.
+func (l *line) elicit(ctx context.Context, req *mcp.ElicitRequest) (*mcp.ElicitResult, error) {
+	o := l.newest()
+	if o == nil {
+		return &mcp.ElicitResult{Action: "decline"}, nil
+	}
+	return o.elicit(ctx, l, req.Params, l.asItCame(req.Params.RequestedSchema)), nil
+}
+
+// elicit asks the person what the server wants to know. What cannot be asked is
+// declined; what nobody answers is cancelled.
+func (o *ongoing) elicit(ctx context.Context, l *line, p *mcp.ElicitParams, schema json.RawMessage) *mcp.ElicitResult {
+	question, fields, err := questionOf(p, schema)
+	if err != nil {
+		return &mcp.ElicitResult{Action: "decline"}
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if question.URL != "" && p.ElicitationID != "" {
+		defer l.awaitVisit(p.ElicitationID, func() { cancel(errVisited) })()
+	}
+	message := question.Message
+	for range maxTries {
+		answer, err := o.ask(ctx, question)
+		switch {
+		case errors.Is(context.Cause(ctx), errVisited):
+			return &mcp.ElicitResult{Action: "accept"}
+		case errors.Is(err, errEnough), err == nil && answer.Action == "decline":
+			return &mcp.ElicitResult{Action: "decline"}
+		case err != nil || answer.Action != "accept":
+			return &mcp.ElicitResult{Action: "cancel"}
+		case question.URL != "":
+			return &mcp.ElicitResult{Action: "accept"}
+		}
+		content, err := fields.check(answer.Content)
+		if err == nil {
+			return &mcp.ElicitResult{Action: "accept", Content: content}
+		}
+		question.Message = fmt.Sprintf("%s\n\n%s", message, sentence(err.Error()))
+	}
+	return &mcp.ElicitResult{Action: "cancel"}
+}
+
+// ask puts one question to the person, after those that are open. The clock of the
+// call stands still meanwhile. It waits until ctx or the call ends.
+func (o *ongoing) ask(ctx context.Context, e chat.Elicitation) (chat.ElicitationAnswer, error) {
+	o.mu.Lock()
+	if o.over || o.asks == maxAsks {
+		o.mu.Unlock()
+		return chat.ElicitationAnswer{}, errEnough
+	}
+	o.asks++
+	o.running.Add(1)
+	o.mu.Unlock()
+	defer o.running.Done()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(o.ctx, func() { cancel(context.Cause(o.ctx)) })()
+	defer o.clock.pause()()
+	select {
+	case o.asking <- struct{}{}:
+		defer func() { <-o.asking }()
+	case <-ctx.Done():
+		return chat.ElicitationAnswer{}, context.Cause(ctx)
+	}
+	return o.watcher.Elicit(ctx, e)
+}
+
+// questionOf reads what a server asks. Schema is the form as it came.
+//
+// Source: https://modelcontextprotocol.io/specification/2025-11-25/client/elicitation
+func questionOf(p *mcp.ElicitParams, schema json.RawMessage) (chat.Elicitation, form, error) {
+	question := chat.Elicitation{Message: p.Message}
+	if len(p.Message) > maxQuestion {
+		return question, form{}, errLongAsked
+	}
+	if p.URL != "" || p.Mode == "url" {
+		question.URL = p.URL
+		return question, form{}, checkVisit(p)
+	}
+	if p.Mode != "" && p.Mode != "form" {
+		return question, form{}, errNoForm
+	}
+	fields, err := readForm(schema)
+	question.Schema = schema
+	return question, fields, err
+}
+
+// checkVisit checks the address of a page that the person shall visit. We never
+// fetch it.
+func checkVisit(p *mcp.ElicitParams) error {
+	if len(p.URL) > maxVisit {
+		return errLongAsked
+	}
+	u, err := url.Parse(p.URL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || p.RequestedSchema != nil {
+		return errNoForm
+	}
+	return nil
+}
+
+// awaitVisit calls complete when the server says so, until it is told to stop.
+func (l *line) awaitVisit(id string, complete func()) (stop func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.visits[id] = complete
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.visits, id)
+	}
+}
+
+func (l *line) complete(params json.RawMessage) {
+	var p struct{ ElicitationID string }
+	if json.Unmarshal(params, &p) != nil {
+		return
+	}
+	l.mu.Lock()
+	done := l.visits[p.ElicitationID]
+	l.mu.Unlock()
+	if done != nil {
+		done()
+	}
+}
+
+// keepSchema keeps a form as it came: the SDK decodes it, which loses the order of
+// the fields. The caller holds the lock.
+func (l *line) keepSchema(schema json.RawMessage) {
+	if len(schema) == 0 || len(schema) > maxForm {
+		return
+	}
+	if len(l.schemas) == maxSchemas {
+		l.schemas = slices.Delete(l.schemas, 0, 1)
+	}
+	l.schemas = append(l.schemas, schema)
+}
+
+// asItCame returns the form whose decoded self this is.
+func (l *line) asItCame(decoded any) json.RawMessage {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, schema := range slices.Backward(l.schemas) {
+		var same any
+		if json.Unmarshal(schema, &same) == nil && reflect.DeepEqual(same, decoded) {
+			return schema
+		}
+	}
+	schema, err := json.Marshal(decoded)
+	if err != nil {
+		return nil
+	}
+	return schema
+}
