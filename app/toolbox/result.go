@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strings"
 	"unicode/utf8"
 
@@ -14,10 +13,10 @@ import (
 )
 
 // convert turns a tool's result into the core's: text for the model, data for the
-// screen, neither longer than most bytes. What is left out is said in the text.
-func convert(res *mcp.CallToolResult, most int) (chat.ToolResult, error) {
-	out := chat.ToolResult{IsError: res.IsError}
-	data, err := structured(res)
+// screen, neither longer than most bytes. What is left out is said in the text. Came
+// is the result as it came.
+func convert(res *mcp.CallToolResult, came json.RawMessage, most int) (chat.ToolResult, error) {
+	data, err := structured(came)
 	if err != nil {
 		return chat.ToolResult{}, err
 	}
@@ -29,44 +28,34 @@ func convert(res *mcp.CallToolResult, most int) (chat.ToolResult, error) {
 	if text == "" {
 		text = string(data)
 	}
-	out.RowCount = rowCount(data)
+	out := chat.ToolResult{Text: text, Structured: data, IsError: res.IsError}
+	if table, ok := chat.Rows(out); ok {
+		n := len(table.Rows)
+		out.RowCount = &n
+	}
 	out.Text = cut(text, most)
 	if len(data) > most {
+		out.Structured = nil
 		out.Text += fmt.Sprintf("\n\n[The result as data has %d bytes, more than the %d that are kept, and was left out.]", len(data), most)
-		return out, nil
 	}
-	out.Structured = data
 	return out, nil
 }
 
-// structured returns the result as data, nil if there is none. The SDK has decoded
-// it, which rounds large numbers and sorts keys; where a text holds the same data,
-// as the protocol recommends, the text has it exactly
-// (https://modelcontextprotocol.io/specification/2025-11-25/server/tools#structured-content).
-func structured(res *mcp.CallToolResult) (json.RawMessage, error) {
-	if res.StructuredContent == nil {
+// structured returns the result as data, nil if there is none, without the spaces
+// between. The SDK has decoded it, which rounds large numbers and sorts keys.
+func structured(came json.RawMessage) (json.RawMessage, error) {
+	var res struct{ StructuredContent json.RawMessage }
+	if err := json.Unmarshal(came, &res); err != nil {
+		return nil, fmt.Errorf("read the result's data: %w", err)
+	}
+	if len(res.StructuredContent) == 0 || string(res.StructuredContent) == "null" {
 		return nil, nil
 	}
-	for _, block := range res.Content {
-		text, ok := block.(*mcp.TextContent)
-		if !ok {
-			continue
-		}
-		var same any
-		if json.Unmarshal([]byte(text.Text), &same) == nil && reflect.DeepEqual(same, res.StructuredContent) {
-			var compact bytes.Buffer
-			if err := json.Compact(&compact, []byte(text.Text)); err == nil {
-				return compact.Bytes(), nil
-			}
-		}
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, res.StructuredContent); err != nil {
+		return nil, fmt.Errorf("read the result's data: %w", err)
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(res.StructuredContent); err != nil {
-		return nil, fmt.Errorf("encode the result's data: %w", err)
-	}
-	return bytes.TrimSpace(b.Bytes()), nil
+	return compact.Bytes(), nil
 }
 
 // textOf returns a block's text, or in brackets what else it is.
@@ -91,23 +80,6 @@ func textOf(block mcp.Content) string {
 	default:
 		return "[Content of a kind that is not known here.]"
 	}
-}
-
-// rowCount returns the number of rows of a table: an object with a list "rows",
-// whose "row_count", if there is one, counts more than were sent.
-func rowCount(data json.RawMessage) *int {
-	var table struct {
-		Rows  *[]json.RawMessage `json:"rows"`
-		Count *int               `json:"row_count"`
-	}
-	if err := json.Unmarshal(data, &table); err != nil || table.Rows == nil {
-		return nil
-	}
-	if table.Count != nil && *table.Count >= 0 {
-		return table.Count
-	}
-	n := len(*table.Rows)
-	return &n
 }
 
 // cut returns at most that many bytes of s, whole characters, and says so.

@@ -1,6 +1,7 @@
 package toolbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -12,7 +13,7 @@ import (
 )
 
 func TestConvert(t *testing.T) {
-	size, two, ninety := int64(9), 2, 90
+	size, one, two := int64(9), 1, 2
 	text := func(s ...string) []mcp.Content {
 		var out []mcp.Content
 		for _, s := range s {
@@ -58,34 +59,28 @@ func TestConvert(t *testing.T) {
 		},
 		{
 			name: "data without a text is read as text", most: 99,
-			in:   mcp.CallToolResult{StructuredContent: map[string]any{"b": "<&>", "a": 1.5}},
-			want: chat.ToolResult{Text: `{"a":1.5,"b":"<&>"}`, Structured: json.RawMessage(`{"a":1.5,"b":"<&>"}`)},
+			in:   mcp.CallToolResult{StructuredContent: json.RawMessage(`{"b":"x","a":1.5}`)},
+			want: chat.ToolResult{Text: `{"b":"x","a":1.5}`, Structured: json.RawMessage(`{"b":"x","a":1.5}`)},
 		},
 		{
-			name: "a text with the same data has its numbers exactly and its keys in order", most: 99,
-			in: mcp.CallToolResult{
-				Content:           text(`{"b": 2.50, "a": 12345678901234567890}`),
-				StructuredContent: map[string]any{"b": 2.5, "a": 12345678901234567890.0},
-			},
-			want: chat.ToolResult{
-				Text:       `{"b": 2.50, "a": 12345678901234567890}`,
-				Structured: json.RawMessage(`{"b":2.50,"a":12345678901234567890}`),
-			},
+			name: "data has its numbers exactly and its keys in order", most: 99,
+			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: json.RawMessage(`{"b": 2.50, "a": 12345678901234567890}`)},
+			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"b":2.50,"a":12345678901234567890}`)},
 		},
 		{
-			name: "a text with other data is not taken for it", most: 99,
-			in:   mcp.CallToolResult{Content: text(`{"a": 2}`), StructuredContent: map[string]any{"a": 1.0}},
-			want: chat.ToolResult{Text: `{"a": 2}`, Structured: json.RawMessage(`{"a":1}`)},
+			name: "no data is none", most: 99,
+			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: json.RawMessage(`null`)},
+			want: chat.ToolResult{Text: "t"},
 		},
 		{
-			name: "rows are counted", most: 99,
-			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: map[string]any{"rows": []any{1.0, 2.0}}},
-			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"rows":[1,2]}`), RowCount: &two},
+			name: "the rows of data are counted", most: 99,
+			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: json.RawMessage(`{"columns":["n"],"rows":[[1],[2]],"total_rows":90}`)},
+			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"columns":["n"],"rows":[[1],[2]],"total_rows":90}`), RowCount: &two},
 		},
 		{
-			name: "the server's count of rows goes before", most: 99,
-			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: map[string]any{"rows": []any{}, "row_count": 90.0}},
-			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"row_count":90,"rows":[]}`), RowCount: &ninety},
+			name: "and those of a text", most: 99,
+			in:   mcp.CallToolResult{Content: text(`[{"n": 1}]`)},
+			want: chat.ToolResult{Text: `[{"n": 1}]`, RowCount: &one},
 		},
 		{
 			name: "rows that are no list are no rows", most: 99,
@@ -104,15 +99,19 @@ func TestConvert(t *testing.T) {
 		},
 		{
 			name: "long data is left out, not cut, and its rows still counted", most: 9,
-			in: mcp.CallToolResult{Content: text("t"), StructuredContent: map[string]any{"rows": []any{1.0, 2.0}}},
+			in: mcp.CallToolResult{Content: text("t"), StructuredContent: json.RawMessage(`[{"n":1},{"n":2}]`)},
 			want: chat.ToolResult{
-				Text:     "t\n\n[The result as data has 14 bytes, more than the 9 that are kept, and was left out.]",
+				Text:     "t\n\n[The result as data has 17 bytes, more than the 9 that are kept, and was left out.]",
 				RowCount: &two,
 			},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := convert(&tt.in, tt.most)
+			var came bytes.Buffer
+			if err := json.NewEncoder(&came).Encode(&tt.in); err != nil {
+				t.Fatal(err)
+			}
+			got, err := convert(&tt.in, came.Bytes(), tt.most)
 			if err != nil {
 				t.Fatal(err)
 			}

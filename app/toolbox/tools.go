@@ -93,7 +93,7 @@ func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage
 	if err != nil {
 		return t.failed(ctx, to, seen.see(), err)
 	}
-	result, err := convert(res, t.box.cfg.MaxOutput)
+	result, err := convert(res, o.rawResult(), t.box.cfg.MaxOutput)
 	if err != nil {
 		return chat.ToolResult{}, &chat.Error{Kind: chat.KindInternal, Op: "call tool", Message: "The result could not be read.", Err: err}
 	}

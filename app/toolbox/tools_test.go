@@ -91,6 +91,20 @@ func TestCall(t *testing.T) {
 	})
 }
 
+func TestDataArrivesAsItWasSent(t *testing.T) {
+	eachWay(t, func(t *testing.T, d *desk, box *toolbox.Toolbox) {
+		const data = `[{"z":12345678901234567890,"a":2.50},{"z":1e3,"a":null}]`
+		d.add("data", func(context.Context, string) (*mcp.CallToolResult, error) {
+			return &mcp.CallToolResult{StructuredContent: json.RawMessage(data)}, nil
+		})
+		two := 2
+		want := chat.ToolResult{Text: data, Structured: json.RawMessage(data), RowCount: &two}
+		if diff := cmp.Diff(want, mustCall(t, open(t, box), "x__data")); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestARunConnectsOnceAndOnlyIfItCalls(t *testing.T) {
 	eachWay(t, func(t *testing.T, d *desk, box *toolbox.Toolbox) {
 		statuses(t, box, false)
