@@ -26,6 +26,9 @@ type Tools interface {
 	// server could not be asked, or that ctx ended, which cancels the call on the
 	// server.
 	Call(ctx context.Context, name string, arguments json.RawMessage, w Watcher) (ToolResult, error)
+	// Remote tells the chosen servers that the model's provider calls itself, with the
+	// caller's token and the tools that they have. Their tools are not in List.
+	Remote() []RemoteServer
 	// Unavailable tells the chosen servers that could not be opened.
 	Unavailable() []ServerNotice
 	// Close hangs up.

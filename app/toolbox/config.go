@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -16,6 +17,14 @@ type Config struct {
 	Version string // of pomchat, told to servers
 	Builtin []Builtin
 	Remote  []Remote
+
+	// Trusted are the ids of the servers that the administrator believes in what they
+	// say of their tools, or "*" for all. Those inside the process are trusted anyway.
+	Trusted []string
+	// RemoteByProvider are the ids of servers that the model's provider calls itself,
+	// and not pomchat. They must be reachable for it, and get the caller's token from
+	// it.
+	RemoteByProvider []string
 
 	// Patience is how long a server may take to connect and to list its tools; 5 s
 	// if zero.
@@ -60,6 +69,9 @@ func (c Config) complete() (Config, error) {
 		if err := checkID(b.ID, seen); err != nil {
 			return Config{}, err
 		}
+		if slices.Contains(c.RemoteByProvider, b.ID) {
+			return Config{}, fmt.Errorf("the MCP server %q is inside this process, where the model's provider cannot call it", b.ID)
+		}
 	}
 	for _, r := range c.Remote {
 		if err := checkID(r.ID, seen); err != nil {
@@ -76,6 +88,10 @@ func (c Config) complete() (Config, error) {
 	c.MaxOutput = orDefault(c.MaxOutput, 1<<20)
 	c.MaxResponse = orDefault(c.MaxResponse, 16<<20)
 	return c, nil
+}
+
+func (c Config) trusts(id string) bool {
+	return slices.Contains(c.Trusted, id) || slices.Contains(c.Trusted, "*")
 }
 
 func checkID(id string, seen map[string]bool) error {

@@ -16,6 +16,8 @@ import (
 type server struct {
 	id, name, description string
 	url                   string // empty for one inside this process
+	trusted               bool   // what it says of its tools is believed
+	remote                bool   // the model's provider calls it
 	connect               connector
 }
 

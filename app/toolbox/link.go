@@ -101,7 +101,7 @@ func (l *link) dial(ctx context.Context) (*session, error) {
 	if !l.learn {
 		return conn, nil
 	}
-	if _, err := conn.list(ctx); err != nil {
+	if _, _, err := conn.list(ctx); err != nil {
 		l.box.hangUp(l.server, conn)
 		return nil, err
 	}

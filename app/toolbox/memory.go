@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -31,9 +32,18 @@ type probes struct {
 
 // pending is a status, complete once done is closed.
 type pending struct {
-	done   chan struct{}
-	server chat.Server
+	done chan struct{}
+	finding
 }
+
+// finding is a server's status and for how long it holds.
+type finding struct {
+	server chat.Server
+	holds  time.Duration
+}
+
+// within reports whether the status is younger than that.
+func (f finding) within(d time.Duration) bool { return time.Since(f.server.CheckedAt) < d }
 
 func (p *probes) init() {
 	p.known = map[probeKey]*pending{}
@@ -42,7 +52,7 @@ func (p *probes) init() {
 
 // get returns what is remembered if it suffices, else what ask finds out. It waits
 // no longer than ctx, whose end does not stop the asking: others may wait too.
-func (p *probes) get(ctx context.Context, key probeKey, suffices func(chat.Server) bool, ask func(context.Context) chat.Server) (chat.Server, error) {
+func (p *probes) get(ctx context.Context, key probeKey, suffices func(finding) bool, ask func(context.Context) finding) (chat.Server, error) {
 	answer, err := p.begin(key, suffices, ask)
 	if err != nil {
 		return chat.Server{}, err
@@ -55,13 +65,13 @@ func (p *probes) get(ctx context.Context, key probeKey, suffices func(chat.Serve
 	}
 }
 
-func (p *probes) begin(key probeKey, suffices func(chat.Server) bool, ask func(context.Context) chat.Server) (*pending, error) {
+func (p *probes) begin(key probeKey, suffices func(finding) bool, ask func(context.Context) finding) (*pending, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.ctx.Err(); err != nil {
 		return nil, fmt.Errorf("the toolbox is closed: %w", err)
 	}
-	if old := p.known[key]; old != nil && (!old.finished() || suffices(old.server)) {
+	if old := p.known[key]; old != nil && (!old.finished() || suffices(old.finding)) {
 		return old, nil
 	}
 	if len(p.known) >= maxRemember {
@@ -71,14 +81,14 @@ func (p *probes) begin(key probeKey, suffices func(chat.Server) bool, ask func(c
 	p.known[key] = answer
 	p.running.Go(func() {
 		defer close(answer.done)
-		answer.server = ask(p.ctx)
+		answer.finding = ask(p.ctx)
 	})
 	return answer, nil
 }
 
-func (p *probes) sweep(suffices func(chat.Server) bool) {
+func (p *probes) sweep(suffices func(finding) bool) {
 	for key, old := range p.known {
-		if old.finished() && !suffices(old.server) {
+		if old.finished() && !suffices(old.finding) {
 			delete(p.known, key)
 		}
 	}

@@ -16,17 +16,26 @@ import (
 // maxTools is how many tools of one server are listed.
 const maxTools = 2000
 
+// What a server says of how long its list of tools holds is believed within these.
+//
+// Source: https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/caching
+const (
+	shortestMemory = time.Second
+	longestMemory  = 5 * time.Minute
+)
+
 var errTooMany = errors.New("too many tools")
 
 // probe lists the tools of a server and tells how that went.
-func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) chat.Server {
+func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) finding {
 	ctx, cancel := context.WithTimeout(ctx, t.cfg.Patience)
 	defer cancel()
 	ctx, seen := withTrace(ctx)
 	out := chat.Server{
 		ID: s.id, Name: s.name, Description: s.description, URL: s.url, Status: chat.ServerReady,
+		Trusted: s.trusted, Remote: s.remote,
 	}
-	listed, err := t.listTools(ctx, c, s)
+	listed, holds, err := t.listTools(ctx, c, s)
 	out.CheckedAt = time.Now()
 	if err != nil {
 		v := judge(ctx, seen.see(), err, t.cfg.Patience)
@@ -36,36 +45,49 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) chat.Serve
 		out.Status, out.Error = v.status, sentence(v.reason)
 		t.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "MCP server is not ready",
 			slog.String("server", s.id), slog.String("status", string(out.Status)), slog.Any("error", err))
-		return out
+		return finding{out, t.cfg.Memory}
 	}
 	out.Tools = t.describe(ctx, s, listed)
-	return out
+	out.Changes = t.history.compare(keyOf(c, s), listed, out.CheckedAt)
+	if holds == 0 {
+		return finding{out, t.cfg.Memory}
+	}
+	return finding{out, min(max(holds, shortestMemory), longestMemory)}
 }
 
-func (t *Toolbox) listTools(ctx context.Context, c chat.Caller, s server) ([]*mcp.Tool, error) {
+func (t *Toolbox) listTools(ctx context.Context, c chat.Caller, s server) ([]*mcp.Tool, time.Duration, error) {
 	conn, err := s.connect(ctx, c, newLine(nil))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer t.hangUp(s, conn)
 	return conn.list(ctx)
 }
 
-// list lists all tools of a server.
-func (s *session) list(ctx context.Context) (all []*mcp.Tool, err error) {
+// list lists all tools of a server, and says how long that holds; 0 if the server
+// does not say.
+func (s *session) list(ctx context.Context) (all []*mcp.Tool, holds time.Duration, err error) {
 	err = guarded(func() error {
-		for tool, err := range s.Tools(ctx, nil) {
+		params := &mcp.ListToolsParams{}
+		for {
+			page, err := s.ListTools(ctx, params)
 			if err != nil {
 				return fmt.Errorf("list tools: %w", err)
 			}
-			if len(all) == maxTools {
+			all = append(all, page.Tools...)
+			if len(all) > maxTools {
 				return errTooMany
 			}
-			all = append(all, tool)
+			if ttl := time.Duration(min(page.TTLMs, 1<<30)) * time.Millisecond; ttl > 0 && (holds == 0 || ttl < holds) {
+				holds = ttl
+			}
+			if page.NextCursor == "" {
+				return nil
+			}
+			params = &mcp.ListToolsParams{Cursor: page.NextCursor}
 		}
-		return nil
 	})
-	return all, err
+	return all, holds, err
 }
 
 // hangUp ends a session as well as it can.
@@ -95,7 +117,7 @@ func (t *Toolbox) describe(ctx context.Context, s server, listed []*mcp.Tool) []
 			ToolRef: chat.ToolRef{
 				Name: callName(s.id, tool.Name), Server: s.id, ServerName: s.name, Tool: tool.Name, Title: title,
 			},
-			Description: tool.Description, Schema: schema, ReadOnly: readOnly, Trusted: s.url == "", ServerURL: s.url,
+			Description: tool.Description, Schema: schema, ReadOnly: readOnly, Trusted: s.trusted, ServerURL: s.url,
 		})
 	}
 	unique := inOrder(tools)

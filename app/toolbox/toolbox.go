@@ -28,6 +28,7 @@ type Toolbox struct {
 	web     *web
 	servers []server
 	probes  probes
+	history history
 	counted atomic.Int64 // calls, for their names
 }
 
@@ -42,12 +43,13 @@ func New(cfg Config) (*Toolbox, error) {
 	t.probes.init()
 	for _, b := range cfg.Builtin {
 		t.servers = append(t.servers, server{
-			id: b.ID, name: b.Name, description: b.Description, connect: inProcess(cfg.Version, b.Server),
+			id: b.ID, name: b.Name, description: b.Description, trusted: true, connect: inProcess(cfg.Version, b.Server),
 		})
 	}
 	for _, r := range cfg.Remote {
 		t.servers = append(t.servers, server{
 			id: r.ID, name: r.Name, url: r.URL, connect: t.web.connector(cfg.Version, r.URL),
+			trusted: cfg.trusts(r.ID), remote: slices.Contains(cfg.RemoteByProvider, r.ID),
 		})
 	}
 	return t, nil
@@ -64,9 +66,7 @@ func (t *Toolbox) Close() error {
 // Servers implements chat.Toolbox. It asks all servers side by side, so it takes no
 // longer than Config.Patience. The error is that ctx has ended.
 func (t *Toolbox) Servers(ctx context.Context, c chat.Caller, fresh bool) ([]chat.Server, error) {
-	return t.statuses(ctx, c, t.list(c), func(s chat.Server) bool {
-		return !fresh && time.Since(s.CheckedAt) < t.cfg.Memory
-	})
+	return t.statuses(ctx, c, t.list(c), func(f finding) bool { return !fresh && f.within(f.holds) })
 }
 
 // Open implements chat.Toolbox. The error is that ctx has ended.
@@ -77,9 +77,8 @@ func (t *Toolbox) Open(ctx context.Context, c chat.Caller, ids []string) (chat.T
 			chosen = append(chosen, s)
 		}
 	}
-	known, err := t.statuses(ctx, c, chosen, func(s chat.Server) bool {
-		age := time.Since(s.CheckedAt)
-		return age < min(retryAfter, t.cfg.Memory) || s.Status == chat.ServerReady && age < t.cfg.Memory
+	known, err := t.statuses(ctx, c, chosen, func(f finding) bool {
+		return f.within(min(retryAfter, f.holds)) || f.server.Status == chat.ServerReady && f.within(f.holds)
 	})
 	if err != nil {
 		return nil, err
@@ -92,12 +91,12 @@ func (t *Toolbox) list(chat.Caller) []server { return t.servers }
 
 // statuses tells how the servers are, asking those of which nothing is remembered
 // that suffices.
-func (t *Toolbox) statuses(ctx context.Context, c chat.Caller, servers []server, suffices func(chat.Server) bool) ([]chat.Server, error) {
+func (t *Toolbox) statuses(ctx context.Context, c chat.Caller, servers []server, suffices func(finding) bool) ([]chat.Server, error) {
 	found, errs := make([]chat.Server, len(servers)), make([]error, len(servers))
 	var all sync.WaitGroup
 	for i, s := range servers {
 		all.Go(func() {
-			found[i], errs[i] = t.probes.get(ctx, keyOf(c, s), suffices, func(ctx context.Context) chat.Server {
+			found[i], errs[i] = t.probes.get(ctx, keyOf(c, s), suffices, func(ctx context.Context) finding {
 				return t.probe(ctx, c, s)
 			})
 		})

@@ -22,6 +22,7 @@ type tools struct {
 	caller  chat.Caller
 	list    []chat.Tool
 	byName  map[string]target
+	remote  []chat.RemoteServer
 	links   []*link
 	notices []chat.ServerNotice
 
@@ -36,8 +37,8 @@ type target struct {
 	link *link
 }
 
-// newTools returns the tools of the servers that are ready, and notices of the
-// others. The servers and what is known of them are side by side.
+// newTools returns the tools of the servers that are ready, those apart that the
+// provider calls, and notices of the others. The servers and what is known of them are side by side.
 func newTools(box *Toolbox, c chat.Caller, servers []server, known []chat.Server, notices []chat.ServerNotice) *tools {
 	t := &tools{box: box, caller: c, byName: map[string]target{}}
 	t.ctx, t.cancel = context.WithCancelCause(context.Background())
@@ -45,6 +46,10 @@ func newTools(box *Toolbox, c chat.Caller, servers []server, known []chat.Server
 		k := known[i]
 		if k.Status != chat.ServerReady {
 			t.notices = append(t.notices, chat.ServerNotice{Server: k.ID, Name: k.Name, Status: k.Status, Error: k.Error})
+			continue
+		}
+		if s.remote {
+			t.remote = append(t.remote, chat.RemoteServer{ID: s.id, Name: s.name, URL: s.url, Token: c.Token, Tools: k.Tools})
 			continue
 		}
 		l := newLink(box, c, s, k.Tools)
@@ -62,6 +67,9 @@ func newTools(box *Toolbox, c chat.Caller, servers []server, known []chat.Server
 
 // List implements chat.Tools: server by server, and by name.
 func (t *tools) List() []chat.Tool { return slices.Clone(t.list) }
+
+// Remote implements chat.Tools. Which tools need approval is for others to say.
+func (t *tools) Remote() []chat.RemoteServer { return slices.Clone(t.remote) }
 
 // Unavailable implements chat.Tools.
 func (t *tools) Unavailable() []chat.ServerNotice { return slices.Clone(t.notices) }

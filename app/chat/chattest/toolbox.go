@@ -22,6 +22,7 @@ type WatchedFunc func(ctx context.Context, arguments json.RawMessage, w chat.Wat
 type Toolbox struct {
 	tools   map[string]WatchedFunc
 	notices []chat.ServerNotice
+	remote  []chat.RemoteServer
 	open    atomic.Int64
 }
 
@@ -39,10 +40,14 @@ func NewToolbox(tools map[string]ToolFunc, notices ...chat.ServerNotice) *Toolbo
 }
 
 // Clone returns another toolbox with the same tools, of which none is open.
-func (b *Toolbox) Clone() *Toolbox { return &Toolbox{tools: maps.Clone(b.tools), notices: b.notices} }
+func (b *Toolbox) Clone() *Toolbox { return &Toolbox{tools: maps.Clone(b.tools), notices: b.notices, remote: b.remote} }
 
 // Watched adds a tool; not while others use the toolbox.
 func (b *Toolbox) Watched(name string, do WatchedFunc) { b.tools[name] = do }
+
+// ByProvider adds servers that the model's provider calls itself; not while others
+// use the toolbox.
+func (b *Toolbox) ByProvider(servers ...chat.RemoteServer) { b.remote = append(b.remote, servers...) }
 
 // StillOpen tells how many opened Tools were not closed.
 func (b *Toolbox) StillOpen() int { return int(b.open.Load()) }
@@ -89,6 +94,8 @@ func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage
 	}
 	return do(ctx, arguments, w)
 }
+
+func (t *tools) Remote() []chat.RemoteServer { return slices.Clone(t.box.remote) }
 
 func (t *tools) Unavailable() []chat.ServerNotice { return t.box.notices }
 
