@@ -139,12 +139,15 @@ func (s *Serve) toolbox(env Surroundings) (*toolbox.Toolbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	tools, err := toolbox.New(toolbox.Config{Version: env.Version, Builtin: env.Builtin, Remote: remote, Log: env.Log})
+	tools, err := toolbox.New(toolbox.Config{Version: env.Version, Builtin: env.Builtin, Remote: remote, MaxOutput: maxResult, Log: env.Log})
 	if err != nil {
 		return nil, fmt.Errorf("--mcp: %w", err)
 	}
 	return tools, nil
 }
+
+// maxResult is how many bytes of a result are kept: of its text, and of its data.
+const maxResult = 8 << 20
 
 // models offers the provider's models, if there is a provider, and the guide.
 func (s *Serve) models(log *slog.Logger) (*chat.Catalogue, error) {

@@ -50,8 +50,11 @@ func (b belt) find(name string) (Tool, bool) {
 }
 
 func (b belt) own(name string) (Tool, bool) {
-	if name == findToolsName && b.search {
+	switch {
+	case name == findToolsName && b.search:
 		return b.finder(), true
+	case name == readResultName:
+		return resultReader(), true
 	}
 	return Tool{}, false
 }
@@ -59,6 +62,9 @@ func (b belt) own(name string) (Tool, bool) {
 // offer returns the tools to tell a model that has come so far.
 func (b belt) offer(path []Message) []Tool {
 	if !b.search {
+		if wasCut(path) {
+			return append(slices.Clip(b.all), resultReader())
+		}
 		return b.all
 	}
 	known := map[string]bool{}
@@ -76,6 +82,9 @@ func (b belt) offer(path []Message) []Tool {
 		if known[t.Name] && left >= t.Tokens() {
 			offered, left = append(offered, t), left-t.Tokens()
 		}
+	}
+	if wasCut(path) {
+		offered = append(offered, resultReader())
 	}
 	return offered
 }

@@ -96,7 +96,11 @@ func (t *turn) carryOut(ctx context.Context, callID, name string, input json.Raw
 	failed := ToolOutputError{CallID: callID, Dynamic: true, DurationMS: t.since(began)}
 	switch {
 	case err == nil:
-		t.rec.emit(ToolOutputAvailable{CallID: callID, Dynamic: true, Output: result, DurationMS: t.since(began)})
+		took := t.since(began)
+		if tool, _ := t.belt.find(name); tool.Server != "" {
+			result = t.keep(ctx, tool.ToolRef, result)
+		}
+		t.rec.emit(ToolOutputAvailable{CallID: callID, Dynamic: true, Output: result, DurationMS: took})
 	case ctx.Err() != nil:
 	case callCtx.Err() != nil:
 		failed.ErrorText = fmt.Sprintf("No result after %s, so the call was cancelled; the server may have carried it out.", limit)
@@ -115,8 +119,11 @@ func (t *turn) safely(ctx context.Context, callID, name string, input json.RawMe
 			t.engine.Log.LogAttrs(ctx, slog.LevelError, "tool panicked", slog.String("tool", name), slog.Any("error", err))
 		}
 	}()
-	if _, own := t.belt.own(name); own {
+	switch name {
+	case findToolsName:
 		return t.belt.answer(ctx, input)
+	case readResultName:
+		return t.readResult(ctx, input)
 	}
 	w := t.watcher(callID)
 	defer w.close()

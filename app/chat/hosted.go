@@ -71,17 +71,17 @@ func (r *reply) seekApproval(ctx context.Context, c HostedApproval) error {
 
 // result shows what came of a hosted call.
 func (r *reply) result(ctx context.Context, c HostedResult) {
-	took := int64(0)
+	took, tool := int64(0), ToolRef{}
 	for _, p := range r.turn.rec.message().calls() {
 		if p.CallID == c.CallID && p.StartedAt != nil {
-			took = r.turn.since(*p.StartedAt)
+			took, tool = r.turn.since(*p.StartedAt), p.Tool
 		}
 	}
 	if c.Failure != "" {
 		r.turn.rec.emit(ToolOutputError{CallID: c.CallID, Dynamic: true, ErrorText: c.Failure, DurationMS: took})
 		return
 	}
-	r.turn.rec.emit(ToolOutputAvailable{CallID: c.CallID, Dynamic: true, Output: c.Result, DurationMS: took})
+	r.turn.rec.emit(ToolOutputAvailable{CallID: c.CallID, Dynamic: true, Output: r.turn.keep(ctx, tool, c.Result), DurationMS: took})
 }
 
 // cite names a page on which a text rests, if it is an address that can be shown.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 )
 
 // turn is the loop of one answer: call the model, carry out the calls it asks
@@ -177,5 +178,21 @@ func (t *turn) prompt() Prompt {
 	}
 }
 
-// remote returns the servers that the provider shall call itself.
-func (t *turn) remote() []RemoteServer { return nil }
+// remote returns the servers that the provider shall call itself, without the tools
+// that are switched off, and with those that a person has to approve.
+func (t *turn) remote() []RemoteServer {
+	servers := t.tools.Remote()
+	for i := range servers {
+		s := &servers[i]
+		s.Tools = slices.DeleteFunc(slices.Clone(s.Tools), func(tool Tool) bool {
+			return slices.Contains(t.plan.settings.ToolsOff, tool.Name)
+		})
+		s.Ask = nil
+		for _, tool := range s.Tools {
+			if t.engine.Approvals.Reason(tool) != "" {
+				s.Ask = append(s.Ask, tool.Tool)
+			}
+		}
+	}
+	return servers
+}

@@ -64,7 +64,7 @@ func NewHandler(c Config) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /livez", alive)
 	mux.HandleFunc("GET /readyz", s.ready)
-	mux.Handle("/", s.door(site))
+	mux.Handle("/", s.door(csvNames(site)))
 	return secureHeaders(s.recovered(mux)), nil
 }
 
@@ -101,6 +101,7 @@ func (s *server) routes(api huma.API) {
 	s.runRoutes(api)
 	s.decisionRoutes(api)
 	s.fileRoutes(api)
+	s.resultRoutes(api)
 }
 
 // endpoint registers one operation. Its function takes the caller as an argument

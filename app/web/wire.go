@@ -99,6 +99,19 @@ type RunStarted struct {
 	UserMessageID string `json:"userMessageId" doc:"The question it answers."`
 }
 
+// ResultPage is a part of what a tool gave back.
+type ResultPage struct {
+	ID      string        `json:"id"`
+	Tool    chat.ToolRef  `json:"tool"`
+	Columns []chat.Column `json:"columns" nullable:"false"`
+	Rows    [][]any       `json:"rows" nullable:"false" doc:"A cell for each column: null, true or false, a number, or a text."`
+	Offset  int           `json:"offset" doc:"Rows of the table before these."`
+	Kept    int           `json:"kept" doc:"Rows that can be had here."`
+	Total   int           `json:"total" doc:"Rows of the whole result, as far as the tool said."`
+	Text    string        `json:"text,omitempty" doc:"The result, if it is no table."`
+	At      time.Time     `json:"at"`
+}
+
 // DecisionRequest decides about a call that waits for approval.
 type DecisionRequest struct {
 	Approved bool       `json:"approved"`

@@ -40,7 +40,9 @@ func NewToolbox(tools map[string]ToolFunc, notices ...chat.ServerNotice) *Toolbo
 }
 
 // Clone returns another toolbox with the same tools, of which none is open.
-func (b *Toolbox) Clone() *Toolbox { return &Toolbox{tools: maps.Clone(b.tools), notices: b.notices, remote: b.remote} }
+func (b *Toolbox) Clone() *Toolbox {
+	return &Toolbox{tools: maps.Clone(b.tools), notices: b.notices, remote: b.remote}
+}
 
 // Watched adds a tool; not while others use the toolbox.
 func (b *Toolbox) Watched(name string, do WatchedFunc) { b.tools[name] = do }

@@ -38,6 +38,12 @@ export interface Ask {
   url?: string
 }
 
+export interface Column {
+  /** What the tool calls the type of the cells, if it says so. */
+  type?: string
+  name: string
+}
+
 export interface Cost {
   /** An estimate, in US dollars. */
   usd: number
@@ -236,6 +242,23 @@ export interface ReasoningPart {
 export interface ReasoningStartEvent {
   type: 'reasoning-start'
   id: string
+}
+
+export interface ResultPage {
+  at: string
+  columns: Column[]
+  id: string
+  /** Rows that can be had here. */
+  kept: number
+  /** Rows of the table before these. */
+  offset: number
+  /** A cell for each column: null, true or false, a number, or a text. */
+  rows: (unknown[] | null)[]
+  /** The result, if it is no table. */
+  text?: string
+  tool: ToolRef
+  /** Rows of the whole result, as far as the tool said. */
+  total: number
 }
 
 export interface RunRequest {
@@ -604,12 +627,16 @@ export interface ToolRef {
 export interface ToolResult {
   /** The tool itself says that it failed. */
   isError: boolean
+  /** Where the whole result is kept; see /api/results. */
+  resultId?: string
   /** Number of rows, for a result that is a table. */
   rowCount?: number
   /** The result as data, if the tool gave any. */
   structured?: unknown
   /** The result as text, as the model reads it. */
   text: string
+  /** This is only the beginning; the whole result is kept. */
+  truncated?: boolean
 }
 
 export interface Trace {
