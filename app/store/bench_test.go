@@ -60,6 +60,26 @@ func BenchmarkAmong4000Threads(b *testing.B) {
 	}
 }
 
+// BenchmarkSearchAmong100000Messages looks for words that are rare, that every message
+// has, and that only begin so, among the messages of two people.
+func BenchmarkSearchAmong100000Messages(b *testing.B) {
+	s := open(b, filepath.Join(b.TempDir(), "chat.db"))
+	for _, owner := range []chat.Subject{"ann", "bob"} {
+		for i := range 500 {
+			begin(b, s, owner, i, 100)
+		}
+	}
+	for _, q := range []string{"77", "customers", "customers region 7", "c", "nowhere", "order last year pay"} {
+		b.Run(fmt.Sprintf("%q", q), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.ListThreads(b.Context(), "ann", chat.ThreadQuery{Limit: 50, Search: q}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // begin creates a thread with n messages, the last of which a run is writing.
 func begin(b *testing.B, s *store.Store, owner chat.Subject, i, n int) {
 	b.Helper()

@@ -123,14 +123,14 @@ func TestNoWordsStayBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := map[string]int{}
-	for _, table := range []string{"threads", "messages", "runs", "events", "title_words", "text_words"} {
+	for _, table := range []string{"threads", "messages", "runs", "events", "words"} {
 		var n int
 		if err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		got[table] = n
 	}
-	want := map[string]int{"threads": 0, "messages": 0, "runs": 0, "events": 0, "title_words": 0, "text_words": 0}
+	want := map[string]int{"threads": 0, "messages": 0, "runs": 0, "events": 0, "words": 0}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

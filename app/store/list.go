@@ -33,7 +33,7 @@ func listThreads(ctx context.Context, tx *sql.Tx, owner chat.Subject, q chat.Thr
 	if err != nil {
 		return chat.ThreadPage{}, err
 	}
-	found, matches, err := searchClause(q.Search)
+	found, matches, err := searchClause(owner, q.Search)
 	if err != nil {
 		return chat.ThreadPage{}, err
 	}

@@ -40,23 +40,21 @@ func (s *Store) Messages(ctx context.Context, owner chat.Subject, threadID strin
 	return all, nil
 }
 
-func insertMessage(ctx context.Context, tx *sql.Tx, thread int64, m chat.Message) error {
+func insertMessage(ctx context.Context, tx *sql.Tx, owner chat.Subject, thread int64, m chat.Message) error {
 	values, err := messageValues(m)
 	if err != nil {
 		return err
 	}
-	var seq int64
-	err = tx.QueryRowContext(ctx, `INSERT INTO messages (`+messageColumns+`, thread)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
-		append(values, thread)...).Scan(&seq)
+	_, err = tx.ExecContext(ctx, `INSERT INTO messages (`+messageColumns+`, thread)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append(values, thread)...)
 	if err != nil {
 		return fmt.Errorf("store message %s: %w", m.ID, err)
 	}
-	return indexText(ctx, tx, seq, m.Text())
+	return indexText(ctx, tx, owner, thread, m.Text())
 }
 
 // updateMessage replaces the message with the same id in that thread.
-func updateMessage(ctx context.Context, tx *sql.Tx, thread int64, m chat.Message) error {
+func updateMessage(ctx context.Context, tx *sql.Tx, owner chat.Subject, thread int64, m chat.Message) error {
 	values, err := messageValues(m)
 	if err != nil {
 		return err
@@ -71,7 +69,7 @@ func updateMessage(ctx context.Context, tx *sql.Tx, thread int64, m chat.Message
 	if err != nil {
 		return fmt.Errorf("store message %s: %w", m.ID, err)
 	}
-	return indexText(ctx, tx, seq, m.Text())
+	return indexText(ctx, tx, owner, thread, m.Text())
 }
 
 // messageValues returns the values of messageColumns.

@@ -14,9 +14,15 @@ var schema string
 //go:embed schema2.sql
 var schema2 string
 
-// migrations returns the scripts that lead from one version to the next: the one
-// at index i makes version i+1 of version i. A released script never changes.
-func migrations() []string { return []string{schema, schema2} }
+// migration leads from one version of the data to the next.
+type migration struct {
+	script string
+	after  func(context.Context, *sql.Tx) error // what no script can do; may be nil
+}
+
+// migrations returns them in order: the one at index i makes version i+1 of version
+// i. A released script never changes.
+func migrations() []migration { return []migration{{script: schema}, {schema2, indexAll}} }
 
 // applicationID marks our files, "PMCH" in ASCII (https://www.sqlite.org/pragma.html#pragma_application_id).
 const applicationID = 0x504D4348
@@ -80,13 +86,18 @@ func step(ctx context.Context, conn *sql.Conn) (done bool, err error) {
 	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return false, fmt.Errorf("read the version of the data: %w", err)
 	}
-	scripts := migrations()
-	if version >= len(scripts) {
+	all := migrations()
+	if version >= len(all) {
 		return true, nil
 	}
 	mark := fmt.Sprintf("\nPRAGMA user_version = %d; PRAGMA application_id = %d;", version+1, applicationID)
-	if _, err := tx.ExecContext(ctx, scripts[version]+mark); err != nil {
+	if _, err := tx.ExecContext(ctx, all[version].script+mark); err != nil {
 		return false, fmt.Errorf("migrate the data to version %d: %w", version+1, err)
+	}
+	if after := all[version].after; after != nil {
+		if err := after(ctx, tx); err != nil {
+			return false, fmt.Errorf("migrate the data to version %d: %w", version+1, err)
+		}
 	}
 	if err := tx.Commit(); err != nil {
 		return false, fmt.Errorf("migrate the data to version %d: %w", version+1, err)

@@ -35,7 +35,7 @@ func (s *Store) BeginRun(ctx context.Context, r chat.Run, messages []chat.Messag
 			return fmt.Errorf("store run %s: %w", r.ID, err)
 		}
 		for _, m := range messages {
-			if err := insertMessage(ctx, tx, seq, m); err != nil {
+			if err := insertMessage(ctx, tx, r.Owner, seq, m); err != nil {
 				return err
 			}
 		}
@@ -45,7 +45,7 @@ func (s *Store) BeginRun(ctx context.Context, r chat.Run, messages []chat.Messag
 		}
 		t.Settings = t.Settings.With(chosen)
 		t.UpdatedAt = moment(max(micros(t.UpdatedAt), micros(r.CreatedAt)))
-		return saveThread(ctx, tx, seq, t, old)
+		return saveThread(ctx, tx, r.Owner, seq, t, old)
 	})
 }
 
@@ -63,7 +63,7 @@ func (s *Store) SaveAnswer(ctx context.Context, r chat.Run, answer chat.Message)
 		if answer.ID != kept.MessageID {
 			return invalid("The answer is not of this run.", fmt.Errorf("run %s with message %s", r.ID, answer.ID))
 		}
-		return updateMessage(ctx, tx, thread, answer)
+		return updateMessage(ctx, tx, r.Owner, thread, answer)
 	})
 }
 
@@ -83,7 +83,7 @@ func (s *Store) EndRun(ctx context.Context, r chat.Run, events []chat.Numbered, 
 		if err := appendEvents(ctx, tx, seq, kept, events); err != nil {
 			return err
 		}
-		if err := updateMessage(ctx, tx, thread, answer); err != nil {
+		if err := updateMessage(ctx, tx, r.Owner, thread, answer); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, "UPDATE runs SET status = ? WHERE seq = ?", r.Status, seq); err != nil {

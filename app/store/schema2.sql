@@ -1,4 +1,4 @@
--- Version 2: rows of several events, what a run was started with, what an answer cost, and what is kept
+-- Version 2: an index of words by thread, rows of several events, what a run was started with, what an answer cost, and what is kept
 -- besides: results of tools, files they made, and standing approvals.
 
 ALTER TABLE runs ADD COLUMN chosen TEXT NOT NULL DEFAULT '{}'; -- JSON of chat.Settings
@@ -53,3 +53,21 @@ CREATE TABLE grants (
 
 CREATE UNIQUE INDEX grants_once ON grants (owner, server, tool, coalesce(thread, 0));
 CREATE INDEX grants_by_thread ON grants (thread);
+
+-- Each word of a thread once, without case and accents, for searches. The owner is
+-- a hash; place is 0 for messages and 1 for the title. It takes the place of indexes
+-- that had each word of each message, and is filled by the program.
+DROP TRIGGER threads_forget;
+DROP TRIGGER messages_forget;
+DROP TABLE title_words;
+DROP TABLE text_words;
+
+CREATE TABLE words (
+	owner  INTEGER NOT NULL,
+	word   TEXT    NOT NULL,
+	thread INTEGER NOT NULL REFERENCES threads ON DELETE CASCADE,
+	place  INTEGER NOT NULL,
+	PRIMARY KEY (owner, word, thread, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX words_by_thread ON words (thread, place);

@@ -34,7 +34,7 @@ func (s *Store) CreateThread(ctx context.Context, owner chat.Subject, t chat.Thr
 		if err != nil {
 			return err
 		}
-		return indexTitle(ctx, tx, seq, t.Title)
+		return indexTitle(ctx, tx, owner, seq, t.Title)
 	})
 }
 
@@ -69,7 +69,7 @@ func (s *Store) UpdateThread(ctx context.Context, owner chat.Subject, id string,
 		if p.Title != nil || p.Archived != nil {
 			t.UpdatedAt = moment(max(micros(t.UpdatedAt), micros(now)))
 		}
-		return saveThread(ctx, tx, seq, t, old)
+		return saveThread(ctx, tx, owner, seq, t, old)
 	})
 	if err != nil {
 		return chat.Thread{}, err
@@ -96,7 +96,7 @@ func findThread(ctx context.Context, tx *sql.Tx, owner chat.Subject, id string) 
 }
 
 // saveThread stores what may change of a thread, and its words if the title did.
-func saveThread(ctx context.Context, tx *sql.Tx, seq int64, t chat.Thread, oldTitle string) error {
+func saveThread(ctx context.Context, tx *sql.Tx, owner chat.Subject, seq int64, t chat.Thread, oldTitle string) error {
 	settings, err := json.Marshal(t.Settings)
 	if err != nil {
 		return fmt.Errorf("encode settings: %w", err)
@@ -107,7 +107,7 @@ func saveThread(ctx context.Context, tx *sql.Tx, seq int64, t chat.Thread, oldTi
 	if err != nil || t.Title == oldTitle {
 		return err
 	}
-	return indexTitle(ctx, tx, seq, t.Title)
+	return indexTitle(ctx, tx, owner, seq, t.Title)
 }
 
 // row is a *sql.Row or the current one of *sql.Rows.
