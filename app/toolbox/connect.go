@@ -66,7 +66,45 @@ func newClient(version string, l *line) *mcp.Client {
 		// subscribe to it.
 		opts.ToolListChangedHandler = func(context.Context, *mcp.ToolListChangedRequest) {}
 	}
-	return mcp.NewClient(&mcp.Implementation{Name: "pomchat", Version: version}, opts)
+	client := mcp.NewClient(&mcp.Implementation{Name: "pomchat", Version: version}, opts)
+	client.AddReceivingMiddleware(survive)
+	return client
+}
+
+// begin begins a session over a transport.
+func begin(ctx context.Context, version string, t mcp.Transport, l *line) (s *session, err error) {
+	err = guarded(func() error {
+		cs, err := newClient(version, l).Connect(ctx, l.tap(t), nil)
+		if err != nil {
+			return fmt.Errorf("connect: %w", err)
+		}
+		s = newSession(cs, l)
+		return nil
+	})
+	return s, err
+}
+
+// survive guards the handling of what a server sends: the SDK does that in goroutines
+// of its own, where a panic would end the process.
+func survive(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, req mcp.Request) (res mcp.Result, err error) {
+		err = guarded(func() (err error) {
+			res, err = next(ctx, method, req)
+			return err
+		})
+		return res, err
+	}
+}
+
+// guarded turns a panic of the SDK, which some nonsense from a server provokes, into
+// an error.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%w: %v", errNonsense, v)
+		}
+	}()
+	return do()
 }
 
 // inProcess connects to a server in this process through memory. Each session has
@@ -79,11 +117,10 @@ func inProcess(version string, srv *mcp.Server) connector {
 		if err != nil {
 			return nil, fmt.Errorf("connect the server's end: %w", err)
 		}
-		cs, err := newClient(version, l).Connect(ctx, l.tap(near), nil)
+		s, err := begin(ctx, version, near, l)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("connect: %w", err), end.Close())
+			return nil, errors.Join(err, end.Close())
 		}
-		s := newSession(cs, l)
 		s.done = func() error { return await(end.Wait) }
 		return s, nil
 	}

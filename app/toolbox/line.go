@@ -1,7 +1,6 @@
 package toolbox
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -140,9 +139,6 @@ func (l *line) hearRequest(req *jsonrpc.Request) error {
 		return errAsksTooMuch
 	}
 	if req.Method == "elicitation/create" {
-		if text := bytes.TrimSpace(req.Params); len(text) == 0 || string(text) == "null" {
-			req.Params = json.RawMessage("{}") // the SDK panics where there are none
-		}
 		var p struct{ RequestedSchema json.RawMessage }
 		if json.Unmarshal(req.Params, &p) == nil {
 			l.keepSchema(p.RequestedSchema)

@@ -39,9 +39,6 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) finding {
 	out.CheckedAt = time.Now()
 	if err != nil {
 		v := judge(ctx, seen.see(), err, t.cfg.Patience)
-		if errors.Is(err, errTooMany) {
-			v = verdict{chat.ServerDown, fmt.Sprintf("it has more than %d tools", maxTools)}
-		}
 		out.Status, out.Error = v.status, sentence(v.reason)
 		t.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "MCP server is not ready",
 			slog.String("server", s.id), slog.String("status", string(out.Status)), slog.Any("error", err))

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -24,87 +25,125 @@ import (
 // verdict is why a server could not be used. The reason is a clause about "it".
 type verdict struct {
 	status chat.ServerStatus
+	kind   chat.Kind
 	reason string
+	trace  chat.Trace
 }
 
 // judge finds out why something failed: from the context, from what was seen of
 // the last request, and from the error itself. Limit is the time that was given,
 // or 0.
 func judge(ctx context.Context, seen sight, err error, limit time.Duration) verdict {
-	down := func(format string, args ...any) verdict {
-		return verdict{chat.ServerDown, fmt.Sprintf(format, args...)}
+	v := reasonOf(ctx, seen, err, limit)
+	if e, ok := refusal(seen, err); ok {
+		v.trace.Code = strconv.FormatInt(e.Code, 10)
 	}
+	if seen.err == nil && seen.status >= http.StatusMultipleChoices {
+		v.trace.Status = seen.status
+		if v.trace.Code == "" {
+			v.trace.Code = seen.code
+		}
+	}
+	if v.trace.RequestID == "" {
+		v.trace.RequestID = seen.requestID
+	}
+	return v
+}
+
+func reasonOf(ctx context.Context, seen sight, err error, limit time.Duration) verdict {
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		if limit > 0 {
-			return down("it did not answer within %s", limit)
+			return down(chat.KindLimit, "it did not answer within %s", lasting(limit))
 		}
-		return down("it did not answer in time")
+		return down(chat.KindLimit, "it did not answer in time")
 	case errors.Is(err, errRounds):
-		return down("it asks again and again")
+		return down(chat.KindLimit, "it asks again and again")
+	case errors.Is(err, errTooMany):
+		return down(chat.KindTooLarge, "it has more than %d tools", maxTools)
 	case errors.Is(err, errBusy):
-		return down("it is busy")
+		return down(chat.KindLimit, "it is busy")
 	case errors.Is(err, errDemands):
-		return down("it wants something that is not offered here")
-	case errors.Is(err, errNonsense):
-		return down("its answer is not MCP")
+		return down(chat.KindInternal, "it wants something that is not offered here")
+	case errors.Is(err, errNonsense), errors.Is(err, errAsksTooMuch):
+		return down(chat.KindInternal, "its answer is not MCP")
 	case seen.err != nil:
-		return down("%s", trouble(seen.err))
-	case seen.status == http.StatusUnauthorized:
-		return verdict{chat.ServerNeedsConnect, "it asks you to log in"}
-	case seen.status == http.StatusForbidden:
-		return verdict{chat.ServerNoAccess, "it does not let you in (HTTP 403)"}
-	case seen.status == http.StatusTooManyRequests:
-		return down("it asks to slow down (HTTP 429)")
-	case seen.status >= 500:
-		return down("it is in trouble (HTTP %d)", seen.status)
-	case seen.status >= 300 && seen.status < 400 && seen.location != "":
-		return down("it redirects to %s, where nothing is sent", seen.location)
+		return trouble(seen.err)
+	}
+	if v, ok := byStatus(seen); ok {
+		return v
 	}
 	if e, ok := refusal(seen, err); ok {
 		if id, denied := deniedBy(e); denied {
-			return verdict{chat.ServerNoAccess, "a policy does not let you use it (request " + id + ")"}
+			reason := "it is blocked by policy"
+			if id != "" {
+				reason += " (request " + id + ")"
+			}
+			return verdict{chat.ServerNoAccess, chat.KindForbidden, reason, chat.Trace{RequestID: id}}
 		}
-		return down("it refused: %s", brief(e.Message))
+		return down(chat.KindInternal, "it refused: %s", brief(e.Message))
 	}
 	switch {
 	case seen.status == http.StatusNotFound, seen.status == http.StatusMethodNotAllowed, seen.status == http.StatusGone:
-		return down("there is no MCP server at this address (HTTP %d)", seen.status)
+		return down(chat.KindNotFound, "there is no MCP server at this address (HTTP %d)", seen.status)
 	case seen.status >= 400:
-		return down("it refuses what MCP asks of it (HTTP %d)", seen.status)
-	case seen.media != "" && seen.media != "application/json" && seen.media != "text/event-stream":
-		return down("it answers with %s, so this is not an MCP server", seen.media)
+		return down(chat.KindInternal, "it refuses what MCP asks of it (HTTP %d)", seen.status)
+	case seen.media != "" && seen.media != "application/json" && seen.media != eventStream:
+		return down(chat.KindInternal, "it answers with %s, so this is not an MCP server", seen.media)
+	case strings.Contains(err.Error(), "terminated without response"): // the SDK's words for it
+		return down(chat.KindInternal, "it hung up before the answer was complete")
 	case seen.status == 0 && errors.Is(err, mcp.ErrConnectionClosed):
-		return down("the connection was lost")
+		return down(chat.KindInternal, "the connection was lost")
 	}
-	return down("its answer is not MCP")
+	return down(chat.KindInternal, "its answer is not MCP")
+}
+
+func down(kind chat.Kind, format string, args ...any) verdict {
+	return verdict{status: chat.ServerDown, kind: kind, reason: fmt.Sprintf(format, args...)}
+}
+
+// byStatus judges by those HTTP statuses that say more than the answer.
+func byStatus(seen sight) (verdict, bool) {
+	switch {
+	case seen.status == http.StatusUnauthorized:
+		return verdict{status: chat.ServerNeedsConnect, kind: chat.KindUnauthenticated, reason: "it asks you to log in"}, true
+	case seen.status == http.StatusForbidden:
+		return verdict{status: chat.ServerNoAccess, kind: chat.KindForbidden, reason: "it does not let you in (HTTP 403)"}, true
+	case seen.status == http.StatusTooManyRequests:
+		return down(chat.KindLimit, "it asks to slow down (HTTP 429)"), true
+	case seen.status >= 500:
+		return down(chat.KindInternal, "it is in trouble (HTTP %d)", seen.status), true
+	case seen.status >= 300 && seen.status < 400 && seen.location != "":
+		return down(chat.KindInternal, "it redirects to %s, where nothing is sent", seen.location), true
+	}
+	return verdict{}, false
 }
 
 // trouble says what is wrong with the network or on the way.
-func trouble(err error) string {
+func trouble(err error) verdict {
 	if e, ok := errors.AsType[*net.DNSError](err); ok {
-		return "its host " + e.Name + " cannot be found"
+		return down(chat.KindInternal, "its host %s cannot be found", e.Name)
 	}
 	if e, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return "its certificate is not trusted: " + certificateTrouble(e.Err)
+		return down(chat.KindInternal, "its certificate is not trusted: %s", certificateTrouble(e.Err))
 	}
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok || errors.Is(err, http.ErrSchemeMismatch) {
-		return "it does not speak TLS: its URL may have to begin with http://"
+		return down(chat.KindInternal, "it does not speak TLS: its URL may have to begin with http://")
 	}
 	if e, ok := errors.AsType[net.Error](err); ok && e.Timeout() {
-		return "it did not answer in time"
+		return down(chat.KindLimit, "it did not answer in time")
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
-		return "it did not answer in time"
+		return down(chat.KindLimit, "it did not answer in time")
 	case errors.Is(err, errTooLarge):
-		return "its answer is too large"
+		return down(chat.KindTooLarge, "its answer is too large")
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return "nothing answers at this address (connection refused)"
+		return down(chat.KindInternal, "nothing answers at this address (connection refused)")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return "it hung up before the answer was complete"
+		return down(chat.KindInternal, "it hung up before the answer was complete")
 	}
-	return "it cannot be reached"
+	return down(chat.KindInternal, "it cannot be reached")
 }
 
 func certificateTrouble(err error) string {
@@ -123,7 +162,7 @@ func certificateTrouble(err error) string {
 // refusal returns the JSON-RPC error in which the server itself said no, if that is
 // what happened. The SDK uses such errors for its own trouble too.
 func refusal(seen sight, err error) (*jsonrpc.Error, bool) {
-	outside := seen.status == http.StatusUnauthorized || seen.status == http.StatusForbidden ||
+	outside := seen.status >= 300 && seen.status < 400 || seen.status == http.StatusUnauthorized || seen.status == http.StatusForbidden ||
 		seen.status == http.StatusTooManyRequests || seen.status >= 500
 	if seen.err != nil || outside || errors.Is(err, mcp.ErrConnectionClosed) {
 		return nil, false
@@ -134,16 +173,16 @@ func refusal(seen sight, err error) (*jsonrpc.Error, bool) {
 // deniedBy returns the request id of a gateway's policy decision, which comes as
 // "invalid params" with that id as its data.
 func deniedBy(e *jsonrpc.Error) (requestID string, ok bool) {
-	if e.Code != jsonrpc.CodeInvalidParams || len(e.Data) == 0 {
+	if e.Code != jsonrpc.CodeInvalidParams || !strings.HasPrefix(e.Message, "access denied") {
 		return "", false
 	}
 	var data struct {
-		RequestID string `json:"request_id"`
+		RequestID *string `json:"request_id"`
 	}
-	if err := json.Unmarshal(e.Data, &data); err != nil || data.RequestID == "" {
+	if err := json.Unmarshal(e.Data, &data); err != nil || data.RequestID == nil {
 		return "", false
 	}
-	return brief(data.RequestID), true
+	return brief(*data.RequestID), true
 }
 
 // brief is s on one line of bounded length.

@@ -40,7 +40,7 @@ func TestTroubleIsToldInWords(t *testing.T) {
 		{untrusted(errors.New("gremlins")), "its certificate is not trusted: it is not valid"},
 	} {
 		wrapped := &url.Error{Op: "Post", URL: "https://mcp.example", Err: fmt.Errorf("on the way: %w", tt.err)}
-		if diff := cmp.Diff(tt.want, trouble(wrapped)); diff != "" {
+		if diff := cmp.Diff(tt.want, trouble(wrapped).reason); diff != "" {
 			t.Errorf("%v: %s", tt.err, diff)
 		}
 	}

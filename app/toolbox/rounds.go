@@ -74,17 +74,6 @@ func (s *session) callOnce(ctx context.Context, p mcp.CallToolParams, o *ongoing
 	return res, err
 }
 
-// guarded turns a panic of the SDK, which some nonsense from a server provokes, into
-// an error.
-func guarded(do func() error) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("%w: %v", errNonsense, v)
-		}
-	}()
-	return do()
-}
-
 // respond answers, one after the other, what a server wants to know.
 func (o *ongoing) respond(ctx context.Context, l *line, requests mcp.InputRequestMap) (mcp.InputResponseMap, error) {
 	var came struct {

@@ -73,7 +73,7 @@ func TestStatusIsWhatListingTheToolsBrought(t *testing.T) {
 		},
 		{
 			"one that a gateway's policy keeps from you", func(t *testing.T) string { return serve(t, denial()).URL },
-			chat.Server{Status: chat.ServerNoAccess, Error: "A policy does not let you use it (request RID-9)."},
+			chat.Server{Status: chat.ServerNoAccess, Error: "It is blocked by policy (request RID-9)."},
 		},
 		{
 			"a wrong path", func(t *testing.T) string { return serve(t, http.NotFoundHandler()).URL },

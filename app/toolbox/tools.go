@@ -77,8 +77,9 @@ func (t *tools) Unavailable() []chat.ServerNotice { return slices.Clone(t.notice
 // Call implements chat.Tools. What the server refuses in its own words is a result
 // with IsError. The error is a *chat.Error: KindNotFound for an unknown tool,
 // KindInvalid for arguments that are no object, KindUnauthenticated and
-// KindForbidden as server or policy say, else KindInternal. The end of ctx shows
-// in errors.Is.
+// KindForbidden as server or policy say, KindLimit when the time is up or the server
+// is busy, KindTooLarge, else KindInternal. Its trace holds what the other side calls
+// the failure. The end of ctx shows in errors.Is.
 func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
 	to, ok := t.byName[name]
 	if !ok {
@@ -110,20 +111,21 @@ func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage
 
 // failed tells a call that brought no result.
 func (t *tools) failed(ctx context.Context, to target, seen sight, err error) (chat.ToolResult, error) {
-	e := &chat.Error{Kind: chat.KindInternal, Op: "call " + to.tool.Name, Err: err}
 	server := to.tool.ServerName
-	switch cause := context.Cause(ctx); cause {
-	case nil:
-	case errSilent, errTooLong:
-		e.Kind, e.Err = chat.KindLimit, errors.Join(cause, err)
-		e.Message = fmt.Sprintf("%s said nothing for %s, so the call was cancelled; it may have been carried out.", server, lasting(t.box.cfg.Idle))
-		if cause == errTooLong {
-			e.Message = fmt.Sprintf("%s was not done after %s, the longest that a call may take, so it was cancelled; it may have been carried out.", server, lasting(t.box.cfg.CallCap))
+	fail := func(v verdict, format string, args ...any) (chat.ToolResult, error) {
+		return chat.ToolResult{}, &chat.Error{
+			Kind: v.kind, Op: "call " + to.tool.Name, Message: fmt.Sprintf(format, args...),
+			Trace: v.trace, Err: errors.Join(context.Cause(ctx), err),
 		}
-		return chat.ToolResult{}, e
+	}
+	switch context.Cause(ctx) {
+	case nil:
+	case errSilent:
+		return fail(verdict{kind: chat.KindLimit}, "%s said nothing for %s, so the call was cancelled; it may have been carried out.", server, lasting(t.box.cfg.Idle))
+	case errTooLong:
+		return fail(verdict{kind: chat.KindLimit}, "%s was not done after %s, the longest that a call may take, so it was cancelled; it may have been carried out.", server, lasting(t.box.cfg.CallCap))
 	default:
-		e.Message, e.Err = "The call was cancelled.", errors.Join(cause, err)
-		return chat.ToolResult{}, e
+		return fail(verdict{kind: chat.KindInternal}, "The call was cancelled.")
 	}
 	if errors.Is(err, errUnvisited) {
 		return chat.ToolResult{IsError: true, Text: server + " wants a page to be visited first, and it was not."}, nil
@@ -135,14 +137,10 @@ func (t *tools) failed(ctx context.Context, to target, seen sight, err error) (c
 	t.box.probes.forget(keyOf(t.caller, to.link.server))
 	t.box.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "MCP server could not be asked",
 		slog.String("server", to.link.server.id), slog.String("tool", to.tool.Tool), slog.Any("error", err))
-	switch v.status {
-	case chat.ServerNeedsConnect:
-		e.Kind = chat.KindUnauthenticated
-	case chat.ServerNoAccess:
-		e.Kind = chat.KindForbidden
+	if rpc, ok := refusal(seen, err); ok && v.status == chat.ServerNoAccess && rpc != nil {
+		return fail(v, "This call of %s was blocked by policy.", server)
 	}
-	e.Message = fmt.Sprintf("%s could not be asked: %s.", server, v.reason)
-	return chat.ToolResult{}, e
+	return fail(v, "%s could not be asked: %s.", server, v.reason)
 }
 
 // Close implements chat.Tools: it cancels the calls that are still going on and

@@ -77,7 +77,7 @@ func TestCall(t *testing.T) {
 			{"an unknown tool is not found", "x__nil", `{}`, outcome{Kind: chat.KindNotFound, Message: `There is no tool called "x__nil".`}},
 			{"a tool's failure is a result", "x__fail", `{}`, outcome{Result: chat.ToolResult{Text: "no such table: Orderz", IsError: true}}},
 			{"a server's refusal too", "x__refuse", `{}`, outcome{Result: chat.ToolResult{Text: "X refused the call: sql is missing", IsError: true}}},
-			{"a policy's is not", "x__deny", `{}`, outcome{Kind: chat.KindForbidden, Message: "X could not be asked: a policy does not let you use it (request RID-7)."}},
+			{"a policy's is not", "x__deny", `{}`, outcome{Kind: chat.KindForbidden, Message: "This call of X was blocked by policy."}},
 			{"rows are data", "x__rows", `{}`, outcome{Result: chat.ToolResult{Text: "2 rows", RowCount: &two, Structured: json.RawMessage(`{"columns":["n"],"rows":[[1],[2]]}`)}}},
 			{"a huge result is cut", "x__huge", `{}`, outcome{Result: chat.ToolResult{
 				Text: strings.Repeat("ö", 50) + "\n\n[Cut here: the result has 10000 bytes, of which these are the first 100.]",
@@ -266,7 +266,7 @@ func TestAResponseWithoutEndIsAnError(t *testing.T) {
 	})
 	box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", d.serve(t, true).URL)}, MaxResponse: 1 << 16})
 	tools := open(t, box)
-	want := outcome{Kind: chat.KindInternal, Message: "X could not be asked: its answer is too large."}
+	want := outcome{Kind: chat.KindTooLarge, Message: "X could not be asked: its answer is too large."}
 	if diff := cmp.Diff(want, outcomeOf(call(t, tools, "x__flood"))); diff != "" {
 		t.Error(diff)
 	}

@@ -5,17 +5,54 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"mime"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
 
 // sight is what was seen of the last request: a response, or why there was none.
 type sight struct {
-	status   int
-	media    string
-	location string // host that a redirect leads to
-	err      error
+	status    int
+	media     string
+	location  string // host that a redirect leads to
+	code      string // of the error that it asks for a login with
+	requestID string // under which the other side knows it
+	err       error
+}
+
+// look returns what a response shows of itself. Of a short refusal it reads the body
+// too, where a gateway tells its id of the request.
+func look(resp *http.Response) sight {
+	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	s := sight{status: resp.StatusCode, media: media, requestID: brief(resp.Header.Get("X-Request-Id"))}
+	if to, err := resp.Location(); err == nil {
+		s.location = to.Host
+	}
+	if _, code, ok := strings.Cut(resp.Header.Get("WWW-Authenticate"), ` error="`); ok {
+		code, _, _ = strings.Cut(code, `"`)
+		s.code = brief(code)
+	}
+	if resp.StatusCode < http.StatusBadRequest || media != "application/json" {
+		return s
+	}
+	const short = 4 << 10
+	begin, err := io.ReadAll(io.LimitReader(resp.Body, short))
+	resp.Body = &rewound{io.MultiReader(bytes.NewReader(begin), resp.Body), resp.Body}
+	var refusal struct {
+		RequestID string `json:"request_id"`
+	}
+	if err == nil && json.Unmarshal(begin, &refusal) == nil && refusal.RequestID != "" {
+		s.requestID = brief(refusal.RequestID)
+	}
+	return s
+}
+
+// rewound is a body of which the beginning was read before.
+type rewound struct {
+	io.Reader
+	io.Closer
 }
 
 // trace remembers the last sight of the requests made under its context. The SDK

@@ -3,9 +3,7 @@ package toolbox
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"mime"
 	"net"
 	"net/http"
 	"time"
@@ -50,13 +48,12 @@ func (w *web) close() { w.base.CloseIdleConnections() }
 // connector connects to the server at url by Streamable HTTP.
 func (w *web) connector(version, url string) connector {
 	return func(ctx context.Context, _ chat.Caller, l *line) (*session, error) {
-		cs, err := newClient(version, l).Connect(ctx, l.tap(&mcp.StreamableClientTransport{
+		s, err := begin(ctx, version, &mcp.StreamableClientTransport{
 			Endpoint: url, HTTPClient: w.client, DisableStandaloneSSE: true, MaxRetries: 2,
-		}), nil)
+		}, l)
 		if err != nil {
-			return nil, fmt.Errorf("connect: %w", err)
+			return nil, err
 		}
-		s := newSession(cs, l)
 		s.traced = true
 		s.listen = func(ctx context.Context, id string) { w.listen(ctx, url, id, l) }
 		return s, nil
@@ -99,12 +96,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 		seen.note(sight{err: err})
 		return nil, err
 	}
-	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-	s := sight{status: resp.StatusCode, media: media}
-	if to, err := resp.Location(); err == nil {
-		s.location = to.Host
-	}
-	seen.note(s)
+	seen.note(look(resp))
 	resp.Body = &boundedBody{ReadCloser: resp.Body, left: o.limit, seen: seen, done: cancel}
 	return resp, nil
 }
