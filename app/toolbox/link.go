@@ -53,7 +53,7 @@ func (l *link) call(ctx context.Context, o *ongoing, seen *trace, p mcp.CallTool
 			}
 			return nil, err
 		}
-		if _, ok := refusal(seen.see(), err); ok {
+		if _, ok := refusal(seen.see(), err); ok || settled(err) {
 			return nil, err
 		}
 		l.lose(conn)

@@ -26,6 +26,16 @@ var (
 	errNonsense  = errors.New("the server's message makes no sense")
 )
 
+// settled reports whether a call came to nothing although the session is sound.
+func settled(err error) bool {
+	for _, why := range []error{errRounds, errBusy, errDemands, errUnvisited} {
+		if errors.Is(err, why) {
+			return true
+		}
+	}
+	return false
+}
+
 // converse calls a tool, and again with the answers as long as the server wants to
 // know something first: by an input-required result, or by the error that a page has
 // to be visited.
