@@ -29,6 +29,8 @@ type Serve struct {
 	OpenAIAPIKey  chat.Token `name:"openai-api-key" env:"OPENAI_API_KEY" placeholder:"KEY" help:"Key for the model provider. Prefer the environment variable: others on this machine can see arguments."`
 	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks the OpenAI Responses API. Default: OpenAI."`
 	Model         string     `env:"POMCHAT_MODEL" placeholder:"ID" help:"Default model. Without it: the provider's, or the guide if there is no provider."`
+	Trust         []string   `name:"trust" sep:" " env:"POMCHAT_TRUST" placeholder:"NAME" help:"MCP servers that are believed when they say that a tool only reads, so that its calls need no approval; * for all. Repeatable; in the environment, separated by blanks."`
+	RemoteTools   []string   `name:"remote-tools" sep:" " env:"POMCHAT_REMOTE_TOOLS" placeholder:"NAME" help:"MCP servers that the model's provider calls itself, and not pomchat; it must reach them, and gets the caller's token for them. Repeatable; in the environment, separated by blanks."`
 	AlwaysAsk     []string   `name:"always-ask" sep:" " env:"POMCHAT_ALWAYS_ASK" placeholder:"SERVER/TOOL" help:"Tools of which every call has to be approved by the person who asks, such as crm/* or */delete_*, whatever the server says and whoever approved before. Repeatable; in the environment, separated by blanks."`
 	WebSearch     string     `name:"web-search-with-servers" enum:"ask,allow,forbid" default:"ask" env:"POMCHAT_WEB_SEARCH_WITH_SERVERS" help:"Whether a thread may use web search beside MCP servers, whose data could get out by it: ask the person, allow, or forbid."`
 	Prices        string     `env:"POMCHAT_PRICES" placeholder:"FILE" help:"JSON file of what models cost, for estimates: {\"model\": {\"input\": 2, \"output\": 10}}, in US dollars for a million tokens. Default: a table of OpenAI's."`
@@ -139,7 +141,19 @@ func (s *Serve) toolbox(env Surroundings) (*toolbox.Toolbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	tools, err := toolbox.New(toolbox.Config{Version: env.Version, Builtin: env.Builtin, Remote: remote, MaxOutput: maxResult, Log: env.Log})
+	known := serverIDs(env.Builtin, remote)
+	trusted, err := serversNamed("--trust", s.Trust, append(known, "*"))
+	if err != nil {
+		return nil, err
+	}
+	byProvider, err := serversNamed("--remote-tools", s.RemoteTools, serverIDs(nil, remote))
+	if err != nil {
+		return nil, err
+	}
+	tools, err := toolbox.New(toolbox.Config{
+		Version: env.Version, Builtin: env.Builtin, Remote: remote, MaxOutput: maxResult,
+		Trusted: trusted, RemoteByProvider: byProvider, Log: env.Log,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("--mcp: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -96,4 +97,33 @@ func remoteServers(settings []string) ([]toolbox.Remote, error) {
 		servers = append(servers, toolbox.Remote{ID: strings.ToLower(name), Name: name, URL: u.String()})
 	}
 	return servers, nil
+}
+
+// serverIDs returns the ids of all servers that are known at the start.
+func serverIDs(builtin []Builtin, remote []toolbox.Remote) []string {
+	var ids []string
+	for _, b := range builtin {
+		ids = append(ids, b.ID)
+	}
+	for _, r := range remote {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// serversNamed returns the ids that a flag names, in any case. One that is nobody's is
+// refused: it would be of no effect.
+func serversNamed(flag string, names, known []string) ([]string, error) {
+	var ids []string
+	for _, name := range names {
+		id := strings.ToLower(strings.TrimSpace(name))
+		if id == "" {
+			continue
+		}
+		if !slices.Contains(known, id) {
+			return nil, fmt.Errorf("%s: it cannot be %q; it can be one of: %s", flag, name, strings.Join(known, ", "))
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
 }

@@ -89,22 +89,15 @@ func (t *turn) call(ctx context.Context, call CallReady) {
 // carryOut calls the tool. Whatever goes wrong is told to the model as the call's
 // result, so that it can mend it; only the end of ctx leaves the call open.
 func (t *turn) carryOut(ctx context.Context, callID, name string, input json.RawMessage, began time.Time) {
-	limit := t.engine.EngineConfig.Limits.CallTime
-	callCtx, cancel := context.WithTimeoutCause(ctx, limit, errTimedOut)
-	defer cancel()
-	result, err := t.safely(callCtx, callID, name, input)
+	result, err := t.safely(ctx, callID, name, input)
 	failed := ToolOutputError{CallID: callID, Dynamic: true, DurationMS: t.since(began)}
 	switch {
 	case err == nil:
-		took := t.since(began)
 		if tool, _ := t.belt.find(name); tool.Server != "" {
 			result = t.keep(ctx, tool.ToolRef, result)
 		}
-		t.rec.emit(ToolOutputAvailable{CallID: callID, Dynamic: true, Output: result, DurationMS: took})
+		t.rec.emit(ToolOutputAvailable{CallID: callID, Dynamic: true, Output: result, DurationMS: failed.DurationMS})
 	case ctx.Err() != nil:
-	case callCtx.Err() != nil:
-		failed.ErrorText = fmt.Sprintf("No result after %s, so the call was cancelled; the server may have carried it out.", limit)
-		t.rec.emit(failed)
 	default:
 		failed.ErrorText, failed.Kind, failed.Trace = MessageOf(err), KindOf(err), TraceOf(err).orNil()
 		t.rec.emit(failed)

@@ -208,11 +208,11 @@ func TestEveryScriptBecomesOneAnswerWithOneEnd(t *testing.T) {
 			want:    []string{"start", "data-title Hi", "start-step", "error limit The answer was not complete after 1m0s, the longest that is allowed."},
 		},
 		{
-			name:    "a silent tool runs out of time, and the model goes on",
+			name:    "a tool whose server is silent is given up, and the model goes on",
 			replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__hang"}), chattest.Say("Oh.")},
 			want: []string{
 				"start", "data-title Hi", "start-step", "tool-input-start", "tool-input-delta", "tool-input-available desk__hang {}",
-				"tool-output-error No result after 2m0s, so the call was cancelled; the server may have carried it out.", "finish-step",
+				"tool-output-error Desk was silent for 1m0s, so the call was ended.", "finish-step",
 				"start-step", "text-start", "text-delta Oh.", "text-end", "finish-step", "finish stop",
 			},
 		},
@@ -223,8 +223,12 @@ func TestEveryScriptBecomesOneAnswerWithOneEnd(t *testing.T) {
 					"echo": echo,
 					"lost": func(context.Context, json.RawMessage) (chat.ToolResult, error) { return chat.ToolResult{}, broken },
 					"hang": func(ctx context.Context, _ json.RawMessage) (chat.ToolResult, error) {
-						<-ctx.Done()
-						return chat.ToolResult{}, ctx.Err()
+						select {
+						case <-ctx.Done():
+							return chat.ToolResult{}, ctx.Err()
+						case <-time.After(time.Minute):
+							return chat.ToolResult{}, &chat.Error{Kind: chat.KindLimit, Message: "Desk was silent for 1m0s, so the call was ended."}
+						}
 					},
 				}, func(c *chat.EngineConfig) {
 					if tt.limits != nil {

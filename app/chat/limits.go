@@ -9,7 +9,6 @@ type Limits struct {
 	MaxTime    time.Duration // wall time of a run, without the time that it waits for a person
 	MaxTokens  int64         // tokens that a run may use, read and written
 	MaxCalls   int           // tool calls of one step that run side by side
-	CallTime   time.Duration // wall time of one tool call
 	MaxWritten int           // bytes that the model may write in a run
 	MaxPerUser int           // runs of one person at a time
 	PerMinute  int           // runs that one person may start in a minute
@@ -27,7 +26,6 @@ func DefaultLimits() Limits {
 		MaxTime:    10 * time.Minute,
 		MaxTokens:  2_000_000,
 		MaxCalls:   4,
-		CallTime:   2 * time.Minute,
 		MaxWritten: 1 << 20,
 		MaxPerUser: 8,
 		PerMinute:  30,
