@@ -23,8 +23,9 @@ const module = "github.com/pomerium/pomchat"
 var rooms = map[string]struct{ house, outside []string }{
 	".":                         {house: []string{"app", "app/pomerium", "embed", "northwind"}, outside: []string{"github.com/alecthomas/kong"}},
 	"app":                       {house: []string{"app/chat", "app/guide", "app/llm", "app/store", "app/toolbox", "app/web"}},
-	"app/chat":                  {},
+	"app/chat":                  {house: []string{"app/chat/grounding"}},
 	"app/chat/chattest":         {house: []string{"app/chat"}},
+	"app/chat/grounding":        {},
 	"app/guide":                 {house: []string{"app/chat"}},
 	"app/llm":                   {house: []string{"app/chat"}, outside: []string{"github.com/openai/openai-go/v3"}},
 	"app/llm/llmtest":           {},

@@ -1,0 +1,133 @@
+package grounding
+
+import (
+	"math"
+	"slices"
+	"sort"
+	"unicode/utf8"
+)
+
+// report puts together what was found.
+func (c *checker) report() Report {
+	r := Report{Marks: []Mark{}, NotFound: []Figure{}, Citations: []Citation{}}
+	at := newOffsets(c.doc.text)
+	for i := range c.doc.figures {
+		f, found := &c.doc.figures[i], c.found[i]
+		start, end, text := at.of(f.start), at.of(f.end), c.doc.text[f.start:f.end]
+		cited := c.verdict(f, found)
+		switch {
+		case found != nil:
+			r.Marks = append(r.Marks, Mark{
+				Start: start, End: end, Text: text, Kind: found.kind, Rounded: !found.exact, Rescaled: found.rescaled, Weak: found.weak,
+				Sources: c.sources(found.hits), Cited: cited,
+			})
+		case !f.weak || cited == Wrong && !f.year:
+			r.NotFound = append(r.NotFound, Figure{Start: start, End: end, Text: text, Cited: cited})
+		}
+	}
+	for i, cite := range c.doc.cites {
+		set, problem := c.judgeCitation(i)
+		out := Citation{
+			Start: at.of(cite.start), End: at.of(cite.end), Text: c.doc.text[cite.start:cite.end],
+			Sources: c.citedSources(set), Verdict: Right, Problem: problem,
+		}
+		if problem != "" {
+			out.Verdict = Wrong
+		}
+		r.Citations = append(r.Citations, out)
+	}
+	return r
+}
+
+// sources returns where hits come from. Hits in one column of one call make one source.
+func (c *checker) sources(hits []candidate) []Source {
+	out := []Source{}
+	for _, h := range hits {
+		first := c.index.source(h.of)
+		if h.rows != nil {
+			first.Rows = slices.Clone(h.rows)
+		}
+		if h.pair {
+			return append(out, first, c.index.source(h.by))
+		}
+		same := slices.IndexFunc(out, func(s Source) bool {
+			return s.Call == first.Call && s.Column == first.Column && s.Rows != nil && first.Rows != nil && h.rows == nil
+		})
+		if same < 0 {
+			out = append(out, first)
+			continue
+		}
+		out[same].Rows = append(out[same].Rows, first.Rows...)
+		slices.Sort(out[same].Rows)
+	}
+	return out
+}
+
+// citedSources returns the cited rows by call; a call that is cited as a whole has
+// null rows.
+func (c *checker) citedSources(set citedSet) []Source {
+	out := []Source{}
+	for _, r := range set.rows {
+		s := c.index.source(ref{r.sheet, r.row, noColumn})
+		if slices.Contains(set.whole, r.sheet) {
+			s.Rows = nil
+		}
+		last := len(out) - 1
+		switch {
+		case last < 0 || out[last].Call != s.Call:
+			out = append(out, s)
+		case s.Rows != nil:
+			out[last].Rows = append(out[last].Rows, r.row)
+		}
+	}
+	return out
+}
+
+// offsets turns offsets in bytes into UTF-16 code units.
+type offsets struct {
+	after []int // ends of the characters that have more bytes than units
+	less  []int // by how many bytes all up to there have more
+}
+
+func newOffsets(s string) *offsets {
+	o := &offsets{}
+	less := 0
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		units := 1
+		if r > math.MaxUint16 {
+			units = 2
+		}
+		if n > units {
+			less += n - units
+			o.after, o.less = append(o.after, i), append(o.less, less)
+		}
+	}
+	return o
+}
+
+func (o *offsets) of(i int) int {
+	n := sort.SearchInts(o.after, i+1)
+	if n == 0 {
+		return i
+	}
+	return i - o.less[n-1]
+}
+
+// givenValues returns the values of the figures in texts, in all their readings.
+func givenValues(texts []string) map[float64]bool {
+	out := map[float64]bool{}
+	for _, t := range texts {
+		for _, f := range read(t).figures {
+			for _, n := range f.readings {
+				out[n.value*math.Pow10(f.exp)] = true
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,425 @@
+package grounding
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// figure is a number that stands in the text.
+type figure struct {
+	start, end int // with sign, currency and unit
+	readings   []numeral
+	sign       int    // -1 or 1 if one is written, else 0
+	money      bool   // a currency is written
+	unit       unit   //
+	exp        int    // the power of ten that is written: 6 for million
+	hedge      hedge  //
+	literal    string // the digits, where they must be compared as such: 00123
+	year       bool   // four digits, as of a year
+	weak       bool   // claims nothing if it matches nothing, see find
+
+	block, sentence int
+	column          int // of a Markdown table, or -1
+	cites           []int
+}
+
+// find finds the figures of the text: digits that stand for a number, with marks of
+// thousands and decimals, sign, currency, scale and unit.
+//
+// No figures are digits inside words (Q3, B2B), in code, addresses and tags, the numbers of
+// lists, headings and ordinals, times and dates, versions, proportions (3:1), and digits
+// within a name that the data hold. Numbers written as words are none either: they are
+// idioms more often than claims.
+//
+// Weak figures are looked up, but are no inventions if nothing matches, since they
+// mostly repeat what was asked or count what the answer itself lists: plain integers up to
+// twelve outside of tables; those after words such as top, last, row and "the" ("the 20
+// best"); "12-month"; single years; 0 % and 100 %; digits that begin with zero. All others are claims. The
+// limit is twelve because that is where prose stops to count at a glance, and a twelfth
+// is what a single digit proves.
+func (d *document) find(s string) {
+	for bi := range d.blocks {
+		b := &d.blocks[bi]
+		if b.kind == tableHead {
+			continue
+		}
+		from := len(d.figures)
+		for i := b.start; i < b.end; {
+			if !isDigit(s[i]) {
+				i++
+				continue
+			}
+			if len(d.figures) == maxFigures {
+				d.cut = true
+				return
+			}
+			i = d.figureAt(s, b, bi, i)
+		}
+		inheritUnits(d.figures[from:], s)
+	}
+	d.dropNumbering()
+}
+
+// figureAt reads what begins with the digit at i, and returns where to go on.
+func (d *document) figureAt(s string, b *block, bi, i int) int {
+	word, since := wordBefore(s, b.start, i)
+	if start, end, when := dateAt(s[:b.end], i, word, since); end > 0 {
+		if when.year != 0 {
+			d.moments = append(d.moments, moment{start, end, when})
+		}
+		return end
+	}
+	f := figure{start: i, block: bi, column: -1}
+	f.readings, f.end = numerals(s[:b.end], i)
+	if f.readings == nil || isInsideWord(s, b.start, i) {
+		return endOfWord(s[:b.end], f.end)
+	}
+	if digits := s[i:f.end]; len(digits) > 1 && digits[0] == '0' && byteAt(s, f.end) == '-' && digitsAt(s, f.end+1) > 0 {
+		return endOfWord(s[:b.end], f.end)
+	}
+	if byteAt(s, f.end) == ':' && digitsAt(s, f.end+1) > 0 {
+		return f.end + 1 + digitsAt(s, f.end+1)
+	}
+	if i > b.start && s[i-1] == '.' && len(f.readings) == 1 && f.readings[0].decimals == 0 && (i-1 == b.start || !isWordRune(runeBefore(s, i-1))) {
+		n := digitsAt(s, i)
+		f.readings = []numeral{fractionOf(s[i : i+n])}
+		f.start--
+	}
+	digits := s[i:f.end]
+	if !f.suffix(s[:b.end]) {
+		return endOfWord(s[:b.end], f.end)
+	}
+	f.prefix(s, b.start)
+	f.classify(s, b, digits, word)
+	if f.year {
+		d.moments = append(d.moments, moment{f.start, f.end, date{year: whole(digits)}})
+	}
+	for f.sentence < len(b.sentences)-1 && b.sentences[f.sentence].end <= f.start {
+		f.sentence++
+	}
+	if b.kind == tableRow {
+		f.column = strings.Count(s[b.start:f.start], "|")
+		if s[b.start] == '|' {
+			f.column--
+		}
+	}
+	end := f.end
+	d.figures = append(d.figures, f)
+	return end
+}
+
+// classify decides whether f is weak, and whether its digits are compared as such.
+func (f *figure) classify(s string, b *block, digits, word string) {
+	f.hedge = max(f.hedge, hedgeBefore(s, b.start, f.start))
+	r := f.readings[0]
+	bare := len(digits) == digitsAt(digits, 0)
+	simple := bare && !f.money && f.unit == noUnit && f.exp == 0 && f.sign == 0
+	switch {
+	case simple && len(digits) > 1 && digits[0] == '0':
+		f.literal, f.weak = digits, true
+	case bare && len(digits) > 15:
+		f.literal = digits
+	case simple && len(digits) == 4 && isYear(whole(digits)) && f.hedge == plainly:
+		f.year, f.weak = true, true
+	case r.value == 0, f.unit == percent && r.value == 100 && r.decimals == 0:
+		f.weak = true
+	case (simple || bare && f.unit == times) && b.kind != tableRow:
+		low := strings.ToLower(word)
+		f.weak = r.value <= 12 ||
+			r.value <= 1000 && isRank(low) ||
+			r.value <= 100 && isDefinite(low) ||
+			r.value <= 1000 && byteAt(s, f.end) == '-' && letterAt(s, f.end+1)
+	}
+}
+
+// suffix takes scale, currency and unit after the number into f. It returns false if
+// the number turns out to be a part of a word or an ordinal.
+func (f *figure) suffix(s string) bool {
+	if n := lettersAt(s, f.end); n > 0 {
+		letters := s[f.end : f.end+n]
+		u, size := unitAt(s[f.end:])
+		switch exp := scaleOf(letters, true, f.money || currencyEndsAt(s, f.start) > 0 || currencyAt(s, f.end+n) > 0); {
+		case exp > 0:
+			f.exp = exp
+			f.end += n
+		case u != noUnit && size == n:
+			f.unit = u
+			f.end += n
+			return true
+		case isMeasure(letters):
+			f.money = isCurrency(letters)
+			if f.money {
+				f.end += n
+			}
+			return true
+		default:
+			f.end += n
+			return false
+		}
+	}
+	at, bold := f.end, false
+	for at < len(s) && at < f.end+3 && (s[at] == '*' || s[at] == '_') {
+		at++
+		bold = true
+	}
+	take := func(to int) {
+		at = to
+		if !bold {
+			f.end = to
+		}
+	}
+	next := at + gapAt(s, at)
+	if w, ok := nextWord(s, next); ok && w.start == next && f.exp == 0 {
+		money := currencyEndsAt(s, f.start) > 0 || currencyAt(s, w.end+gapAt(s, w.end)) > 0
+		if exp := scaleOf(s[w.start:w.end], false, money); exp > 0 {
+			f.exp = exp
+			end := w.end
+			if byteAt(s, end) == '.' && end-w.start <= 3 {
+				end++
+			}
+			take(end)
+			next = at + gapAt(s, at)
+		}
+	}
+	if n := currencyAt(s, next); n > 0 {
+		f.money = true
+		take(next + n)
+		return true
+	}
+	if byteAt(s, next) == '-' {
+		if u, n := unitAt(s[next+1:]); u == times || u == percent {
+			f.unit = u
+			take(next + 1 + n)
+			return true
+		}
+	}
+	if u, n := unitAt(s[next:]); u != noUnit {
+		f.unit = u
+		take(next + n)
+		return true
+	}
+	if w, ok := nextWord(s, next); ok && w.start == next {
+		f.money = f.money || isMoneyWord(strings.ToLower(s[w.start:w.end]))
+	}
+	return true
+}
+
+// prefix takes sign and currency before the number into f.
+func (f *figure) prefix(s string, floor int) {
+	f.takeSign(s, floor)
+	if n := currencyEndsAt(s[floor:], f.start-floor); n > 0 {
+		f.money = true
+		f.start -= n
+		if f.sign == 0 {
+			f.takeSign(s, floor)
+		}
+	}
+	if r := runeBefore(s[floor:], f.start-floor); r == '~' || r == '≈' {
+		f.hedge = about
+	}
+}
+
+// takeSign takes a sign right before f, unless it is the dash of a range or a hyphen.
+func (f *figure) takeSign(s string, floor int) {
+	for _, sign := range []struct {
+		text  string
+		value int
+	}{{"-", -1}, {"−", -1}, {"–", -1}, {"+", 1}} {
+		at := f.start - len(sign.text)
+		if at < floor || s[at:f.start] != sign.text {
+			continue
+		}
+		before := runeBefore(s[floor:], at-floor)
+		if !isWordRune(before) && before != ')' && before != '%' && before != 0xfffd && currencyEndsAt(s[floor:], at-floor) == 0 || sign.value < 0 && sign.text != "–" && currencyEndsAt(s[floor:], at-floor) > 0 {
+			f.sign, f.start = sign.value, at
+		}
+		return
+	}
+}
+
+// hedgeBefore tells by the words before a number how it is rounded.
+func hedgeBefore(s string, floor, i int) hedge {
+	last, at := wordBefore(s, floor, i)
+	last = strings.ToLower(last)
+	switch last {
+	case "than", "als", "de", "di", "que", "to", "a", "von":
+		word, _ := wordBefore(s, floor, at)
+		switch strings.ToLower(word) {
+		case "more", "mehr", "plus", "más", "più", "greater", "higher", "larger":
+			return over
+		case "less", "fewer", "weniger", "moins", "menos", "meno", "lower", "smaller":
+			return under
+		case "close", "près", "cerca", "circa", "alrededor":
+			return about
+		}
+		return plainly
+	case "least":
+		return over
+	case "most":
+		return under
+	case "plus", "más":
+		return plainly
+	}
+	return hedgeOf(last)
+}
+
+// inheritUnits gives the first figure of a range the unit of the second: 5–10 %, $1.2 to 1.5 million.
+func inheritUnits(fs []figure, s string) {
+	for i := 1; i < len(fs); i++ {
+		a, b := &fs[i-1], &fs[i]
+		if b.start-a.end > 8 || a.unit != noUnit || a.exp != 0 {
+			continue
+		}
+		switch strings.Trim(s[a.end:b.start], " \u00a0") {
+		case "-", "–", "—", "to", "bis", "à", "a":
+			a.unit, a.exp, a.money = b.unit, b.exp, a.money || b.money
+			a.weak, a.year = a.weak && a.unit == noUnit && a.exp == 0 && !a.money, a.year && a.unit == noUnit && a.exp == 0
+		}
+	}
+}
+
+// dropNumbering drops the figures 1, 2, 3 … in the first column of a table: they number its rows.
+func (d *document) dropNumbering() {
+	run, table := map[int]int{}, map[int]bool{}
+	for i := range d.figures {
+		f := &d.figures[i]
+		if t := d.blocks[f.block].table; t > 0 && f.column == 0 {
+			run[t]++
+			if run[t] == 1 {
+				table[t] = true
+			}
+			table[t] = table[t] && f.readings[0].value == float64(run[t])
+		}
+	}
+	kept := d.figures[:0]
+	for _, f := range d.figures {
+		if t := d.blocks[f.block].table; t > 0 && f.column == 0 && table[t] && run[t] > 1 {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	d.figures = kept
+}
+
+// isInsideWord reports whether the digits at i continue a word: Q3, order_12,
+// Covid-19, #3, x^2.
+func isInsideWord(s string, floor, i int) bool {
+	before := runeBefore(s[floor:], i-floor)
+	switch {
+	case isLetter(before):
+		return currencyEndsAt(s[floor:], i-floor) == 0
+	case before == '#' || before == '^' || before == '@' || before == '\\':
+		return true
+	case before == '-' || before == '_' || before == '/' || before == '.':
+		r := runeBefore(s[floor:], i-floor-1)
+		return isLetter(r) && (before != '.' || currencyEndsAt(s[floor:], i-floor) == 0) || before == '_' && isWordRune(r)
+	}
+	return false
+}
+
+// endOfWord returns where the word or path that continues at i ends.
+func endOfWord(s string, i int) int {
+	for i < len(s) {
+		r, n := runeAt(s, i)
+		if !isWordRune(r) && (strings.IndexByte("._-/:", s[i]) < 0 || i+1 >= len(s) || !isWordRune(firstRune(s[i+1:]))) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// wordBefore returns the last word before i, over spaces and light marks, and its start.
+func wordBefore(s string, floor, i int) (string, int) {
+	end := i
+	for end > floor {
+		r, n := utf8.DecodeLastRuneInString(s[floor:end])
+		if isWordRune(r) {
+			break
+		}
+		if !strings.ContainsRune(" \u00a0\u202f.,*_~≈$€£+-−", r) {
+			return "", i
+		}
+		end -= n
+	}
+	start := end
+	for start > floor {
+		r, n := utf8.DecodeLastRuneInString(s[floor:start])
+		if !isWordRune(r) {
+			break
+		}
+		start -= n
+	}
+	return s[start:end], start
+}
+
+// lettersAt returns the length of the letters of a script with spaces at i.
+func lettersAt(s string, i int) int {
+	n := 0
+	for i+n < len(s) {
+		r, size := runeAt(s, i+n)
+		if !isLetter(r) {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+// gapAt returns the length of one space of any kind at i, or 0.
+func gapAt(s string, i int) int {
+	for _, m := range marksOfThousands {
+		if m.mark == ' ' && strings.HasPrefix(s[min(i, len(s)):], m.text) {
+			return len(m.text)
+		}
+	}
+	return 0
+}
+
+// currencyAt returns the length of the currency at i, or 0.
+func currencyAt(s string, i int) int {
+	for n := 3; n > 0; n-- {
+		end := i
+		for k := 0; k < n && end < len(s); k++ {
+			_, size := runeAt(s, end)
+			end += size
+		}
+		if i < end && isCurrency(s[i:end]) && !(letterAt(s, end) && isLetter(lastRune(s[:end]))) {
+			return end - i
+		}
+	}
+	return 0
+}
+
+// currencyEndsAt returns the length of the currency that ends at i, with the space
+// between if there is one, or 0.
+func currencyEndsAt(s string, i int) int {
+	end := i
+	for _, m := range marksOfThousands {
+		if m.mark == ' ' && strings.HasSuffix(s[:end], m.text) {
+			end -= len(m.text)
+			break
+		}
+	}
+	for n := 3; n > 0; n-- {
+		start := end
+		for k := 0; k < n && start > 0; k++ {
+			_, size := utf8.DecodeLastRuneInString(s[:start])
+			start -= size
+		}
+		if start < end && isCurrency(s[start:end]) && !(isLetter(runeBefore(s, start)) && letterAt(s, start)) {
+			return i - start
+		}
+	}
+	return 0
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}

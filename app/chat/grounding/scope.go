@@ -1,0 +1,198 @@
+package grounding
+
+import (
+	"slices"
+	"sort"
+	"strings"
+)
+
+// scope is the rows that the text around a figure points to.
+type scope struct {
+	sentence [][]row   // from the narrowest set to all rows named in the sentence
+	block    []row     // those of the block and of what introduces it, and rows that other figures of the block come from
+	named    []mention // the mentions of the sentence
+	added    []mention // those that the sentence adds up: its own, or else those of the one before ("together they …")
+}
+
+// maxScope is how many rows a scope may hold; more point to none.
+const maxScope = 60
+
+func (c *checker) scopeOf(f *figure) scope {
+	var out scope
+	in := c.doc.sentenceOf(f)
+	out.named = c.mentionsIn(in)
+	out.added = out.named
+	if len(out.named) == 0 && f.sentence > 0 {
+		out.added = c.mentionsIn(c.doc.blocks[f.block].sentences[f.sentence-1])
+	}
+	before, after := -1, -1
+	for i, m := range out.named {
+		if len(m.rows) > maxNamed {
+			continue
+		}
+		if m.end <= f.start {
+			before = i
+		} else if m.start >= f.end && after < 0 {
+			after = i
+		}
+	}
+	all, most := c.rowsOf(out.named)
+	if len(most) > 0 {
+		out.sentence = append(out.sentence, most)
+	}
+	if before >= 0 {
+		out.sentence = append(out.sentence, c.sameplace(out.named, before))
+	}
+	if after >= 0 {
+		out.sentence = append(out.sentence, c.sameplace(out.named, after))
+	}
+	if len(all) > 0 {
+		out.sentence = append(out.sentence, all)
+	}
+	out.block = c.blockRows(f)
+	return out
+}
+
+// mentionsIn returns the mentions in a piece of the text.
+func (c *checker) mentionsIn(in span) []mention {
+	ms := c.index.mentions
+	from := sort.Search(len(ms), func(i int) bool { return ms[i].start >= in.start })
+	to := from
+	for to < len(ms) && ms[to].start < in.end {
+		to++
+	}
+	return ms[from:to]
+}
+
+// sameplace returns the rows of the mentions that stand where the i-th does.
+func (c *checker) sameplace(ms []mention, i int) []row {
+	var here []mention
+	for _, m := range ms {
+		if m.start < ms[i].end && ms[i].start < m.end {
+			here = append(here, m)
+		}
+	}
+	rows, _ := c.rowsOf(here)
+	return rows
+}
+
+// rowsOf returns the rows that mentions name, in order, and those among them that
+// several places name, if these are fewer.
+func (c *checker) rowsOf(ms []mention) (all, most []row) {
+	var times, last []int // how often each row is named, and where that ends
+	top := 0
+	for _, m := range ms {
+		if len(m.rows) > maxNamed {
+			continue
+		}
+		for _, r := range m.rows {
+			k := row{m.sheet, r}
+			i := slices.Index(all, k)
+			if i < 0 {
+				if len(all) == maxScope {
+					continue
+				}
+				i = len(all)
+				all, times, last = append(all, k), append(times, 0), append(last, 0)
+			}
+			if m.start >= last[i] {
+				times[i], last[i] = times[i]+1, m.end
+			}
+			top = max(top, times[i])
+		}
+	}
+	for i, k := range all {
+		if top > 1 && times[i] == top {
+			most = append(most, k)
+		}
+	}
+	if len(most) == len(all) {
+		most = nil
+	}
+	return all, most
+}
+
+// blockRows returns the rows that the block of f and the blocks that introduce it
+// point to.
+func (c *checker) blockRows(f *figure) []row {
+	var out []row
+	add := func(r row) {
+		if len(out) < maxScope && !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	for i, depth := f.block, 0; i >= 0 && depth < 6; i, depth = c.doc.blocks[i].parent, depth+1 {
+		b := &c.doc.blocks[i]
+		rows, _ := c.rowsOf(c.mentionsIn(span{b.start, b.end}))
+		for _, r := range rows {
+			add(r)
+		}
+		from := sort.Search(len(c.doc.figures), func(j int) bool { return c.doc.figures[j].block >= i })
+		for j := from; j < len(c.doc.figures) && c.doc.figures[j].block == i; j++ {
+			g := c.found[j]
+			if g == nil || g.weak || &c.doc.figures[j] == f || len(g.hits) > 2 {
+				continue
+			}
+			for _, h := range g.hits {
+				if h.kind == Cell {
+					add(row{h.of.sheet, h.of.row})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// columnWords returns the words that can tell the column of f: those of its
+// sentence, or of the head of its column in a Markdown table.
+func (c *checker) columnWords(f *figure) []word {
+	in := c.doc.sentenceOf(f)
+	if t := c.doc.blocks[f.block].table; t > 0 {
+		for i := f.block - 1; i >= 0 && c.doc.blocks[i].table == t; i-- {
+			if b := c.doc.blocks[i]; b.kind == tableHead {
+				in = headCell(c.doc.text, b, f.column)
+				break
+			}
+		}
+	}
+	from := sort.Search(len(c.doc.words), func(i int) bool { return c.doc.words[i].start >= in.start })
+	to := from
+	for to < len(c.doc.words) && c.doc.words[to].start < in.end {
+		to++
+	}
+	return c.doc.words[from:to]
+}
+
+// headCell returns where the n-th cell of a table's head stands.
+func headCell(text string, b block, n int) span {
+	start := b.start
+	if text[start] == '|' {
+		start++
+	}
+	for ; n > 0; n-- {
+		i := strings.IndexByte(text[start:b.end], '|')
+		if i < 0 {
+			return span{b.end, b.end}
+		}
+		start += i + 1
+	}
+	if i := strings.IndexByte(text[start:b.end], '|'); i >= 0 {
+		return span{start, start + i}
+	}
+	return span{start, b.end}
+}
+
+// topIn returns n where "top n" or "first n" stands in a sentence, or 0.
+func (c *checker) topIn(in span) int {
+	clear := c.doc.prose[in.start:in.end]
+	for w, ok := nextWord(clear, 0); ok; {
+		next, more := nextWord(clear, w.end)
+		if more && isTop(strings.ToLower(clear[w.start:w.end])) {
+			if n := smallNumber(strings.ToLower(clear[next.start:next.end])); n > 1 {
+				return n
+			}
+		}
+		w, ok = next, more
+	}
+	return 0
+}
