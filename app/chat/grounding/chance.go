@@ -87,7 +87,7 @@ func (f *figure) interval(value, step float64, digits int, as role) reading {
 
 // fits reports whether a number of that size is one that r stands for, and whether exactly so.
 func (r *reading) fits(size float64) (fits, exact bool) {
-	if size < r.lo-r.slack || size > r.hi+r.slack {
+	if !(r.lo-r.slack <= size && size <= r.hi+r.slack) { // NaN is no number
 		return false, false
 	}
 	return true, math.Abs(size-r.value) <= r.slack

@@ -130,8 +130,8 @@ func (c *checker) verdict(f *figure, found *finding) Verdict {
 
 // judgeCitation tells what is wrong with the i-th citation, if anything.
 //
-// One without a figure may stand for a name or a date: it is right if its rows are
-// among those that the sentence names.
+// One without a figure may stand for a name, a date or a list: it is right if its
+// rows are among those that the sentence names, or are the whole result.
 func (c *checker) judgeCitation(i int) (citedSet, Problem) {
 	var set citedSet
 	c.resolve(&set, i)
@@ -150,7 +150,7 @@ func (c *checker) judgeCitation(i int) (citedSet, Problem) {
 		return set, Elsewhere
 	case at >= 0 && !c.doc.figures[at].year:
 		return set, NotFound
-	case c.names(c.doc.cites[i].start, set.rows):
+	case len(set.whole) > 0, c.names(c.doc.cites[i].start, set.rows):
 		return set, ""
 	default:
 		return set, NoFigure

@@ -161,7 +161,11 @@ func (f *figure) parts(q float64) float64 {
 // derive looks in what can be derived from the rows that the text points to, from
 // the narrowest pool to the widest.
 func (s *search) derive(in scope) *finding {
-	for _, rows := range append(slices.Clone(in.sentence), in.block) {
+	pools := in.sentence
+	if n := len(pools); n == 0 || !slices.Equal(pools[n-1], in.block) {
+		pools = append(slices.Clone(pools), in.block)
+	}
+	for _, rows := range pools {
 		if hit := s.try(derived, true, func() { s.fromRows(rows, true) }); hit != nil {
 			return hit
 		}
@@ -225,8 +229,10 @@ func (s *search) fromSheet(i int, rows []row, neighbours bool) {
 			}
 		}
 	}
-	for _, r := range rows[:min(len(rows), maxPairs)] {
-		s.across(i, r.row)
+	if len(rows) <= maxPairs {
+		for _, r := range rows {
+			s.across(i, r.row)
+		}
 	}
 }
 

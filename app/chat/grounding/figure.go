@@ -34,9 +34,9 @@ type figure struct {
 // Weak figures are looked up, but are no inventions if nothing matches, since they
 // mostly repeat what was asked or count what the answer itself lists: plain integers up to
 // twelve outside of tables; those after words such as top, last, row and "the" ("the 20
-// best"); "12-month"; single years; 0 % and 100 %; digits that begin with zero. All others are claims. The
-// limit is twelve because that is where prose stops to count at a glance, and a twelfth
-// is what a single digit proves.
+// best"); "12-month"; single years; round bounds ("more than 500"); 0 % and 100 %; digits that begin with zero. All
+// others are claims. The limit is twelve because prose counts its own items and months up to there,
+// and because so few digits match nearly anything: to look them up decides nothing.
 func (d *document) find(s string) {
 	for bi := range d.blocks {
 		b := &d.blocks[bi]
@@ -112,6 +112,11 @@ func (d *document) figureAt(s string, b *block, bi, i int) int {
 func (f *figure) classify(s string, b *block, digits, word string) {
 	f.hedge = max(f.hedge, hedgeBefore(s, b.start, f.start))
 	r := f.readings[0]
+	if last, at := wordBefore(s, b.start, f.start); f.unit == noUnit {
+		if before, _ := wordBefore(s, b.start, at); isFactor(strings.ToLower(last)) || isFactor(strings.ToLower(before)) && len(last) < 4 {
+			f.unit = times
+		}
+	}
 	bare := len(digits) == digitsAt(digits, 0)
 	simple := bare && !f.money && f.unit == noUnit && f.exp == 0 && f.sign == 0
 	switch {
@@ -122,6 +127,8 @@ func (f *figure) classify(s string, b *block, digits, word string) {
 	case simple && len(digits) == 4 && isYear(whole(digits)) && f.hedge == plainly:
 		f.year, f.weak = true, true
 	case r.value == 0, f.unit == percent && r.value == 100 && r.decimals == 0:
+		f.weak = true
+	case (f.hedge == over || f.hedge == under) && r.zeros > 0 && r.digits-r.zeros < fewDigits && f.exp == 0:
 		f.weak = true
 	case (simple || bare && f.unit == times) && b.kind != tableRow:
 		low := strings.ToLower(word)

@@ -14,6 +14,11 @@ type checker struct {
 	given map[float64]bool
 	found []*finding // by figure
 	open  []*search  // of the figures that were not found, or not for certain
+
+	last struct { // see rowsInSentence
+		in        span
+		all, most []row
+	}
 }
 
 // finding is what a figure was found to be.
@@ -58,6 +63,8 @@ type search struct {
 	columns []word             // those that tell the column
 	spent   [classes][]float64 // chance of an accidental match so far, by class and reading; later pools of a class include earlier ones
 	weak    *finding
+
+	least, most float64 // sizes that matter to any reading
 
 	best match // of the pool at hand
 	near []int // how many of its numbers lie in the decade of each reading
@@ -109,10 +116,17 @@ func (s *search) again() *finding {
 // first looks for the figure, from what is most likely to what is least.
 func (s *search) first() *finding {
 	f, in := s.f, s.scopeOf(s.f)
-	s.near = make([]int, len(s.ways))
+	s.near, s.least = make([]int, len(s.ways)), math.MaxFloat64
+	for _, r := range s.ways {
+		s.least, s.most = min(s.least, r.from, r.lo-r.slack), max(s.most, r.to, r.hi+r.slack)
+	}
 	if len(f.cites) > 0 {
 		if hit := s.inCited(s.citedBy(f)); hit != nil {
 			return hit
+		}
+		if s.weak != nil && s.weak.exact { // the citation points to the row
+			s.weak.weak = false
+			return s.weak
 		}
 	}
 	for _, rows := range in.sentence {
@@ -173,6 +187,9 @@ func (s *search) try(in class, tied bool, pool func()) *finding {
 // offer weighs one candidate of the pool at hand.
 func (s *search) offer(p candidate) {
 	size := math.Abs(p.value)
+	if size < s.least || s.most < size {
+		return
+	}
 	for w := range s.ways {
 		r := &s.ways[w]
 		near := r.from <= size && size < r.to
@@ -252,11 +269,26 @@ func (s *search) judge(m match, tied bool) *finding {
 	if chance <= limit {
 		return out
 	}
-	if s.weak == nil && few && (m.exact || tied && !s.f.weak) && (tied || out.kind == Cell && !s.f.weak) {
+	if s.weak == nil && few && s.isPlausible(out, r, tied) {
 		out.weak = true
 		s.weak = out
 	}
 	return nil
+}
+
+// isPlausible reports whether a match that accident may explain is worth telling: where the text
+// points to the row, and elsewhere if it is a cell to the last digit. Weak figures
+// need both.
+func (s *search) isPlausible(m *finding, r *reading, tied bool) bool {
+	direct := m.kind == Cell || m.kind == Count
+	switch {
+	case s.f.weak:
+		return tied && m.exact && direct
+	case tied:
+		return m.exact || r.digits > 1
+	default:
+		return m.exact && m.kind == Cell
+	}
 }
 
 // choose keeps the hits that the text speaks for: those in the column that it
@@ -350,11 +382,14 @@ func (s *search) inAllCells() *finding {
 				if col.count == 0 || !s.f.suits(r, col) {
 					continue
 				}
-				m += col.countBetween(r.from, r.to)
-				for _, e := range col.between(r.lo-r.slack, r.hi+r.slack) {
-					if v := sheet.value(int(e.row), c); s.f.signed(v) {
-						_, exact := r.fits(e.size)
-						best.add(candidate{value: v, kind: Cell, of: ref{i, int(e.row), c}}, w, exact)
+				m += col.between(r.from, r.to)
+				if col.between(r.lo-r.slack, math.Nextafter(r.hi+r.slack, math.MaxFloat64)) == 0 {
+					continue
+				}
+				for row := range sheet.Rows {
+					v := sheet.value(row, c)
+					if fits, exact := r.fits(math.Abs(v)); fits && s.f.signed(v) {
+						best.add(candidate{value: v, kind: Cell, of: ref{i, row, c}}, w, exact)
 					}
 				}
 			}

@@ -184,6 +184,9 @@ func number(cell string) (v float64, percent, ok bool) {
 		if second := byteAt(cell, 1); second|0x20 == 'x' || !isDigit(c) && !isDigit(second) {
 			break // ParseFloat would take 0x1p4 and +Inf
 		}
+		if i := strings.LastIndexByte(cell, '-'); i > 0 && cell[i-1]|0x20 != 'e' {
+			return 0, false, false // a date, a telephone number
+		}
 		if v, err := strconv.ParseFloat(cell, 64); err == nil {
 			return v, false, !math.IsInf(v, 0)
 		}

@@ -36,19 +36,21 @@ func (c *checker) scopeOf(f *figure) scope {
 			after = i
 		}
 	}
-	all, most := c.rowsOf(out.named)
-	if len(most) > 0 {
-		out.sentence = append(out.sentence, most)
+	add := func(rows []row) {
+		same := func(other []row) bool { return slices.Equal(other, rows) }
+		if len(rows) > 0 && !slices.ContainsFunc(out.sentence, same) {
+			out.sentence = append(out.sentence, rows)
+		}
 	}
+	all, most := c.rowsInSentence(f, out.named)
+	add(most)
 	if before >= 0 {
-		out.sentence = append(out.sentence, c.sameplace(out.named, before))
+		add(c.sameplace(out.named, before))
 	}
 	if after >= 0 {
-		out.sentence = append(out.sentence, c.sameplace(out.named, after))
+		add(c.sameplace(out.named, after))
 	}
-	if len(all) > 0 {
-		out.sentence = append(out.sentence, all)
-	}
+	add(all)
 	out.block = c.blockRows(f)
 	return out
 }
@@ -74,6 +76,16 @@ func (c *checker) sameplace(ms []mention, i int) []row {
 	}
 	rows, _ := c.rowsOf(here)
 	return rows
+}
+
+// rowsInSentence is rowsOf the mentions in the sentence of f. It remembers the last,
+// since figures come in the order of the text.
+func (c *checker) rowsInSentence(f *figure, named []mention) (all, most []row) {
+	if in := c.doc.sentenceOf(f); c.last.in != in {
+		c.last.in = in
+		c.last.all, c.last.most = c.rowsOf(named)
+	}
+	return c.last.all, c.last.most
 }
 
 // rowsOf returns the rows that mentions name, in order, and those among them that
@@ -182,13 +194,17 @@ func headCell(text string, b block, n int) span {
 	return span{start, b.end}
 }
 
-// topIn returns n where "top n" or "first n" stands in a sentence, or 0.
+// topIn returns n where "top n" or "the n largest" stands in a sentence, or 0.
 func (c *checker) topIn(in span) int {
 	clear := c.doc.prose[in.start:in.end]
 	for w, ok := nextWord(clear, 0); ok; {
 		next, more := nextWord(clear, w.end)
-		if more && isTop(strings.ToLower(clear[w.start:w.end])) {
-			if n := smallNumber(strings.ToLower(clear[next.start:next.end])); n > 1 {
+		if more {
+			a, b := strings.ToLower(clear[w.start:w.end]), strings.ToLower(clear[next.start:next.end])
+			if isTop(b) {
+				a, b = b, a
+			}
+			if n := smallNumber(b); isTop(a) && n > 1 {
 				return n
 			}
 		}

@@ -1,7 +1,6 @@
 package grounding
 
 import (
-	"cmp"
 	"encoding/json"
 	"math"
 	"slices"
@@ -27,21 +26,15 @@ type column struct {
 	words    []uint64 // of its name
 	count    int      // cells that are numbers
 	sum      float64
-	min, max int     // rows of the extremes
-	entries  []entry // by size, without sign
-	key      bool    // ids or years: to add or compare them makes no sense
+	min, max int       // rows of the extremes
+	sizes    []float64 // of its numbers without their signs, ascending
+	key      bool      // ids or years: to add or compare them makes no sense
 	years    bool
 	integers bool    // there are no others
 	largest  float64 // size
 	fraction bool    // parts of one, such as 0.15
 	percent  bool    // percentages, such as 15
 	exp      int     // the power of ten that the name tells: 6 for "Sales (million)"
-}
-
-// entry is one number of a column.
-type entry struct {
-	size float64
-	row  int32
 }
 
 // ref is a cell; row allRows stands for the whole column, and column noColumn for rows
@@ -120,20 +113,15 @@ func (s *sheet) readColumn(c int) {
 		}
 		col.count++
 		col.sum += v
-		if col.entries == nil {
-			col.entries = make([]entry, 0, len(s.Rows)-r)
+		if col.sizes == nil {
+			col.sizes = make([]float64, 0, len(s.Rows)-r)
 		}
-		col.entries = append(col.entries, entry{math.Abs(v), int32(r)})
+		col.sizes = append(col.sizes, math.Abs(v))
 		col.integers = col.integers && v == math.Trunc(v)
 		years = years && v >= 1900 && v < 2100
 		col.largest = max(col.largest, math.Abs(v))
 	}
-	slices.SortFunc(col.entries, func(a, b entry) int {
-		if a.size != b.size {
-			return cmp.Compare(a.size, b.size)
-		}
-		return cmp.Compare(a.row, b.row)
-	})
+	slices.Sort(col.sizes)
 	col.years = col.count > 0 && col.integers && years
 	col.key = col.integers && col.key || col.years
 	col.fraction = col.fraction || !col.integers && col.largest <= 1
@@ -177,23 +165,11 @@ func (c *column) readName(name string) {
 	}
 }
 
-// between returns the entries of c whose size is from lo to hi.
-func (c *column) between(lo, hi float64) []entry {
-	bySize := func(e entry, v float64) int { return cmp.Compare(e.size, v) }
-	from, _ := slices.BinarySearchFunc(c.entries, lo, bySize)
-	to := from
-	for to < len(c.entries) && c.entries[to].size <= hi {
-		to++
-	}
-	return c.entries[from:to]
-}
-
-// countBetween returns how many entries of c have a size from lo to below hi.
-func (c *column) countBetween(lo, hi float64) int {
-	bySize := func(e entry, v float64) int { return cmp.Compare(e.size, v) }
-	from, _ := slices.BinarySearchFunc(c.entries, lo, bySize)
-	to, _ := slices.BinarySearchFunc(c.entries, hi, bySize)
-	return to - from
+// between returns how many numbers of c have a size from lo to below hi.
+func (c *column) between(lo, hi float64) int {
+	from, _ := slices.BinarySearch(c.sizes, lo)
+	to, _ := slices.BinarySearch(c.sizes[from:], hi)
+	return to
 }
 
 // source returns refs of one sheet as a Source.

@@ -117,7 +117,7 @@ func isMeasure(s string) bool {
 	return isCurrency(s)
 }
 
-// isHedge tells the words before a number that say how it was rounded: about, over
+// hedgeOf tells the words before a number that say how it was rounded: about, over
 // (it was cut off), under (it was raised).
 func hedgeOf(s string) hedge {
 	switch s {
@@ -164,10 +164,10 @@ func isDefinite(s string) bool {
 	return false
 }
 
-// isTop reports whether s, in lower case, with a number after it means the first rows.
+// isTop reports whether s, in lower case, with a number beside it means the first rows.
 func isTop(s string) bool {
 	switch s {
-	case "top", "first", "ersten", "besten", "größten", "premiers", "primeros", "primi", "leading", "largest", "biggest":
+	case "top", "first", "ersten", "besten", "größten", "premiers", "primeros", "primi", "leading", "largest", "biggest", "highest", "best", "größte", "beste", "wichtigsten", "stärksten", "principaux", "principales", "mayores", "maggiori", "principali", "grootste":
 		return true
 	}
 	return false
@@ -199,6 +199,15 @@ func smallNumber(s string) int {
 func isRest(s string) bool {
 	switch s {
 	case "more", "other", "others", "further", "additional", "remaining", "weitere", "andere", "übrige", "autres", "más", "otros", "otras", "altri", "altre":
+		return true
+	}
+	return false
+}
+
+// isFactor reports whether s, in lower case, says that the number after it is a factor.
+func isFactor(s string) bool {
+	switch s {
+	case "factor", "faktor", "facteur", "fattore", "ratio":
 		return true
 	}
 	return false
