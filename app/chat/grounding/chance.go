@@ -32,7 +32,8 @@ type reading struct {
 	slack         float64 // what floating point may add
 	digits        int
 	units         float64 // width of the interval in units of the last digit
-	from, to      float64 // the decade
+	from, to      float64 // the decade, and what of the interval lies outside
+	integer       bool    // no decimals are written
 	role          role
 }
 
@@ -82,6 +83,7 @@ func (f *figure) interval(value, step float64, digits int, as role) reading {
 	} else {
 		r.to = step
 	}
+	r.from, r.to, r.integer = min(r.from, r.lo), max(r.to, r.hi), step >= 1
 	return r
 }
 

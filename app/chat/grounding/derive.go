@@ -331,7 +331,7 @@ func (s *search) pair(a, b ref) {
 		s.ratio(a, b)
 	default:
 		for range 2 {
-			if y != 0 {
+			if y != 0 && (a.column == b.column || a.row != b.row || max(math.Abs(x), math.Abs(y)) <= 10*min(math.Abs(x), math.Abs(y))) {
 				s.offer(candidate{value: s.f.parts((x - y) / math.Abs(y)), kind: Growth, of: a, by: b, pair: true})
 			}
 			if 0 < x && x < y {

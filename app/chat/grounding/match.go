@@ -101,7 +101,7 @@ func (c *checker) look(i int) *finding {
 // again looks where others than the figure itself may have opened the view.
 func (s *search) again() *finding {
 	rows := s.blockRows(s.f)
-	if hit := s.try(cells, true, func() { s.cellsOf(rows) }); hit != nil || s.f.year {
+	if hit := s.try(cells, true, func() { s.cellsOf(rows) }); hit != nil || s.f.weak {
 		return hit
 	}
 	if hit := s.try(derived, true, func() { s.fromRows(rows, true) }); hit != nil {
@@ -148,6 +148,15 @@ func (s *search) first() *finding {
 	for _, step := range []func() *finding{
 		func() *finding { return s.try(cells, false, s.landmarks) },
 		s.inAllCells,
+	} {
+		if hit := step(); hit != nil {
+			return hit
+		}
+	}
+	if f.weak {
+		return nil // too little to derive it from anything
+	}
+	for _, step := range []func() *finding{
 		func() *finding { return s.try(sums, false, func() { s.sumsOf(in) }) },
 		func() *finding { return s.derive(in) },
 		func() *finding { return s.try(derived, false, s.anyShare) },
@@ -200,7 +209,7 @@ func (s *search) offer(p candidate) {
 		if near {
 			s.near[w]++
 		}
-		if fits && s.f.signed(p.value) {
+		if fits && s.f.signed(p.value) && (exact && r.integer || p.kind != Count) {
 			s.best.add(p, w, exact)
 		}
 	}
@@ -285,7 +294,7 @@ func (s *search) isPlausible(m *finding, r *reading, tied bool) bool {
 	case s.f.weak:
 		return tied && m.exact && direct
 	case tied:
-		return m.exact || r.digits > 1
+		return m.exact && direct || r.digits > 1
 	default:
 		return m.exact && m.kind == Cell
 	}

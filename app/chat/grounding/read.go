@@ -116,6 +116,8 @@ func (r *run) readings() []numeral {
 			return nil
 		}
 		return []numeral{r.numeral(false)}
+	case r.grouped(1) && r.groups[1] == "000": // three decimals that say nothing are not written
+		return []numeral{r.numeral(false)}
 	case r.grouped(1) && r.marks[0] == ',':
 		return []numeral{r.numeral(false), r.numeral(true)}
 	case r.grouped(1):

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/pomerium/pomchat/app/chat/grounding"
 )
 
@@ -50,7 +53,7 @@ func lines(t testing.TB, text string, r grounding.Report, tables []grounding.Tab
 	var out []string
 	for _, m := range r.Marks {
 		at(m.Start, m.End, m.Text)
-		line := fmt.Sprintf("%s = %s %s", m.Text, m.Kind, places(m.Sources, tables))
+		line := strings.TrimSpace(fmt.Sprintf("%s = %s %s", m.Text, m.Kind, places(m.Sources, tables)))
 		for _, remark := range []struct {
 			on   bool
 			text string
@@ -59,7 +62,7 @@ func lines(t testing.TB, text string, r grounding.Report, tables []grounding.Tab
 				line += ", " + remark.text
 			}
 		}
-		out = append(out, strings.ReplaceAll(line, " ,", ","))
+		out = append(out, line)
 	}
 	for _, f := range r.NotFound {
 		at(f.Start, f.End, f.Text)
@@ -98,4 +101,33 @@ func places(sources []grounding.Source, tables []grounding.Table) string {
 		out = append(out, place)
 	}
 	return strings.Join(out, " / ")
+}
+
+// sentence is an answer, and what must be told of it.
+type sentence struct {
+	name   string
+	tables string // names of files in testdata, the calls 1, 2 …
+	text   string
+	given  string
+	want   []string // see lines; first the marks, then what is not found, then the citations
+}
+
+func check(t *testing.T, sentences []sentence) {
+	t.Helper()
+	for _, tt := range sentences {
+		t.Run(tt.name, func(t *testing.T) {
+			var tables []grounding.Table
+			for i, name := range strings.Fields(tt.tables) {
+				tables = append(tables, table(t, i+1, name))
+			}
+			var given []string
+			if tt.given != "" {
+				given = append(given, tt.given)
+			}
+			got := lines(t, tt.text, grounding.Check(tt.text, tables, given...), tables)
+			if diff := cmp.Diff(tt.want, got, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("%s\n(-want +got):\n%s", tt.text, diff)
+			}
+		})
+	}
 }

@@ -145,11 +145,12 @@ func (s *sheet) readCell(r, c int) (v float64, percent, ok bool) {
 
 // readName learns from the name of a column what its numbers are.
 func (c *column) readName(name string) {
-	low := strings.ToLower(name)
+	low := strings.ToLower(splitCamel(name))
 	c.percent = strings.Contains(low, "%")
-	c.key = strings.HasSuffix(name, "ID") || strings.HasSuffix(name, "Id")
 	for w, ok := nextWord(low, 0); ok; w, ok = nextWord(low, w.end) {
-		c.words = append(c.words, w.key)
+		if w.runes > 2 {
+			c.words = append(c.words, w.key)
+		}
 		switch word := low[w.start:w.end]; word {
 		case "id", "no", "nr", "number", "code", "zip", "postalcode", "phone", "year", "month", "quarter", "day", "rank", "jahr", "monat":
 			c.key = true
@@ -163,6 +164,20 @@ func (c *column) readName(name string) {
 			c.exp = 9
 		}
 	}
+}
+
+// splitCamel puts spaces between the words of UnitsInStock and OrderID.
+func splitCamel(name string) string {
+	var b strings.Builder
+	last := ' '
+	for _, r := range name {
+		if isUpper(r) && isLetter(last) && !isUpper(last) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		last = r
+	}
+	return b.String()
 }
 
 // between returns how many numbers of c have a size from lo to below hi.
