@@ -102,12 +102,15 @@ func (s *search) groupsOf(in scope) []group {
 	return out
 }
 
-// sumsOf offers totals and means of columns, and sums of the rows that the sentence
-// adds up, with their shares.
-func (s *search) sumsOf(in scope) {
+// allTotals offers totals and means of columns.
+func (s *search) allTotals() {
 	for i := range s.index.sheets {
 		s.totals(i)
 	}
+}
+
+// sumsOf offers sums of the rows that the sentence adds up, and their shares.
+func (s *search) sumsOf(in scope) {
 	for _, g := range s.groupsOf(in) {
 		s.sumOf(g)
 	}
@@ -321,6 +324,9 @@ func (s *search) pair(a, b ref) {
 			s.offer(candidate{value: x - y, kind: Difference, of: a, by: b, pair: true})
 		}
 	case points:
+		if x < y {
+			a, b, x, y = b, a, y, x
+		}
 		scale := 1.0
 		if s.index.sheets[a.sheet].columns[a.column].fraction && math.Abs(x) <= 1 && math.Abs(y) <= 1 {
 			scale = 100

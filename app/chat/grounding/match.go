@@ -146,7 +146,7 @@ func (s *search) first() *finding {
 		return nil // the year itself names its rows
 	}
 	for _, step := range []func() *finding{
-		func() *finding { return s.try(cells, false, s.landmarks) },
+		s.inLandmarks,
 		s.inAllCells,
 	} {
 		if hit := step(); hit != nil {
@@ -157,7 +157,8 @@ func (s *search) first() *finding {
 		return nil // too little to derive it from anything
 	}
 	for _, step := range []func() *finding{
-		func() *finding { return s.try(sums, false, func() { s.sumsOf(in) }) },
+		func() *finding { return s.try(sums, false, s.allTotals) },
+		func() *finding { return s.try(sums, true, func() { s.sumsOf(in) }) },
 		func() *finding { return s.derive(in) },
 		func() *finding { return s.try(derived, false, s.anyShare) },
 	} {
@@ -380,32 +381,51 @@ func (s *search) landmarks() {
 	}
 }
 
+// inLandmarks is try over landmarks. Having matched, all equal cells are as good.
+func (s *search) inLandmarks() *finding {
+	hit := s.try(cells, false, s.landmarks)
+	if hit == nil {
+		return nil
+	}
+	var best match
+	for w := 0; w <= s.best.way; w++ {
+		s.offerCells(&best, w)
+	}
+	hit.hits = s.choose(best.hits)
+	return hit
+}
+
 // inAllCells is try over all cells.
 func (s *search) inAllCells() *finding {
 	var best match
 	for w := range s.ways {
-		r, m := &s.ways[w], 0
-		for i, sheet := range s.index.sheets {
-			for c := range sheet.columns {
-				col := &sheet.columns[c]
-				if col.count == 0 || !s.f.suits(r, col) {
-					continue
-				}
-				m += col.between(r.from, r.to)
-				if col.between(r.lo-r.slack, math.Nextafter(r.hi+r.slack, math.MaxFloat64)) == 0 {
-					continue
-				}
-				for row := range sheet.Rows {
-					v := sheet.value(row, c)
-					if fits, exact := r.fits(math.Abs(v)); fits && s.f.signed(v) {
-						best.add(candidate{value: v, kind: Cell, of: ref{i, row, c}}, w, exact)
-					}
+		s.spend(cells, w, s.ways[w].chance(s.offerCells(&best, w)))
+	}
+	return s.judge(best, false)
+}
+
+// offerCells offers all cells to one reading, and returns how many lie in its decade.
+func (s *search) offerCells(best *match, way int) int {
+	r, near := &s.ways[way], 0
+	for i, sheet := range s.index.sheets {
+		for c := range sheet.columns {
+			col := &sheet.columns[c]
+			if col.count == 0 || !s.f.suits(r, col) {
+				continue
+			}
+			near += col.between(r.from, r.to)
+			if col.between(r.lo-r.slack, math.Nextafter(r.hi+r.slack, math.MaxFloat64)) == 0 {
+				continue
+			}
+			for row := range sheet.Rows {
+				v := sheet.value(row, c)
+				if fits, exact := r.fits(math.Abs(v)); fits && s.f.signed(v) {
+					best.add(candidate{value: v, kind: Cell, of: ref{i, row, c}}, way, exact)
 				}
 			}
 		}
-		s.spend(cells, w, r.chance(m))
 	}
-	return s.judge(best, false)
+	return near
 }
 
 // lookLiteral looks for digits that must stand in a cell as they are.
