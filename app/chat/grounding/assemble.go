@@ -63,22 +63,20 @@ func (c *checker) sources(hits []candidate) []Source {
 	return out
 }
 
-// citedSources returns the cited rows by call; a call that is cited as a whole has
-// null rows.
+// citedSources returns the cited rows; a call that is cited as a whole has null rows.
 func (c *checker) citedSources(set citedSet) []Source {
 	out := []Source{}
-	for _, r := range set.rows {
-		s := c.index.source(ref{r.sheet, r.row, noColumn})
-		if slices.Contains(set.whole, r.sheet) {
-			s.Rows = nil
+	for _, r := range set.ranges {
+		s := c.index.source(ref{r.sheet, allRows, noColumn})
+		for k := r.from; k <= r.to && !r.whole && len(s.Rows) < maxListed; k++ {
+			s.Rows = append(s.Rows, k)
 		}
-		last := len(out) - 1
-		switch {
-		case last < 0 || out[last].Call != s.Call:
-			out = append(out, s)
-		case s.Rows != nil:
-			out[last].Rows = append(out[last].Rows, r.row)
+		if last := len(out) - 1; last >= 0 && out[last].Call == s.Call && out[last].Rows != nil && s.Rows != nil {
+			out[last].Rows = append(out[last].Rows, s.Rows...)
+			slices.Sort(out[last].Rows)
+			continue
 		}
+		out = append(out, s)
 	}
 	return out
 }

@@ -35,7 +35,9 @@ func (d *document) citations(start, end int) {
 			i++
 			continue
 		}
-		if !strings.HasPrefix(d.text[i+n:], "(") { // else it is a link
+		if len(d.cites) == maxCitations {
+			d.cut = true
+		} else if !strings.HasPrefix(d.text[i+n:], "(") { // else it is a link
 			d.cites = append(d.cites, citation{start: i, end: i + n, rows: rows, figure: -1})
 		}
 		clear(d.clear[i : i+n])
@@ -116,6 +118,9 @@ func (p *scanner) callFollows() bool {
 	return ok && q.eat(":")
 }
 
+// maxGap is how many bytes may stand between a figure and its citation.
+const maxGap = 100
+
 // attach ties each citation to the figure right before it: in the same sentence,
 // with nothing but marks and at most four words, such as a unit, between them.
 func (d *document) attach() {
@@ -129,7 +134,7 @@ func (d *document) attach() {
 			continue
 		}
 		g := &d.figures[f-1]
-		if !d.sentenceOf(g).has(c.start) {
+		if !d.sentenceOf(g).has(c.start) || c.start-g.end > maxGap {
 			continue
 		}
 		words := 0

@@ -1,12 +1,21 @@
 package grounding
 
-import "slices"
+import (
+	"slices"
+	"sort"
+)
 
-// citedSet is the rows that citations name: single ones, and sheets as a whole.
+// citedSet is the rows that citations name.
 type citedSet struct {
-	rows  []row
-	whole []int
-	bad   bool // some of it does not exist
+	ranges []rowRange
+	rows   []row // the same one by one, unless there are more than maxScope
+	bad    bool  // some of it does not exist
+}
+
+// rowRange is rows of a sheet, from and to included; whole tells that there are no others.
+type rowRange struct {
+	sheet, from, to int
+	whole           bool
 }
 
 // resolve finds the rows that the i-th citation names.
@@ -17,18 +26,19 @@ func (c *checker) resolve(into *citedSet, i int) {
 			into.bad = true
 			continue
 		}
-		last := part.to
-		if n := len(c.index.sheets[at].Rows); last == all {
-			last = n
-		} else if part.from > last || last > n {
+		n := len(c.index.sheets[at].Rows)
+		r := rowRange{sheet: at, from: part.from - 1, to: part.to - 1}
+		if part.to == all {
+			r.to = n - 1
+		}
+		r.whole = r.from == 0 && r.to == n-1
+		if !r.whole && (r.from > r.to || r.to >= n) {
 			into.bad = true
 			continue
 		}
-		if part.from == 1 && last == len(c.index.sheets[at].Rows) {
-			into.whole = append(into.whole, at)
-		}
-		for r := part.from; r <= last && len(into.rows) < maxCells; r++ {
-			into.rows = append(into.rows, row{at, r - 1})
+		into.ranges = append(into.ranges, r)
+		for k := r.from; k <= r.to && len(into.rows) <= maxScope; k++ {
+			into.rows = append(into.rows, row{at, k})
 		}
 	}
 }
@@ -38,15 +48,15 @@ func (c *checker) citedBy(f *figure) citedSet {
 	for _, i := range f.cites {
 		c.resolve(&set, i)
 	}
+	if len(set.rows) > maxScope {
+		set.rows = nil
+	}
 	return set
 }
 
 // inCited looks for the figure in the rows that the model cited: their cells, their
 // sum, totals and numbers of tables cited as a whole, and what derives from them.
 func (s *search) inCited(set citedSet) *finding {
-	if len(set.rows) == 0 || len(set.rows) > maxScope {
-		set.rows = nil
-	}
 	if hit := s.try(cells, true, func() { s.cellsOf(set.rows) }); hit != nil {
 		return hit
 	}
@@ -56,17 +66,22 @@ func (s *search) inCited(set citedSet) *finding {
 	if len(set.rows) > maxPairs {
 		return nil
 	}
-	return s.try(derived, true, func() { s.fromRows(set.rows, false) })
+	return s.try(derived, true, func() {
+		s.fromRows(set.rows, false)
+		s.betweenSheets(set.rows)
+	})
 }
 
 // sumsCited offers totals and numbers of rows of the tables that are cited as a whole.
 func (s *search) sumsCited(set citedSet) {
-	for _, at := range set.whole {
-		sheet := s.index.sheets[at]
-		if n := max(sheet.Total, len(sheet.Rows)); n > 1 {
-			s.offer(candidate{value: float64(n), kind: Count, of: ref{at, allRows, noColumn}})
+	for _, r := range set.ranges {
+		sheet := s.index.sheets[r.sheet]
+		if n := max(sheet.Total, len(sheet.Rows)); r.whole && n > 1 {
+			s.offer(candidate{value: float64(n), kind: Count, of: ref{r.sheet, allRows, noColumn}})
 		}
-		s.totals(at)
+		if r.whole {
+			s.totals(r.sheet)
+		}
 	}
 	if len(set.rows) < 2 {
 		return
@@ -83,26 +98,26 @@ func (s *search) sumsCited(set citedSet) {
 	}
 }
 
+// has reports whether a row is cited; allRows asks for the whole sheet.
+func (set *citedSet) has(sheet, row int) bool {
+	return slices.ContainsFunc(set.ranges, func(r rowRange) bool {
+		return r.sheet == sheet && (r.whole || row != allRows && r.from <= row && row <= r.to)
+	})
+}
+
 // holds reports whether the first operand of h is of the cited rows.
 func (set *citedSet) holds(h candidate) bool {
-	if h.of.row == allRows {
-		return slices.Contains(set.whole, h.of.sheet)
-	}
-	rows := h.rows
-	if rows == nil {
-		rows = []int{h.of.row}
-	}
-	for _, r := range rows {
-		if !slices.Contains(set.rows, row{h.of.sheet, r}) {
+	for _, r := range h.rows {
+		if !set.has(h.of.sheet, r) {
 			return false
 		}
 	}
-	return true
+	return len(h.rows) > 0 || set.has(h.of.sheet, h.of.row)
 }
 
 // touches reports whether any operand of h is of the cited rows.
 func (set *citedSet) touches(h candidate) bool {
-	return set.holds(h) || h.pair && (&citedSet{rows: set.rows, whole: set.whole}).holds(candidate{of: h.by})
+	return set.holds(h) || h.pair && set.has(h.by.sheet, h.by.row)
 }
 
 // verdict tells whether the figure follows from the rows that the model cited after
@@ -150,30 +165,28 @@ func (c *checker) judgeCitation(i int) (citedSet, Problem) {
 		return set, Elsewhere
 	case at >= 0 && !c.doc.figures[at].year:
 		return set, NotFound
-	case len(set.whole) > 0, c.names(c.doc.cites[i].start, set.rows):
+	case slices.ContainsFunc(set.ranges, func(r rowRange) bool { return r.whole }), c.names(c.doc.cites[i].start, &set):
 		return set, ""
 	default:
 		return set, NoFigure
 	}
 }
 
-// names reports whether the sentence at i names any of rows.
-func (c *checker) names(i int, rows []row) bool {
-	for b := range c.doc.blocks {
-		if block := &c.doc.blocks[b]; i < block.start || block.end <= i {
-			continue
-		}
-		for _, in := range c.doc.blocks[b].sentences {
-			if !in.has(i) {
-				continue
-			}
-			for _, m := range c.mentionsIn(in) {
-				for _, r := range rows {
-					if _, ok := slices.BinarySearch(m.rows, r.row); ok && r.sheet == m.sheet {
-						return true
-					}
-				}
-			}
+// names reports whether the sentence at i names any of the cited rows.
+func (c *checker) names(i int, set *citedSet) bool {
+	blocks := c.doc.blocks
+	b := sort.Search(len(blocks), func(k int) bool { return blocks[k].end > i })
+	if b == len(blocks) {
+		return false
+	}
+	sentences := blocks[b].sentences
+	k := sort.Search(len(sentences), func(k int) bool { return sentences[k].end > i })
+	if k == len(sentences) {
+		return false
+	}
+	for _, m := range c.mentionsIn(sentences[k].clip(i)) {
+		if slices.ContainsFunc(m.rows, func(r int) bool { return set.has(m.sheet, r) }) {
+			return true
 		}
 	}
 	return false

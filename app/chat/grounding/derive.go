@@ -79,7 +79,7 @@ func (s *search) groupsOf(in scope) []group {
 			out = append(out, g)
 		}
 	}
-	named, top := make([][]int, len(s.index.sheets)), s.topIn(s.doc.sentenceOf(s.f))
+	named, top := make([][]int, len(s.index.sheets)), s.topIn(s.doc.around(s.f))
 	for _, m := range in.added {
 		add(group{m.sheet, m.rows})
 		if len(m.rows) == 1 && !slices.Contains(named[m.sheet], m.rows[0]) {
@@ -177,16 +177,43 @@ func (s *search) derive(in scope) *finding {
 		return hit
 	}
 	return s.try(derived, true, func() {
+		var single []row
 		for i, sheet := range s.index.sheets {
-			if len(sheet.Rows) <= smallTable {
-				var rows []row
-				for r := range sheet.Rows {
-					rows = append(rows, row{i, r})
-				}
-				s.fromSheet(i, rows, false)
+			if len(sheet.Rows) > smallTable {
+				continue
+			}
+			var rows []row
+			for r := range sheet.Rows {
+				rows = append(rows, row{i, r})
+			}
+			s.fromSheet(i, rows, false)
+			if len(rows) == 1 {
+				single = append(single, rows...)
 			}
 		}
+		s.betweenSheets(single[max(0, len(single)-maxPairs):])
 	})
+}
+
+// betweenSheets derives from pairs of cells of different results, in columns that
+// mean the same by their names or because there are no others.
+func (s *search) betweenSheets(rows []row) {
+	for a, r := range rows {
+		for _, q := range rows[:a] {
+			if r.sheet == q.sheet {
+				continue
+			}
+			x, y := s.index.sheets[r.sheet], s.index.sheets[q.sheet]
+			for c := range x.columns {
+				for d := range y.columns {
+					alone := len(x.columns) == 1 && len(y.columns) == 1
+					if !x.columns[c].key && !y.columns[d].key && (alone || x.columns[c].sharesWord(&y.columns[d])) {
+						s.pair(ref{r.sheet, r.row, c}, ref{q.sheet, q.row, d})
+					}
+				}
+			}
+		}
+	}
 }
 
 // fromRows derives from rows: shares of totals, pairs of rows in a column, pairs of

@@ -63,6 +63,10 @@ func TestFiguresAreDerivedFromTheRowsThatTheTextPointsTo(t *testing.T) {
 			},
 		},
 		{
+			name: "results of two calls that the answer does not repeat", tables: "only1996 only1997",
+			text: "Sales rose by 196.6%.", want: []string{"196.6% = growth 2:1.Sales / 1:1.Sales, rounded"},
+		},
+		{
 			name: "percentage points", tables: "shares",
 			text: "Beta's 18.5% is 6.2 percentage points above Alpha's 12.3 %; Gamma is 50.7 Prozentpunkte over Beta.",
 			want: []string{

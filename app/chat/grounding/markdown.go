@@ -1,7 +1,6 @@
 package grounding
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -234,19 +233,26 @@ func listMarker(s string) int {
 	return 0
 }
 
-// blankNumbering blanks the number of a heading, as in "## 2.1 Results" or "## 3. Results".
+// blankNumbering blanks the number of a heading, as in "## 2.1 Results" or "## 3. Results", but
+// not in "## 4.7 million".
 func (d *document) blankNumbering(start, end int) {
 	i := start
-	for i < end && (d.clear[i] == '#' || d.clear[i] == ' ') {
+	for i < end && (d.text[i] == '#' || d.text[i] == ' ') {
 		i++
 	}
 	n := i
-	for n < end && (isDigit(d.clear[n]) || d.clear[n] == '.' || d.clear[n] == ')') {
+	for n < end && n < i+6 && (isDigit(d.text[n]) || d.text[n] == '.' || d.text[n] == ')') {
 		n++
 	}
-	if n > i && (n == end || d.clear[n] == ' ') && (n-i <= 2 || bytes.ContainsAny(d.clear[i:n], ".)") && !strings.Contains(string(d.clear[i:n]), "..")) && n-i <= 5 {
-		clear(d.clear[i:n])
+	title := d.text[min(n+1, end):end]
+	if n == i || n == end || d.text[n] != ' ' || !strings.ContainsAny(d.text[i:n], ".)") || !letterAt(title, 0) {
+		return
 	}
+	w, _ := nextWord(title, 0)
+	if u, _ := unitAt(title); u != noUnit || scaleOf(title[w.start:w.end], false, true) != 0 || isCurrency(title[w.start:w.end]) {
+		return
+	}
+	clear(d.clear[i:n])
 }
 
 // sentences divides a block. A row of a table is one sentence.

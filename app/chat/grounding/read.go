@@ -49,10 +49,13 @@ var marksOfThousands = []struct {
 	mark byte
 }{{" ", ' '}, {"\u00a0", ' '}, {"\u202f", ' '}, {"\u2009", ' '}, {"\u2007", ' '}, {"'", '\''}, {"’", '\''}}
 
+// maxGroups is how many groups of digits one number may have.
+const maxGroups = 8
+
 func scanRun(s string, i int) run {
 	n := digitsAt(s, i)
 	r := run{groups: []string{s[i : i+n]}, end: i + n}
-	for r.end < len(s) {
+	for r.end < len(s) && len(r.groups) < maxGroups {
 		mark, width := markAt(s, r.end)
 		n := digitsAt(s, r.end+width)
 		if mark == 0 || n == 0 || (mark == ' ' || mark == '\'') && !r.takesThousands(s, mark, n, r.end+width) {
@@ -68,7 +71,7 @@ func scanRun(s string, i int) run {
 // takesThousands reports whether a group of n digits after a space or an apostrophe
 // belongs to the run: "1 234", but not "12 of 1997 234" or "in 5 12".
 func (r *run) takesThousands(s string, mark byte, n, at int) bool {
-	if n != 3 || len(r.groups[0]) > 3 || r.groups[0][0] == '0' || len(r.groups) > 6 {
+	if n != 3 || len(r.groups[0]) > 3 || r.groups[0][0] == '0' {
 		return false
 	}
 	for _, m := range r.marks {

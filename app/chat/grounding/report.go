@@ -77,7 +77,7 @@ type Citation struct {
 	Start   int      `json:"start"`
 	End     int      `json:"end"`
 	Text    string   `json:"text"`
-	Sources []Source `json:"sources" doc:"The cited rows, as far as there are such."`
+	Sources []Source `json:"sources" doc:"The cited rows, as far as there are such; the first hundred."`
 	Verdict Verdict  `json:"verdict" enum:"right,wrong"`
 	Problem Problem  `json:"problem,omitempty" enum:"no-rows,no-figure,elsewhere,not-found"`
 }
@@ -103,10 +103,12 @@ type Report struct {
 
 // Limits of what Check looks at. What lies beyond is left out and told by Partial.
 const (
-	maxText    = 256 << 10
-	maxCells   = 200_000
-	maxFigures = 2_000
-	maxSources = 5
+	maxText      = 256 << 10 // bytes
+	maxCells     = 200_000
+	maxFigures   = 1_000
+	maxCitations = 1_000
+	maxSources   = 5
+	maxListed    = 100 // rows of a citation that are listed
 )
 
 // Check finds the figures of text, an answer in Markdown, and tells where each

@@ -19,11 +19,11 @@ const maxScope = 60
 
 func (c *checker) scopeOf(f *figure) scope {
 	var out scope
-	in := c.doc.sentenceOf(f)
-	out.named = c.mentionsIn(in)
+	out.named = c.mentionsIn(c.doc.around(f))
 	out.added = out.named
 	if len(out.named) == 0 && f.sentence > 0 {
-		out.added = c.mentionsIn(c.doc.blocks[f.block].sentences[f.sentence-1])
+		before := c.doc.blocks[f.block].sentences[f.sentence-1]
+		out.added = c.mentionsIn(before.clip(f.start))
 	}
 	before, after := -1, -1
 	for i, m := range out.named {
@@ -55,6 +55,18 @@ func (c *checker) scopeOf(f *figure) scope {
 	return out
 }
 
+// window is how far around a figure its sentence and block are looked at, in bytes.
+const window = 2000
+
+// clip returns what of s lies near i.
+func (s span) clip(i int) span {
+	start := min(max(s.start, i-window), s.end)
+	return span{start, max(start, min(s.end, i+window))}
+}
+
+// around returns the sentence of f, as far as it is near.
+func (d *document) around(f *figure) span { return d.sentenceOf(f).clip(f.start) }
+
 // mentionsIn returns the mentions in a piece of the text.
 func (c *checker) mentionsIn(in span) []mention {
 	ms := c.index.mentions
@@ -81,7 +93,7 @@ func (c *checker) sameplace(ms []mention, i int) []row {
 // rowsInSentence is rowsOf the mentions in the sentence of f. It remembers the last,
 // since figures come in the order of the text.
 func (c *checker) rowsInSentence(f *figure, named []mention) (all, most []row) {
-	if in := c.doc.sentenceOf(f); c.last.in != in {
+	if in := c.doc.around(f); c.last.in != in {
 		c.last.in = in
 		c.last.all, c.last.most = c.rowsOf(named)
 	}
@@ -135,7 +147,7 @@ func (c *checker) blockRows(f *figure) []row {
 	}
 	for i, depth := f.block, 0; i >= 0 && depth < 6; i, depth = c.doc.blocks[i].parent, depth+1 {
 		b := &c.doc.blocks[i]
-		rows, _ := c.rowsOf(c.mentionsIn(span{b.start, b.end}))
+		rows, _ := c.rowsOf(c.mentionsIn(span{b.start, b.end}.clip(f.start)))
 		for _, r := range rows {
 			add(r)
 		}
@@ -158,7 +170,7 @@ func (c *checker) blockRows(f *figure) []row {
 // columnWords returns the words that can tell the column of f: those of its
 // sentence, or of the head of its column in a Markdown table.
 func (c *checker) columnWords(f *figure) []word {
-	in := c.doc.sentenceOf(f)
+	in := c.doc.around(f)
 	if t := c.doc.blocks[f.block].table; t > 0 {
 		for i := f.block - 1; i >= 0 && c.doc.blocks[i].table == t; i-- {
 			if b := c.doc.blocks[i]; b.kind == tableHead {

@@ -180,6 +180,11 @@ func splitCamel(name string) string {
 	return b.String()
 }
 
+// sharesWord reports whether the names of two columns have a word in common.
+func (c *column) sharesWord(other *column) bool {
+	return slices.ContainsFunc(c.words, func(w uint64) bool { return slices.Contains(other.words, w) })
+}
+
 // between returns how many numbers of c have a size from lo to below hi.
 func (c *column) between(lo, hi float64) int {
 	from, _ := slices.BinarySearch(c.sizes, lo)
