@@ -18,7 +18,7 @@ type mention struct {
 
 const (
 	maxLabel     = 80 // bytes; longer cells are prose
-	maxNamed     = 40 // rows; a name of more rows points to none of them
+	maxNamed     = 20 // rows; a name of more rows points to none of them
 	shortLabel   = 3  // letters; shorter names must stand in the text as they are: US, UK
 	distinctWord = 4  // letters of a word that may stand for a whole name
 )
@@ -121,6 +121,9 @@ func (x *index) nameByText(d *document, sheet, c int) {
 // hasWordOf reports whether any word of s stands in the text.
 func (d *document) hasWordOf(s string) bool {
 	for w, ok := nextWord(s, 0); ok; w, ok = nextWord(s, w.end) {
+		if d.seen[w.key>>52]&(1<<(w.key>>46&63)) == 0 {
+			continue
+		}
 		if _, ok := d.at[w.key]; ok {
 			return true
 		}

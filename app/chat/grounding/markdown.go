@@ -15,6 +15,7 @@ type document struct {
 	blocks  []block
 	words   []word
 	at      map[uint64][]int32 // indexes of words by their keys
+	seen    [4096]uint64       // a bit for each key, by its upper bits: most words of most cells are told apart by that
 	moments []moment
 	figures []figure
 	cites   []citation
@@ -69,6 +70,7 @@ func read(text string) *document {
 	d.prose = string(d.clear)
 	for w, ok := nextWord(d.prose, 0); ok; w, ok = nextWord(d.prose, w.end) {
 		d.at[w.key] = append(d.at[w.key], int32(len(d.words)))
+		d.seen[w.key>>52] |= 1 << (w.key >> 46 & 63)
 		d.words = append(d.words, w)
 	}
 	d.find(d.prose)

@@ -186,8 +186,8 @@ func number(cell string) (v float64, percent, ok bool) {
 	}
 	switch c := cell[0]; {
 	case isDigit(c), c == '-', c == '+', c == '.':
-		if second := byteAt(cell, 1); second|0x20 == 'x' || !isDigit(c) && !isDigit(second) {
-			break // ParseFloat would take 0x1p4 and +Inf
+		if second := byteAt(cell, 1); second|0x20 == 'x' || !isDigit(c) && !isDigit(second) || strings.IndexByte(cell, '_') > 0 {
+			break // ParseFloat would take 0x1p4, +Inf and 1_000
 		}
 		if i := strings.LastIndexByte(cell, '-'); i > 0 && cell[i-1]|0x20 != 'e' {
 			return 0, false, false // a date, a telephone number

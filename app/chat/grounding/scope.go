@@ -44,10 +44,11 @@ func (c *checker) scopeOf(f *figure) scope {
 	}
 	all, most := c.rowsInSentence(f, out.named)
 	add(most)
-	if before >= 0 {
+	each := c.saysEach(f)
+	if before >= 0 && !each {
 		add(c.sameplace(out.named, before))
 	}
-	if after >= 0 {
+	if after >= 0 && !each {
 		add(c.sameplace(out.named, after))
 	}
 	add(all)
@@ -204,6 +205,21 @@ func headCell(text string, b block, n int) span {
 		return span{start, start + i}
 	}
 	return span{start, b.end}
+}
+
+// saysEach reports whether the sentence says that a figure holds for all it names.
+func (c *checker) saysEach(f *figure) bool {
+	in := c.doc.around(f)
+	from := sort.Search(len(c.doc.words), func(i int) bool { return c.doc.words[i].start >= in.start })
+	for _, w := range c.doc.words[from:] {
+		if w.start >= in.end {
+			break
+		}
+		if isEach(strings.ToLower(c.doc.text[w.start:w.end])) {
+			return true
+		}
+	}
+	return false
 }
 
 // topIn returns n where "top n" or "the n largest" stands in a sentence, or 0.

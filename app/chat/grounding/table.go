@@ -27,8 +27,9 @@ type column struct {
 	count    int      // cells that are numbers
 	sum      float64
 	min, max int       // rows of the extremes
-	sizes    []float64 // of its numbers without their signs, ascending
-	key      bool      // ids or years: to add or compare them makes no sense
+	sizes    []float64 // of its numbers without their signs, in order once sorted
+	sorted   bool
+	key      bool // ids or years: to add or compare them makes no sense
 	years    bool
 	integers bool    // there are no others
 	largest  float64 // size
@@ -121,7 +122,6 @@ func (s *sheet) readColumn(c int) {
 		years = years && v >= 1900 && v < 2100
 		col.largest = max(col.largest, math.Abs(v))
 	}
-	slices.Sort(col.sizes)
 	col.years = col.count > 0 && col.integers && years
 	col.key = col.integers && col.key || col.years
 	col.fraction = col.fraction || !col.integers && col.largest <= 1
@@ -187,6 +187,10 @@ func (c *column) sharesWord(other *column) bool {
 
 // between returns how many numbers of c have a size from lo to below hi.
 func (c *column) between(lo, hi float64) int {
+	if !c.sorted { // many answers need no look at all cells
+		slices.Sort(c.sizes)
+		c.sorted = true
+	}
 	from, _ := slices.BinarySearch(c.sizes, lo)
 	to, _ := slices.BinarySearch(c.sizes[from:], hi)
 	return to

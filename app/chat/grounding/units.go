@@ -195,6 +195,15 @@ func smallNumber(s string) int {
 	return 0
 }
 
+// isEach reports whether s, in lower case, says that a figure holds for several.
+func isEach(s string) bool {
+	switch s {
+	case "each", "both", "jeweils", "beide", "chacun", "chacune", "cada", "ciascuno", "elk":
+		return true
+	}
+	return false
+}
+
 // isRest reports whether s, in lower case, after a number makes it count what is left.
 func isRest(s string) bool {
 	switch s {
