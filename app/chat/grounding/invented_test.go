@@ -34,7 +34,7 @@ var realTables = []struct {
 // to. The bounds are about twice what was measured.
 func TestInventedFiguresAreNotFound(t *testing.T) {
 	db := openNorthwind(t)
-	const paragraphs, texts = 200, 10
+	const paragraphs, texts = 200, 5
 	const tries = paragraphs * texts
 	for _, tt := range realTables {
 		tables := []grounding.Table{queryTable(t, db, tt.query)}
