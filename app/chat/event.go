@@ -112,7 +112,7 @@ func EventTypes() map[string]Event {
 		ToolInputStart{}, ToolInputDelta{}, ToolInputAvailable{}, ToolApprovalRequest{}, ToolApprovalResponse{},
 		ToolProgressed{}, ToolLogged{}, ElicitationAsked{}, ElicitationAnswered{},
 		ToolOutputAvailable{}, ToolOutputError{}, ToolOutputDenied{},
-		TitleSet{}, ServerNoticed{},
+		TitleSet{}, ServerNoticed{}, Grounded{},
 		Finish{}, Failed{}, Aborted{},
 	} {
 		types[e.event()] = e

@@ -37,6 +37,8 @@ func Apply(m Message, e Event) Message {
 		})
 	case ServerNoticed:
 		m.Notices = append(slices.Clip(m.Notices), e.Data)
+	case Grounded:
+		m.Grounding = e.Data
 	case Finish:
 		m = ended(m, StatusFinished, e.Metadata)
 		m.FinishReason = e.Reason

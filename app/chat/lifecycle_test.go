@@ -133,7 +133,7 @@ func TestTheModelIsToldTheThreadAndItsOwnAnswerSoFar(t *testing.T) {
 		want := [][]string{
 			{"user: Hi", "assistant: "},
 			append(history[:3:3], "assistant: "),
-			append(history[:3:3], `assistant: [desk__echo {"x":1} {"x":1}]`),
+			append(history[:3:3], "assistant: [desk__echo {\"x\":1} Call 1\n{\"x\":1}]"),
 			append(history[:3:3], "assistant: "),
 		}
 		if diff := cmp.Diff(want, told); diff != "" {

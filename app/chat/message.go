@@ -45,6 +45,8 @@ type Message struct {
 	Failure      *Failure `json:"failure,omitempty"`
 	// Notices are servers that could not be used in this turn.
 	Notices []ServerNotice `json:"notices,omitempty" nullable:"false"`
+	// Grounding says where the figures of the answer come from.
+	Grounding []TextGrounding `json:"grounding,omitempty" nullable:"false" doc:"Where the figures of the answer come from; absent if no rows are behind it."`
 
 	CreatedAt time.Time  `json:"createdAt"`
 	EndedAt   *time.Time `json:"endedAt,omitempty"`

@@ -29,8 +29,9 @@ type ModelInfo struct {
 	Note     string `json:"note,omitempty" doc:"What one should know before choosing it."`
 	// Hosted are the tools that the provider itself can run for this model.
 	Hosted []HostedTool `json:"hosted,omitempty" enum:"web_search,code_interpreter" nullable:"false" doc:"Tools that the provider itself can run for this model."`
-	// WantsAllTools says that the model cannot search for tools.
-	WantsAllTools bool `json:"-"`
+	// Scripted says that it is no language model: it gets all tools, and results as
+	// they are.
+	Scripted bool `json:"-"`
 	// ContextTokens is how much the model can read at once; 0 if that is not known.
 	ContextTokens int64 `json:"contextTokens,omitempty" doc:"How many tokens the model can read at once, if that is known."`
 }

@@ -42,6 +42,9 @@ func (t *turn) proceed(ctx context.Context) outcome {
 	if o.parked {
 		return o
 	}
+	if o.err == nil {
+		t.ground(ctx)
+	}
 	left := t.rec.message()
 	if errors.Is(context.Cause(ctx), errShutdown) && left.awaits() {
 		// What waits for a person goes on waiting at the next start.
@@ -122,7 +125,7 @@ func (t *turn) openTools(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	t.belt = newBelt(t.tools.List(), t.plan.settings.ToolsOff, t.engine.EngineConfig.Limits.MaxTools, !t.plan.model.WantsAllTools)
+	t.belt = newBelt(t.tools.List(), t.plan.settings.ToolsOff, t.engine.EngineConfig.Limits.MaxTools, !t.plan.model.Scripted)
 	if t.rec.message().Steps > 0 {
 		return nil
 	}
@@ -167,11 +170,15 @@ func (t *turn) step(ctx context.Context) (*reply, error) {
 
 func (t *turn) prompt() Prompt {
 	path := append(t.plan.path[:len(t.plan.path):len(t.plan.path)], t.rec.message())
+	offered := t.belt.offer(path)
+	if !t.plan.model.Scripted {
+		path = numbered(path)
+	}
 	return Prompt{
 		Model:        t.plan.model.ID,
 		Instructions: t.engine.Instructions,
 		Path:         path,
-		Tools:        t.belt.offer(path),
+		Tools:        offered,
 		Hosted:       t.plan.settings.Hosted,
 		Remote:       t.remote(),
 		User:         pseudonym(t.caller.Subject),

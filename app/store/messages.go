@@ -11,7 +11,7 @@ import (
 )
 
 const messageColumns = `id, parent_id, role, status, parts, run_id, model, steps,
-	finish_reason, usage, cost, failure, notices, native, created_at, ended_at`
+	finish_reason, usage, cost, failure, notices, grounding, native, created_at, ended_at`
 
 // Messages implements chat.Threads.
 func (s *Store) Messages(ctx context.Context, owner chat.Subject, threadID string) (all []chat.Message, err error) {
@@ -46,7 +46,7 @@ func insertMessage(ctx context.Context, tx *sql.Tx, owner chat.Subject, thread i
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO messages (`+messageColumns+`, thread)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append(values, thread)...)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append(values, thread)...)
 	if err != nil {
 		return fmt.Errorf("store message %s: %w", m.ID, err)
 	}
@@ -61,7 +61,7 @@ func updateMessage(ctx context.Context, tx *sql.Tx, owner chat.Subject, thread i
 	}
 	var seq int64
 	err = tx.QueryRowContext(ctx, `UPDATE messages SET (`+messageColumns+`) =
-		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ? AND thread = ? RETURNING seq`,
+		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ? AND thread = ? RETURNING seq`,
 		append(values, m.ID, thread)...).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return missing("message", m.ID)
@@ -79,11 +79,12 @@ func messageValues(m chat.Message) ([]any, error) {
 		return nil, fmt.Errorf("encode parts of message %s: %w", m.ID, err)
 	}
 	usage, err1 := optional(m.Usage, m.Usage != nil)
+	grounded, err6 := optional(m.Grounding, len(m.Grounding) > 0)
 	cost, err5 := optional(m.Cost, m.Cost != nil)
 	failed, err2 := optional(m.Failure, m.Failure != nil)
 	notices, err3 := optional(m.Notices, len(m.Notices) > 0)
 	native, err4 := optional(packNative(m.Native), len(m.Native) > 0)
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
 		return nil, fmt.Errorf("encode message %s: %w", m.ID, err)
 	}
 	var ended sql.NullInt64
@@ -92,17 +93,17 @@ func messageValues(m chat.Message) ([]any, error) {
 	}
 	return []any{
 		m.ID, m.ParentID, m.Role, m.Status, string(parts), m.RunID, m.Model, m.Steps,
-		m.FinishReason, usage, cost, failed, notices, native, micros(m.CreatedAt), ended,
+		m.FinishReason, usage, cost, failed, notices, grounded, native, micros(m.CreatedAt), ended,
 	}, nil
 }
 
 func scanMessage(r row) (chat.Message, error) {
 	var m chat.Message
-	var parts, usage, cost, failed, notices, native sql.RawBytes
+	var parts, usage, cost, failed, notices, grounded, native sql.RawBytes
 	var created int64
 	var ended sql.NullInt64
 	err := r.Scan(&m.ID, &m.ParentID, &m.Role, &m.Status, &parts, &m.RunID, &m.Model, &m.Steps,
-		&m.FinishReason, &usage, &cost, &failed, &notices, &native, &created, &ended)
+		&m.FinishReason, &usage, &cost, &failed, &notices, &grounded, &native, &created, &ended)
 	if err != nil {
 		return chat.Message{}, err
 	}
@@ -117,6 +118,7 @@ func scanMessage(r row) (chat.Message, error) {
 		{"cost", cost, &m.Cost},
 		{"failure", failed, &m.Failure},
 		{"notices", notices, &m.Notices},
+		{"grounding", grounded, &m.Grounding},
 		{"native", native, &items},
 	} {
 		if column.data == nil {

@@ -10,6 +10,7 @@ ALTER TABLE events ADD COLUMN last INTEGER;
 ALTER TABLE runs ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE messages ADD COLUMN cost TEXT; -- JSON of chat.Cost
+ALTER TABLE messages ADD COLUMN grounding TEXT; -- JSON of []chat.TextGrounding
 
 CREATE TABLE results (
 	seq        INTEGER PRIMARY KEY,

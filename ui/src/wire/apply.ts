@@ -71,6 +71,8 @@ export function apply(m: Message, e: Event): Message {
       const { type, fileId: id, ...file } = e
       return add(m, { type, id, step: m.steps ?? 0, ...file })
     }
+    case 'data-grounding':
+      return { ...m, grounding: e.data }
     case 'data-mcp-status':
       return { ...m, notices: [...(m.notices ?? []), e.data] }
     case 'finish':

@@ -33,6 +33,7 @@ const known: Record<Event['type'], true> = {
   'message-metadata': true,
   'data-title': true,
   'data-mcp-status': true,
+  'data-grounding': true,
   finish: true,
   error: true,
   abort: true,

@@ -38,6 +38,16 @@ export interface Ask {
   url?: string
 }
 
+export interface Citation {
+  end: number
+  problem?: 'no-rows' | 'no-figure' | 'elsewhere' | 'not-found'
+  /** The cited rows, as far as there are such; the first hundred. */
+  sources: Source[] | null
+  start: number
+  text: string
+  verdict: 'right' | 'wrong'
+}
+
 export interface Column {
   /** What the tool calls the type of the cells, if it says so. */
   type?: string
@@ -91,7 +101,7 @@ export interface EndDetails {
   usage?: Usage
 }
 
-export type Event = AbortedEvent | ElicitationAskedEvent | ElicitationAnsweredEvent | ServerNoticedEvent | TitleSetEvent | ToolLoggedEvent | ToolProgressedEvent | FailedEvent | FileMadeEvent | FinishEvent | FinishStepEvent | UsageToldEvent | ReasoningDeltaEvent | ReasoningEndEvent | ReasoningStartEvent | SourceFoundEvent | StartEvent | StartStepEvent | TextDeltaEvent | TextEndEvent | TextStartEvent | ToolApprovalRequestEvent | ToolApprovalResponseEvent | ToolInputAvailableEvent | ToolInputDeltaEvent | ToolInputStartEvent | ToolOutputAvailableEvent | ToolOutputDeniedEvent | ToolOutputErrorEvent
+export type Event = AbortedEvent | ElicitationAskedEvent | ElicitationAnsweredEvent | GroundedEvent | ServerNoticedEvent | TitleSetEvent | ToolLoggedEvent | ToolProgressedEvent | FailedEvent | FileMadeEvent | FinishEvent | FinishStepEvent | UsageToldEvent | ReasoningDeltaEvent | ReasoningEndEvent | ReasoningStartEvent | SourceFoundEvent | StartEvent | StartStepEvent | TextDeltaEvent | TextEndEvent | TextStartEvent | ToolApprovalRequestEvent | ToolApprovalResponseEvent | ToolInputAvailableEvent | ToolInputDeltaEvent | ToolInputStartEvent | ToolOutputAvailableEvent | ToolOutputDeniedEvent | ToolOutputErrorEvent
 
 export interface FailedEvent {
   type: 'error'
@@ -108,6 +118,13 @@ export interface Failure {
   message: string
   /** Where the failure can be looked up. */
   trace?: Trace
+}
+
+export interface Figure {
+  cited: 'right' | 'wrong' | 'absent'
+  end: number
+  start: number
+  text: string
 }
 
 export interface FileMadeEvent {
@@ -156,8 +173,28 @@ export interface Grant {
   tool: string
 }
 
+export interface GroundedEvent {
+  type: 'data-grounding'
+  data: TextGrounding[]
+}
+
 /** What kind of failure it is. */
 export type Kind = 'invalid' | 'too_large' | 'not_found' | 'conflict' | 'unauthenticated' | 'forbidden' | 'needs_consent' | 'limit' | 'model_not_found' | 'model_refused' | 'context_too_long' | 'provider_auth' | 'provider_quota' | 'provider_busy' | 'provider_down' | 'provider_protocol' | 'interrupted' | 'internal'
+
+export interface Mark {
+  cited: 'right' | 'wrong' | 'absent'
+  end: number
+  kind: 'cell' | 'total' | 'average' | 'count' | 'share' | 'difference' | 'ratio' | 'growth' | 'given'
+  /** The data are in another scale, such as units for millions or a fraction for percent. */
+  rescaled: boolean
+  /** The data are more precise. */
+  rounded: boolean
+  sources: Source[] | null
+  start: number
+  text: string
+  /** So few digits match by chance, and little else in the text points to these rows. */
+  weak: boolean
+}
 
 export interface Me {
   /** Longest question, in bytes of UTF-8. */
@@ -175,6 +212,8 @@ export interface Message {
   endedAt?: string
   failure?: Failure
   finishReason?: string
+  /** Where the figures of the answer come from; absent if no rows are behind it. */
+  grounding?: TextGrounding[]
   id: string
   model?: string
   notices?: ServerNotice[]
@@ -242,6 +281,14 @@ export interface ReasoningPart {
 export interface ReasoningStartEvent {
   type: 'reasoning-start'
   id: string
+}
+
+export interface Report {
+  citations: Citation[] | null
+  marks: Mark[] | null
+  notFound: Figure[] | null
+  /** The text or the tables were too large to look at as a whole. */
+  partial: boolean
 }
 
 export interface ResultPage {
@@ -328,6 +375,17 @@ export interface Settings {
   toolsOff?: string[]
 }
 
+export interface Source {
+  /** Id of the call. */
+  call: string
+  /** Index of the column, from 0; -1 where rows are meant as such. */
+  column: number
+  /** Number of the call in this thread, from 1. */
+  number: number
+  /** Indexes of rows, from 0; null stands for all rows. */
+  rows: number[] | null
+}
+
 export interface SourceFoundEvent {
   type: 'source-url'
   end?: number
@@ -381,6 +439,11 @@ export interface TextDeltaEvent {
 export interface TextEndEvent {
   type: 'text-end'
   id: string
+}
+
+export interface TextGrounding {
+  report: Report
+  textId: string
 }
 
 export interface TextPart {

@@ -1,0 +1,123 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/pomerium/pomchat/app/chat/grounding"
+)
+
+// Grounded says where the figures of an answer come from.
+type Grounded struct {
+	Data []TextGrounding `json:"data" nullable:"false"`
+}
+
+// TextGrounding says it for one text of the answer. Calls are numbered through the
+// thread, from its root on.
+type TextGrounding struct {
+	TextID string           `json:"textId"`
+	Report grounding.Report `json:"report"`
+}
+
+func (Grounded) event() string { return "data-grounding" }
+
+// groundWithin bounds the cells of tables that are looked at for one answer.
+const groundWithin = 100_000
+
+// ground matches the figures of a finished answer against the rows that the calls of
+// the thread returned. An answer without rows behind it is left alone.
+func (t *turn) ground(ctx context.Context) {
+	answer := t.rec.message()
+	path := append(slices.Clip(t.plan.path), answer)
+	tables := t.tables(ctx, path)
+	if len(tables) == 0 {
+		return
+	}
+	var asked []string
+	for _, m := range path {
+		if m.Role == RoleUser {
+			asked = append(asked, m.Text())
+		}
+	}
+	var all []TextGrounding
+	for _, p := range answer.Parts {
+		if text, ok := p.(TextPart); ok && text.Kind == "" {
+			report := grounding.Check(text.Text, tables, asked...)
+			if len(report.Marks)+len(report.NotFound)+len(report.Citations) > 0 {
+				all = append(all, TextGrounding{TextID: text.ID, Report: report})
+			}
+		}
+	}
+	if len(all) > 0 {
+		t.rec.emit(Grounded{Data: all})
+	}
+}
+
+// tables returns the tables of a path's calls, the newest first to have room, in the
+// order of the calls. Of a result that was cut the whole is read.
+func (t *turn) tables(ctx context.Context, path []Message) []grounding.Table {
+	var calls []ToolPart
+	for _, m := range path {
+		calls = append(calls, m.calls()...)
+	}
+	var tables []grounding.Table
+	for i, left := len(calls)-1, groundWithin; i >= 0 && left > 0; i-- {
+		table, ok := t.tableOf(ctx, calls[i])
+		if !ok {
+			continue
+		}
+		g := grounding.Table{Call: calls[i].CallID, Number: i + 1, Rows: table.Rows}
+		for _, c := range table.Columns {
+			g.Columns = append(g.Columns, c.Name)
+		}
+		if fit := left / len(g.Columns); len(g.Rows) > fit {
+			g.Rows = g.Rows[:fit]
+		}
+		if table.Total > len(g.Rows) {
+			g.Total = table.Total
+		}
+		left -= len(g.Rows) * len(g.Columns)
+		tables = append(tables, g)
+	}
+	slices.Reverse(tables)
+	return tables
+}
+
+func (t *turn) tableOf(ctx context.Context, call ToolPart) (Table, bool) {
+	if call.Output == nil {
+		return Table{}, false
+	}
+	if call.Output.Truncated && call.Output.ResultID != "" {
+		// What is not kept any more is judged by what the message shows of it.
+		if kept, err := t.engine.Results.Result(ctx, t.caller.Subject, call.Output.ResultID); err == nil {
+			return Rows(kept.Output)
+		}
+	}
+	return Rows(*call.Output)
+}
+
+// numbered returns the path with the number of each call before its result, by which
+// a model cites it; see grounding.Instructions.
+func numbered(path []Message) []Message {
+	n := 0
+	out := slices.Clone(path)
+	for i, m := range out {
+		parts := slices.Clone(m.Parts)
+		for j, p := range parts {
+			call, ok := p.(ToolPart)
+			if !ok {
+				continue
+			}
+			n++
+			if call.Output != nil {
+				result := *call.Output
+				result.Text = fmt.Sprintf("Call %d\n%s", n, result.Text)
+				call.Output = &result
+				parts[j] = call
+			}
+		}
+		out[i].Parts = parts
+	}
+	return out
+}
