@@ -3,11 +3,13 @@ package web
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -171,6 +173,30 @@ func TestAConversationOverHTTP(t *testing.T) {
 	}
 	if res, _ := c.do("GET", "/api/threads/"+thread.ID, ""); res.StatusCode != http.StatusNotFound {
 		t.Errorf("after delete: %s", res.Status)
+	}
+}
+
+// A socket that is cut after any event costs nothing: who asks for the rest gets the
+// same bytes as who was never cut off.
+func TestSocketsCutAtEveryEvent(t *testing.T) {
+	c := newClientWith(t, chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__echo", Arguments: `{"n":1}`}), chattest.Say("Hel", "lo ", "there.")), map[string]chattest.ToolFunc{
+		"echo": func(_ context.Context, arguments json.RawMessage) (chat.ToolResult, error) {
+			return chat.ToolResult{Text: string(arguments)}, nil
+		},
+	})
+	thread := get[ThreadSummary](c, "POST", "/api/threads", "")
+	run := get[RunStarted](c, "POST", "/api/threads/"+thread.ID+"/runs", `{"text":"Hi there"}`)
+	path := "/api/runs/" + run.RunID + "/events"
+	_, whole := c.do("GET", path, "")
+	events := strings.Split(strings.TrimPrefix(whole, ": stream\n\n"), "\n\n")
+	if len(events) < 15 {
+		t.Fatalf("only %d events:\n%s", len(events), whole)
+	}
+	for n := range len(events) - 1 {
+		_, rest := c.do("GET", path, "", "Last-Event-ID", strconv.Itoa(n))
+		if want := ": stream\n\n" + strings.Join(events[n:], "\n\n"); rest != want {
+			t.Errorf("after event %d (-want +got):\n%s", n, cmp.Diff(want, rest))
+		}
 	}
 }
 

@@ -59,7 +59,11 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	if status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
 		log.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("kind", string(kind)), slog.Any("error", err))
 	}
-	return &Problem{Title: http.StatusText(status), Status: status, Detail: chat.MessageOf(err), Kind: kind}
+	p := &Problem{Title: http.StatusText(status), Status: status, Detail: chat.MessageOf(err), Kind: kind}
+	if trace := chat.TraceOf(err); trace != (chat.Trace{}) {
+		p.Trace = &trace
+	}
+	return p
 }
 
 // speakInProblems makes the HTTP framework report what it finds itself as a

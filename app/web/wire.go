@@ -133,6 +133,7 @@ type Problem struct {
 	Status int            `json:"status"`
 	Detail string         `json:"detail" doc:"One sentence for the person who asked."`
 	Kind   chat.Kind      `json:"kind,omitempty"`
+	Trace  *chat.Trace    `json:"trace,omitempty" doc:"Where the failure can be looked up on the other side."`
 	Errors []ProblemField `json:"errors,omitempty" nullable:"false" doc:"What is wrong with which field."`
 }
 

@@ -252,6 +252,8 @@ export interface Problem {
   kind?: Kind
   status: number
   title: string
+  /** Where the failure can be looked up on the other side. */
+  trace?: Trace
 }
 
 export interface ProblemField {
