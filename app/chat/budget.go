@@ -61,3 +61,20 @@ func (t *turn) spend(n int) error {
 	}
 	return nil
 }
+
+// toolTokens returns what of a request is descriptions and results of tools, about: at
+// four characters to a token.
+func toolTokens(offered []Tool, path []Message) int64 {
+	n := 0
+	for _, t := range offered {
+		n += t.Tokens()
+	}
+	for _, m := range path {
+		for _, call := range m.calls() {
+			if call.Output != nil {
+				n += (len(call.Output.Text) + 3) / 4
+			}
+		}
+	}
+	return int64(n)
+}

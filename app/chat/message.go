@@ -70,6 +70,7 @@ type Usage struct {
 	CachedTokens    int64 `json:"cachedTokens" doc:"Share of the input that the provider had cached."`
 	OutputTokens    int64 `json:"outputTokens"`
 	ReasoningTokens int64 `json:"reasoningTokens" doc:"Share of the output that was reasoning."`
+	ToolTokens      int64 `json:"toolTokens" doc:"Share of the input that was descriptions and results of tools, about."`
 }
 
 // Add returns the sum of both.
@@ -79,6 +80,7 @@ func (u Usage) Add(v Usage) Usage {
 		CachedTokens:    u.CachedTokens + v.CachedTokens,
 		OutputTokens:    u.OutputTokens + v.OutputTokens,
 		ReasoningTokens: u.ReasoningTokens + v.ReasoningTokens,
+		ToolTokens:      u.ToolTokens + v.ToolTokens,
 	}
 }
 

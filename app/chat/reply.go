@@ -65,7 +65,9 @@ func (r *reply) take(ctx context.Context, c Chunk) error {
 	case ReplyDone:
 		r.done = &c
 		if c.Usage != nil {
-			r.turn.rec.emit(UsageTold{Metadata: UsageDetails{Usage: *c.Usage}})
+			used := *c.Usage
+			used.ToolTokens = min(r.turn.toolTokens, used.InputTokens)
+			r.turn.rec.emit(UsageTold{Metadata: UsageDetails{Usage: used}})
 		}
 	default:
 		return r.takeHosted(ctx, c)

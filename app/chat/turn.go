@@ -21,6 +21,8 @@ type turn struct {
 	tools  Tools
 	belt   belt
 	clock  *stopwatch
+	// toolTokens is what of the newest request was tools, about.
+	toolTokens int64
 	// written counts the bytes of text, reasoning and arguments.
 	written int
 }
@@ -174,6 +176,7 @@ func (t *turn) prompt() Prompt {
 	if !t.plan.model.Scripted {
 		path = numbered(path)
 	}
+	t.toolTokens = toolTokens(offered, path)
 	return Prompt{
 		Model:        t.plan.model.ID,
 		Instructions: t.engine.Instructions,

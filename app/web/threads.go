@@ -75,7 +75,31 @@ func (s *server) getThread(ctx context.Context, c chat.Caller, in *threadIn) (*b
 	if messages == nil {
 		messages = []chat.Message{}
 	}
-	return &body[ThreadDetail]{ThreadDetail{Thread: threadSummary(t), Settings: t.Settings, Messages: messages}}, nil
+	detail := ThreadDetail{Thread: threadSummary(t), Settings: t.Settings, Messages: messages}
+	detail.Usage, detail.Cost = totals(messages)
+	return &body[ThreadDetail]{detail}, nil
+}
+
+// totals returns what all answers of a thread used and cost; nil where none tells.
+func totals(messages []chat.Message) (*chat.Usage, *chat.Cost) {
+	var used chat.Usage
+	var cost chat.Cost
+	told, priced := false, false
+	for _, m := range messages {
+		if m.Usage != nil {
+			used, told = used.Add(*m.Usage), true
+		}
+		if m.Cost != nil {
+			cost.USD, priced = cost.USD+m.Cost.USD, true
+		}
+	}
+	switch {
+	case !told:
+		return nil, nil
+	case !priced:
+		return &used, nil
+	}
+	return &used, &cost
 }
 
 type patchIn struct {

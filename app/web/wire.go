@@ -70,6 +70,8 @@ type ThreadPage struct {
 type ThreadDetail struct {
 	Thread   ThreadSummary  `json:"thread"`
 	Settings chat.Settings  `json:"settings"`
+	Usage    *chat.Usage    `json:"usage,omitempty" doc:"What all answers of the thread have used."`
+	Cost     *chat.Cost     `json:"cost,omitempty" doc:"What that cost, as far as prices are known."`
 	Messages []chat.Message `json:"messages" nullable:"false" doc:"The whole tree, in the order of creation."`
 }
 

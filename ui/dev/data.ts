@@ -228,7 +228,7 @@ export function exchange(
       model: 'gpt-5.1',
       steps: 2,
       finishReason: 'stop',
-      usage: { inputTokens: 1840, cachedTokens: 1024, outputTokens: 212, reasoningTokens: 64 },
+      usage: { inputTokens: 1840, cachedTokens: 1024, outputTokens: 212, reasoningTokens: 64, toolTokens: 0 },
       parts: [
         { ...call, toolCallId: `${id}-call`, startedAt: createdAt },
         { type: 'text', id: `${id}-at`, step: 2, text, state: 'done' },

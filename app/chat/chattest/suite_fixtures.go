@@ -53,7 +53,7 @@ func answer(id, parentID, runID string) chat.Message {
 	m := begun(id, parentID, runID)
 	called, ended, rows := at(3), at(4), 2
 	m.Status, m.Steps, m.FinishReason, m.EndedAt = chat.StatusFinished, 2, "stop", &ended
-	m.Usage = &chat.Usage{InputTokens: 10, CachedTokens: 5, OutputTokens: 7, ReasoningTokens: 3}
+	m.Usage = &chat.Usage{InputTokens: 10, CachedTokens: 5, OutputTokens: 7, ReasoningTokens: 3, ToolTokens: 4}
 	m.Grounding = []chat.TextGrounding{{TextID: "t", Report: grounding.Report{
 		Marks:    []grounding.Mark{{Start: 0, End: 3, Text: "Two", Kind: grounding.Cell, Sources: []grounding.Source{{Call: "c1", Number: 1, Rows: []int{1}, Column: 0}}, Cited: grounding.Absent}},
 		NotFound: []grounding.Figure{}, Citations: []grounding.Citation{},

@@ -151,7 +151,7 @@ const cases: { name: string; events: Event[]; want: Message }[] = [
         type: 'finish',
         finishReason: 'stop',
         messageMetadata: {
-          usage: { inputTokens: 1, cachedTokens: 0, outputTokens: 2, reasoningTokens: 0 },
+          usage: { inputTokens: 1, cachedTokens: 0, outputTokens: 2, reasoningTokens: 0, toolTokens: 0 },
           at,
         },
       },
@@ -160,7 +160,7 @@ const cases: { name: string; events: Event[]; want: Message }[] = [
       ...started,
       status: 'finished',
       finishReason: 'stop',
-      usage: { inputTokens: 1, cachedTokens: 0, outputTokens: 2, reasoningTokens: 0 },
+      usage: { inputTokens: 1, cachedTokens: 0, outputTokens: 2, reasoningTokens: 0, toolTokens: 0 },
       endedAt: at,
     },
   },

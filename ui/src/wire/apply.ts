@@ -100,5 +100,6 @@ function sum(a: Usage | undefined, b: Usage): Usage {
     cachedTokens: a.cachedTokens + b.cachedTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     reasoningTokens: a.reasoningTokens + b.reasoningTokens,
+    toolTokens: a.toolTokens + b.toolTokens,
   }
 }

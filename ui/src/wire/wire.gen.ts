@@ -467,10 +467,14 @@ export interface TextStartEvent {
 }
 
 export interface ThreadDetail {
+  /** What that cost, as far as prices are known. */
+  cost?: Cost
   /** The whole tree, in the order of creation. */
   messages: Message[]
   settings: Settings
   thread: ThreadSummary
+  /** What all answers of the thread have used. */
+  usage?: Usage
 }
 
 export interface ThreadPage {
@@ -720,6 +724,8 @@ export interface Usage {
   outputTokens: number
   /** Share of the output that was reasoning. */
   reasoningTokens: number
+  /** Share of the input that was descriptions and results of tools, about. */
+  toolTokens: number
 }
 
 export interface UsageDetails {

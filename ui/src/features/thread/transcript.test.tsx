@@ -162,7 +162,7 @@ describe('Transcript', () => {
   })
 
   it('sums up at its foot what an answer rests on', () => {
-    const usage = { inputTokens: 6000, cachedTokens: 0, outputTokens: 214, reasoningTokens: 0 }
+    const usage = { inputTokens: 6000, cachedTokens: 0, outputTokens: 214, reasoningTokens: 0, toolTokens: 0 }
     show([q, answer('a', 'q', [call('c1'), call('c2'), text('t', 'x')], { usage })])
     expect(screen.getByText('Guide, 6,214 tokens, in 2.0 s').parentElement).toHaveTextContent(
       'From Northwind·2 calls·2 rows·24 ms·Guide, 6,214 tokens, in 2.0 s',
