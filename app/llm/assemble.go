@@ -14,36 +14,55 @@ const blankLine = "\n\n"
 // be missing or repeated, deltas may be missing, an item may be done without
 // having been added. What an item says when it is done is the truth.
 type assembler struct {
-	emit func(chat.Chunk) bool
-	left bool // the reader has left the loop
-
+	out   *emitter
 	items []*item
-	taken map[string]bool // part ids that are given out
 	calls int
+	known bool // an event was recognised
 }
 
-// newAssembler returns an assembler whose call ids differ from all in path: some
-// servers count calls from zero in every reply.
-func newAssembler(path []chat.Message, emit func(chat.Chunk) bool) *assembler {
-	a := &assembler{emit: emit, taken: map[string]bool{}}
-	for _, m := range path {
-		for _, p := range m.Parts {
-			if t, ok := p.(chat.ToolPart); ok {
-				a.taken[t.CallID] = true
-			}
-		}
+func newAssembler(out *emitter) *assembler { return &assembler{out: out} }
+
+func (a *assembler) send(c chat.Chunk) { a.out.send(c) }
+
+// take implements dialect. Only a terminal event makes a reply complete.
+func (a *assembler) take(data []byte) (last bool, err error) {
+	if string(data) == "[DONE]" {
+		return false, nil
 	}
-	return a
-}
-
-func (a *assembler) send(c chat.Chunk) {
-	if !a.left {
-		a.left = !a.emit(c)
+	e, err := parseEvent(data)
+	if err != nil {
+		return false, err
 	}
+	a.known = a.known || e.recognised()
+	if report := e.failure(); report != nil {
+		return false, report
+	}
+	return a.handle(e)
 }
 
-// take handles one event and reports whether it was the last.
-func (a *assembler) take(e event) (last bool, err error) {
+// settled implements dialect.
+func (a *assembler) settled() bool { return false }
+
+// ended implements dialect.
+func (a *assembler) ended() (complete bool, err error) { return false, nil }
+
+// heard implements dialect.
+func (a *assembler) heard() bool { return a.known }
+
+// whole implements dialect: a body of JSON is the response as its last event would
+// have told it.
+func (a *assembler) whole(body []byte) error {
+	r, err := parseWhole(body)
+	if err != nil {
+		return err
+	}
+	a.known = true
+	_, err = a.handle(r)
+	return err
+}
+
+// handle handles one event and reports whether it was the last.
+func (a *assembler) handle(e event) (last bool, err error) {
 	switch e.Type {
 	case eventItemAdded:
 		return false, a.added(e)
@@ -64,6 +83,9 @@ func (a *assembler) take(e event) (last bool, err error) {
 	case eventCompleted:
 		return true, a.completed(e.Response)
 	case eventIncomplete:
+		if err := a.late(e.Response); err != nil {
+			return false, err
+		}
 		a.send(chat.ReplyDone{Reason: incompleteReason(e.Response), Usage: e.Response.usage()})
 		return true, nil
 	}
@@ -146,15 +168,23 @@ func (a *assembler) ready(it *item, name, arguments string) {
 	a.send(chat.CallReady{CallID: it.partID, Name: name, Arguments: arguments})
 }
 
-// completed ends a reply. A server that told nothing before tells all of it now;
-// one that left a call open meant it to be made.
-func (a *assembler) completed(r *response) error {
-	if r != nil && len(a.items) == 0 {
-		for i, raw := range r.Output {
-			if err := a.finish(raw, i); err != nil {
-				return err
-			}
+// late emits all of a response of which nothing was told before its end.
+func (a *assembler) late(r *response) error {
+	if r == nil || len(a.items) > 0 {
+		return nil
+	}
+	for i, raw := range r.Output {
+		if err := a.finish(raw, i); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// completed ends a reply. A server that left a call open meant it to be made.
+func (a *assembler) completed(r *response) error {
+	if err := a.late(r); err != nil {
+		return err
 	}
 	for _, it := range a.items {
 		if it.kind == "function_call" && !it.done && it.name != "" {

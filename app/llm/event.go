@@ -1,9 +1,11 @@
 package llm
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -68,11 +70,60 @@ func parseEvent(data []byte) (event, error) {
 	return e, nil
 }
 
-// failed reports whether e says that something went wrong: the flat form with
-// code and message, the nested one, or a bare {"error":…} without a type.
-func (e event) failed() bool {
+// recognised reports whether e is of the Responses API at all.
+func (e event) recognised() bool {
+	return strings.HasPrefix(e.Type, "response.") || e.Type == eventError
+}
+
+// failure returns what e says that went wrong, nil if it does not: the flat form
+// with code and message, the nested one, a bare {"error":…} without a type, or a
+// response that failed.
+func (e event) failure() error {
 	nested := len(e.Error) > 0 && string(e.Error) != "null"
-	return e.Type == eventError || nested && (e.Type == "" || !e.known())
+	switch {
+	case e.Type == eventError, nested && (e.Type == "" || !e.known()):
+		return reported(e.raw)
+	case e.Type == eventFailed && e.Response != nil && len(e.Response.Error) > 0:
+		return reported(e.Response.Error)
+	case e.Type == eventFailed:
+		return reported("{}")
+	default:
+		return nil
+	}
+}
+
+// parseWhole makes the terminal event of a response that came as a whole.
+func parseWhole(body []byte) (event, error) {
+	var head struct {
+		Object string          `json:"object"`
+		Status string          `json:"status"`
+		Output json.RawMessage `json:"output"`
+		Error  json.RawMessage `json:"error"`
+	}
+	if err := json.Unmarshal(body, &head); err != nil {
+		return event{}, errUnheard
+	}
+	if head.Object != "response" && head.Output == nil {
+		// LM Studio answers with 200 where it has no such address.
+		if len(head.Error) > 0 && string(head.Error) != "null" && !bytes.Contains(head.Error, []byte("endpoint")) {
+			return event{}, reported(body)
+		}
+		return event{}, errUnheard
+	}
+	e := event{Type: "response." + head.Status, Response: &response{}}
+	if head.Status == "" {
+		e.Type = eventCompleted
+	}
+	if err := json.Unmarshal(body, e.Response); err != nil {
+		return event{}, fmt.Errorf("decode response: %w", err)
+	}
+	if report := e.failure(); report != nil {
+		return event{}, report
+	}
+	if e.Type != eventCompleted && e.Type != eventIncomplete {
+		return event{}, fmt.Errorf("a response that is %q came as a whole", head.Status)
+	}
+	return e, nil
 }
 
 // response is the state of a whole response, as terminal events report it.

@@ -31,7 +31,7 @@ func (c *Client) explain(op, model string, f failure) *chat.Error {
 	if kind == chat.KindProviderBusy {
 		sentence += " " + tryAgain(f.retryAfter)
 	}
-	return &chat.Error{Kind: kind, Op: op, Message: sentence, Err: f}
+	return &chat.Error{Kind: kind, Op: op, Message: sentence, Trace: f.trace(), Err: f}
 }
 
 // classify tells a failure's kind, and its sentence with a verb for the name of
@@ -51,8 +51,8 @@ func classify(f failure) (chat.Kind, string) {
 		return chat.KindProviderAuth, "%s refused this server's AI key, project or region. This is not about your own login: please tell the administrator."
 	case is("model_not_found", "DeploymentNotFound"), f.status == http.StatusNotFound && says("model"):
 		return chat.KindModelNotFound, "%s does not offer the model “%s”. Choose another one."
-	case f.status == http.StatusNotFound, f.status == http.StatusMethodNotAllowed, f.status == http.StatusNotImplemented:
-		return chat.KindProtocol, "%s does not offer the Responses API at the configured address. Please tell the administrator."
+	case lacksRoute(f.status):
+		return chat.KindProtocol, "%s has no API for chats at the configured address. Please tell the administrator."
 	case f.status == http.StatusTooManyRequests, is("rate_limit_exceeded", "rate_limit_error", "slow_down", "server_is_overloaded", "overloaded_error"):
 		return chat.KindProviderBusy, "%s is busy."
 	case is("invalid_prompt", "content_filter", "content_policy_violation", "bio_policy", "misalignment_policy_violation"):
@@ -127,11 +127,11 @@ func why(err error) string {
 }
 
 // broken says that a provider did not keep to the protocol.
-func (c *Client) broken(op, what, requestID string) *chat.Error {
+func (c *Client) broken(op string, err error, requestID string) *chat.Error {
+	f := failure{message: clean(err.Error(), c.redact), requestID: requestID, unheard: errors.Is(err, errUnheard)}
 	return &chat.Error{
-		Kind: chat.KindProtocol, Op: op,
+		Kind: chat.KindProtocol, Op: op, Trace: f.trace(), Err: f,
 		Message: fmt.Sprintf("The answer of %s was incomplete or made no sense to this server. Try again, or choose another model.", c.provider),
-		Err:     failure{message: clean(what, c.redact), requestID: requestID},
 	}
 }
 

@@ -2,12 +2,16 @@ package llm
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/pomerium/pomchat/app/chat"
 )
 
 const (
@@ -24,6 +28,17 @@ type failure struct {
 	message    string        // its words, for the log alone
 	requestID  string        // its own name for the request
 	retryAfter time.Duration // how long it asks to wait
+	unheard    bool          // the answer was not of the API that was asked for
+}
+
+// failureIn returns the failure in err's chain.
+func failureIn(err error) (failure, bool) {
+	return errors.AsType[failure](err)
+}
+
+// trace is what a person can hand to the provider.
+func (f failure) trace() chat.Trace {
+	return chat.Trace{Status: f.status, Code: cmp.Or(f.code, f.kind), RequestID: f.requestID}
 }
 
 // Error returns all that is known, in one line for a log.

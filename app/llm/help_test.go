@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,6 +98,16 @@ func at(t *testing.T, fake *llmtest.Server, base string) func(*llm.Config) {
 	}
 }
 
+// bodyOf reads the body of a request that is being carried.
+func bodyOf(t *testing.T, r *http.Request) string {
+	t.Helper()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Error(err)
+	}
+	return string(body)
+}
+
 // ask returns all that a client says to a question.
 func ask(ctx context.Context, c *llm.Client, p chat.Prompt) (chunks []chat.Chunk, err error) {
 	for chunk, e := range c.Reply(ctx, p) {
@@ -176,16 +188,34 @@ func addReply(path []chat.Message, provider, model string, step int, chunks []ch
 				}
 			}
 			m.Parts = append(m.Parts, chat.ReasoningPart{ID: id, Step: step, Text: c.Delta, State: "done"})
+		case chat.CallStarted:
+			m.Parts = append(m.Parts, chat.ToolPart{CallID: c.CallID, Step: step, Tool: chat.ToolRef{Name: c.Name}, State: chat.CallStreaming})
+		case chat.CallDelta:
+			setCall(m, step, c.CallID, func(p *chat.ToolPart) { p.InputText += c.Delta })
 		case chat.CallReady:
-			m.Parts = append(m.Parts, chat.ToolPart{
-				CallID: c.CallID, Step: step, Tool: chat.ToolRef{Name: c.Name},
-				State: chat.CallRunning, Input: json.RawMessage(c.Arguments),
+			setCall(m, step, c.CallID, func(p *chat.ToolPart) {
+				p.Tool.Name, p.State, p.InputText, p.Input = c.Name, chat.CallRunning, "", json.RawMessage(c.Arguments)
 			})
 		case chat.ItemDone:
 			m.Native = append(m.Native, chat.Native{Provider: provider, Model: model, PartID: c.PartID, Raw: c.Raw})
 		}
 	}
 	return path
+}
+
+// setCall changes a call of a message, which it begins if need be.
+func setCall(m *chat.Message, step int, callID string, change func(*chat.ToolPart)) {
+	at := slices.IndexFunc(m.Parts, func(p chat.Part) bool {
+		call, ok := p.(chat.ToolPart)
+		return ok && call.CallID == callID
+	})
+	if at < 0 {
+		at = len(m.Parts)
+		m.Parts = append(m.Parts, chat.ToolPart{CallID: callID, Step: step})
+	}
+	call := m.Parts[at].(chat.ToolPart)
+	change(&call)
+	m.Parts[at] = call
 }
 
 // answerCalls gives every open call of the answer a result.

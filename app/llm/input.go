@@ -1,10 +1,7 @@
 package llm
 
 import (
-	"encoding/json"
-	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/openai/openai-go/v3/packages/param"
 	"github.com/openai/openai-go/v3/responses"
@@ -12,22 +9,24 @@ import (
 	"github.com/pomerium/pomchat/app/chat"
 )
 
-const (
-	maxToolOutput = 48 << 10 // bytes of one result that a model reads
-	interrupted   = "The call was interrupted before a result arrived."
-)
-
 // inputItems translates the path of a thread into input items, for a model of a
 // provider. Whatever befell the thread, the items are a valid request: each call
-// is followed by exactly one output, and reasoning by the item it led to.
-func inputItems(path []chat.Message, provider, model string) responses.ResponseInputParam {
+// is followed by exactly one output, and reasoning by the item it led to. Our own
+// words, that an answer shall go on, are said in the role of advisor.
+func inputItems(path []chat.Message, provider, model string, advisor responses.EasyInputMessageRole) responses.ResponseInputParam {
 	h := history{provider: provider, model: model, items: responses.ResponseInputParam{}}
-	for _, m := range path {
+	for i, m := range path {
 		switch m.Role {
 		case chat.RoleUser:
 			h.say(responses.EasyInputMessageRoleUser, m.Text())
+			h.answered = false
 		case chat.RoleAssistant:
+			if wasCutOff(path, i) && h.answered {
+				h.say(advisor, goOn)
+			}
+			before := len(h.items)
 			h.answer(m)
+			h.answered = len(h.items) > before
 		}
 	}
 	return h.items
@@ -38,6 +37,7 @@ func inputItems(path []chat.Message, provider, model string) responses.ResponseI
 type history struct {
 	provider, model string
 	items, outputs  responses.ResponseInputParam
+	answered        bool // the model has said something since the last question
 }
 
 // answer adds an assistant's message. Parts whose item the model itself wrote
@@ -78,7 +78,7 @@ func match(own []ownItem, parts chat.Parts) (partOf map[int]chat.Part, itemOf ma
 	for i, n := range own {
 		for j, p := range parts {
 			id, _ := partKey(p)
-			if _, taken := itemOf[j]; !taken && (id == n.partID || strings.HasSuffix(id, "."+n.partID)) {
+			if _, taken := itemOf[j]; !taken && (names(id, n.partID)) {
 				partOf[i], itemOf[j] = p, i
 				break
 			}
@@ -104,7 +104,7 @@ func (h *history) retell(p chat.Part) {
 	case chat.TextPart:
 		h.say(responses.EasyInputMessageRoleAssistant, p.Text)
 	case chat.ToolPart:
-		h.items = append(h.items, responses.ResponseInputItemParamOfFunctionCall(arguments(p), p.CallID, p.Tool.Name))
+		h.items = append(h.items, responses.ResponseInputItemParamOfFunctionCall(arguments(p), p.CallID, soundName(p.Tool.Name)))
 		h.result(p.CallID, p)
 	}
 }
@@ -125,67 +125,4 @@ func (h *history) result(callID string, p chat.ToolPart) {
 func (h *history) flush() {
 	h.items = append(h.items, h.outputs...)
 	h.outputs = nil
-}
-
-// partKey returns the id of a part and the step that wrote it.
-func partKey(p chat.Part) (id string, step int) {
-	switch p := p.(type) {
-	case chat.TextPart:
-		return p.ID, p.Step
-	case chat.ReasoningPart:
-		return p.ID, p.Step
-	case chat.ToolPart:
-		return p.CallID, p.Step
-	default:
-		return "", 0
-	}
-}
-
-// arguments returns a call's arguments as text that is JSON, whatever came.
-func arguments(p chat.ToolPart) string {
-	switch {
-	case json.Valid(p.Input):
-		return string(p.Input)
-	case json.Valid([]byte(p.InputText)):
-		return p.InputText
-	default:
-		return "{}"
-	}
-}
-
-// outputText is what the model reads as a call's result.
-func outputText(p chat.ToolPart) string {
-	if p.Output == nil {
-		if p.ErrorText != "" {
-			return capped("The call failed: " + p.ErrorText)
-		}
-		return interrupted
-	}
-	text := p.Output.Text
-	if strings.TrimSpace(text) == "" {
-		text = string(p.Output.Structured)
-	}
-	if text == "" {
-		text = "The tool returned nothing."
-	}
-	if p.Output.IsError {
-		text = "The tool reported an error: " + text
-	}
-	return capped(text)
-}
-
-// capped keeps the head of a long result, whole lines if there are any, and says
-// that it did.
-func capped(s string) string {
-	if len(s) <= maxToolOutput {
-		return s
-	}
-	head := s[:maxToolOutput]
-	for !utf8.RuneStart(s[len(head)]) {
-		head = head[:len(head)-1]
-	}
-	if i := strings.LastIndexByte(head, '\n'); i > maxToolOutput/2 {
-		head = head[:i]
-	}
-	return fmt.Sprintf("%s\n[cut off here: these are the first %d of %d bytes; ask for less to see the rest]", head, len(head), len(s))
 }

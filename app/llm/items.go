@@ -26,9 +26,9 @@ type item struct {
 func (a *assembler) open(raw outputItem, index int) *item {
 	it := &item{kind: raw.Type, id: raw.ID, index: index, name: raw.Name}
 	if raw.Type == "function_call" {
-		it.partID = a.partID(raw.CallID, "call")
+		it.partID = a.out.partID(raw.CallID, "call")
 	} else {
-		it.partID = a.partID(raw.ID, "part")
+		it.partID = a.out.partID(raw.ID, "part")
 	}
 	a.items = append(a.items, it)
 	if it.kind == "function_call" && it.name != "" {
@@ -36,15 +36,6 @@ func (a *assembler) open(raw outputItem, index int) *item {
 		a.send(chat.CallStarted{CallID: it.partID, Name: it.name})
 	}
 	return it
-}
-
-// partID returns id, or an invented one if that is empty or taken.
-func (a *assembler) partID(id, prefix string) string {
-	if id == "" || a.taken[id] {
-		id = chat.NewID(prefix)
-	}
-	a.taken[id] = true
-	return id
 }
 
 // find returns the item that e belongs to, by its id, else by its place. If there

@@ -1,5 +1,5 @@
 // Package llm is a chat.Provider over the Responses API of OpenAI and of
-// servers that are compatible with it.
+// servers that are compatible with it, or else over Chat Completions.
 //
 // The history of a thread is ours: nothing is stored at the provider
 // (store:false), and each request carries the whole path. What a model wrote is
@@ -52,6 +52,8 @@ type Config struct {
 	Preferred []string
 	// Provider names the provider to people; empty means a name from BaseURL.
 	Provider string
+	// API is what requests are sent by; empty means APIAuto.
+	API API
 	// HTTPClient carries all requests; nil means one of its own. It must have no
 	// Timeout, which would cut replies short.
 	HTTPClient *http.Client
@@ -68,6 +70,7 @@ type Config struct {
 type Client struct {
 	provider  string
 	host      host
+	api       *apiChoice
 	fallback  string // the model to offer where nothing is known
 	idle      time.Duration
 	responses responses.ResponseService
@@ -86,6 +89,10 @@ func New(cfg Config) (*Client, error) {
 		cfg.BaseURL = DefaultBaseURL
 	}
 	h, err := parseHost(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	api, err := newAPIChoice(cfg.API, h.flavour)
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +123,7 @@ func New(cfg Config) (*Client, error) {
 	c := &Client{
 		provider: cfg.Provider,
 		host:     h,
+		api:      api,
 		idle:     cfg.Idle,
 		refusals: newRefusals(),
 		redact:   redactor(cfg.APIKey),

@@ -10,31 +10,47 @@ import (
 )
 
 // Wherever a reply is cut off, by a stop or by a crash, and whichever model goes
-// on: the thread as it then stands is accepted.
+// on: the thread as it then stands is accepted, by either API, with another question
+// as with the wish that it goes on.
 func TestEveryPrefixIsAValidRequest(t *testing.T) {
-	fake := llmtest.NewServer(t)
-	c := newClient(t, fake, asOpenAI(t, fake))
-	asked := "fake:call northwind__read_query {\"query\": \"SELECT 1\"}\nnorthwind__read_query {\"query\": \"SELECT 2\"}"
-	calls := reply(t, c, question(asked))
-	words := reply(t, c, answerCalls(addReply(question(asked), "OpenAI", "gpt-6.1-sol", 1, calls), "one", "two"))
-
-	threads := map[string][]chat.Message{}
-	for n := range calls {
-		threads[fmt.Sprintf("%d chunks of the calls", n)] = addReply(question(asked), "OpenAI", "gpt-6.1-sol", 1, calls[:n])
-		threads[fmt.Sprintf("%d chunks of the calls, and one result", n)] = answerCalls(addReply(question(asked), "OpenAI", "gpt-6.1-sol", 1, calls[:n]), "one")
-	}
-	for n := range words {
-		called := answerCalls(addReply(question(asked), "OpenAI", "gpt-6.1-sol", 1, calls), "one", "two")
-		threads[fmt.Sprintf("%d chunks of the answer", n)] = addReply(called, "OpenAI", "gpt-6.1-sol", 2, words[:n])
-	}
-	for name, thread := range threads {
-		for _, model := range []string{"gpt-6.1-sol", "gpt-6.1-terra"} {
-			path := append(thread[:len(thread):len(thread)], question("fake:text go on")...)
-			if _, err := ask(t.Context(), c, chat.Prompt{Model: model, Path: path, Tools: readQuery()}); err != nil {
-				t.Errorf("%s, then %s: %v", name, model, err)
+	fake := llmtest.NewServer(t) // one, for it knows what it has written
+	for _, api := range []llm.API{llm.APIResponses, llm.APIChat} {
+		for name, thread := range cutThreads(t, newClient(t, fake, by(api))) {
+			for _, model := range []string{"gpt-6.1-sol", "gpt-6.1-terra"} {
+				for _, next := range []llm.API{llm.APIResponses, llm.APIChat} {
+					c := newClient(t, fake, by(next))
+					asked := append(thread[:len(thread):len(thread)], question("fake:text go on")...)
+					if _, err := ask(t.Context(), c, chat.Prompt{Model: model, Path: asked, Tools: readQuery()}); err != nil {
+						t.Errorf("%s by %s, then %s by %s: %v", name, api, model, next, err)
+					}
+					goesOn := append(thread[:len(thread):len(thread)], question("")[1])
+					if _, err := ask(t.Context(), c, chat.Prompt{Model: model, Path: goesOn, Tools: readQuery()}); err != nil {
+						t.Errorf("%s by %s, then %s by %s goes on: %v", name, api, model, next, err)
+					}
+				}
 			}
 		}
 	}
+}
+
+// cutThreads returns threads that end after each chunk of a reply with calls and of
+// the one after it.
+func cutThreads(t *testing.T, c *llm.Client) map[string][]chat.Message {
+	t.Helper()
+	asked := "fake:call northwind__read_query {\"query\": \"SELECT 1\"}\nno such tool {\"query\": \"SELECT 2\"}"
+	calls := reply(t, c, question(asked))
+	words := reply(t, c, answerCalls(addReply(question(asked), "Acme", "gpt-6.1-sol", 1, calls), "one", "two"))
+
+	threads := map[string][]chat.Message{}
+	for n := range calls {
+		threads[fmt.Sprintf("%d chunks of the calls", n)] = addReply(question(asked), "Acme", "gpt-6.1-sol", 1, calls[:n])
+		threads[fmt.Sprintf("%d chunks of the calls, and one result", n)] = answerCalls(addReply(question(asked), "Acme", "gpt-6.1-sol", 1, calls[:n]), "one")
+	}
+	for n := range words {
+		called := answerCalls(addReply(question(asked), "Acme", "gpt-6.1-sol", 1, calls), "one", "two")
+		threads[fmt.Sprintf("%d chunks of the answer", n)] = addReply(called, "Acme", "gpt-6.1-sol", 2, words[:n])
+	}
+	return threads
 }
 
 func reply(t *testing.T, c *llm.Client, path []chat.Message) []chat.Chunk {

@@ -2,13 +2,14 @@ package llm
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 )
 
-// knob is an optional parameter of a request, by its path in the body. A model
-// that refuses one is asked again without it. "store" is none: what is said
-// here is never kept there.
+// knob is something about a request that it can do without, or say in another way.
+// A model that refuses one is asked again without it. "store" is none: what is
+// said here is never kept there.
 type knob string
 
 const (
@@ -17,10 +18,36 @@ const (
 	knobInclude  knob = "include"
 	knobSafety   knob = "safety_identifier"
 	knobCacheKey knob = "prompt_cache_key"
+
+	// These are of Chat Completions alone.
+	knobChatEffort knob = "reasoning_effort"
+	knobUsage      knob = "stream_options"    // else usage is not told
+	knobThoughts   knob = "reasoning_content" // the server's own reasoning, in the turn that it belongs to
+	knobSystem     knob = "system"            // else the instructions are the first thing that the person says
+	knobCallIDs    knob = "tool_call_id"      // as they came; else short ones
 )
 
-func knobs() []knob {
-	return []knob{knobEffort, knobSummary, knobInclude, knobSafety, knobCacheKey}
+// objection is how servers refuse a knob: by the path of a parameter in the body,
+// or in words of which all occur.
+type objection struct {
+	knob  knob
+	paths []string
+	words []string
+}
+
+func objections() []objection {
+	return []objection{
+		{knob: knobEffort, paths: []string{"reasoning.effort", "reasoning"}},
+		{knob: knobSummary, paths: []string{"reasoning.summary", "reasoning"}},
+		{knob: knobInclude, paths: []string{"include"}},
+		{knob: knobSafety, paths: []string{"safety_identifier"}},
+		{knob: knobCacheKey, paths: []string{"prompt_cache_key"}},
+		{knob: knobChatEffort, paths: []string{"reasoning_effort"}},
+		{knob: knobUsage, paths: []string{"stream_options", "stream_options.include_usage"}},
+		{knob: knobThoughts, paths: []string{"reasoning_content"}},
+		{knob: knobSystem, words: []string{"system", "role", "not support"}},
+		{knob: knobCallIDs, words: []string{"tool call id", "length of 9"}},
+	}
 }
 
 // refusals remembers which model refused which knob, for the life of the
@@ -59,28 +86,31 @@ func (r *refusals) learn(model string, f failure) []knob {
 }
 
 // refusedKnobs tells which knobs a failure names: in its param, or, where a
-// server gives none, in quotes in its message. A bare "reasoning" is all of it.
+// server gives none, in its message. A bare "reasoning" is all of it.
 func refusedKnobs(f failure) []knob {
 	if f.status != http.StatusBadRequest && f.status != http.StatusUnprocessableEntity {
 		return nil
 	}
 	var out []knob
-	for _, k := range knobs() {
-		group, _, _ := strings.Cut(string(k), ".")
-		for _, name := range []string{string(k), group} {
-			if f.param == name || strings.HasPrefix(f.param, name+"[") || f.param == "" && quotes(f.message, name) {
-				out = append(out, k)
-				break
-			}
+	for _, o := range objections() {
+		if slices.ContainsFunc(o.paths, f.objectsTo) || len(o.words) > 0 && containsAll(strings.ToLower(f.message), o.words...) {
+			out = append(out, o.knob)
 		}
 	}
 	return out
 }
 
+// objectsTo returns whether a failure names a parameter.
+func (f failure) objectsTo(path string) bool {
+	if f.param != "" {
+		return f.param == path || strings.HasPrefix(f.param, path+"[") || strings.HasSuffix(f.param, "]."+path)
+	}
+	return quotes(f.message, path)
+}
+
 // quotes returns whether message complains of a parameter that it puts in quotes.
 func quotes(message, name string) bool {
-	lower := strings.ToLower(message)
-	if !containsAny(lower, "unsupported", "not support", "unknown", "unrecognized") {
+	if !containsAny(strings.ToLower(message), "unsupported", "not support", "unknown", "unrecognized", "not permitted", "forbidden") {
 		return false
 	}
 	for _, q := range []string{"'", `"`, "`"} {
@@ -89,4 +119,8 @@ func quotes(message, name string) bool {
 		}
 	}
 	return false
+}
+
+func containsAll(s string, words ...string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(s, w) })
 }

@@ -8,11 +8,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"log/slog"
 	"mime"
 	"net/http"
+	"time"
 
-	"github.com/openai/openai-go/v3/option"
 	"github.com/openai/openai-go/v3/packages/ssestream"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -20,13 +19,41 @@ import (
 
 const opReply = "stream reply"
 
+const (
+	maxWhole    = 8 << 20         // bytes of an answer that is no stream
+	settleAfter = 3 * time.Second // how long to wait for what may follow the end of an answer
+)
+
+// errUnheard says that a server streams something, but not by the API it was asked by.
+var errUnheard = errors.New("nothing in the answer is of this API")
+
+// dialect turns what one API streams into chunks.
+type dialect interface {
+	// take handles the data of one event and reports whether it was the last. The
+	// error is a report if the provider says that something went wrong.
+	take(data []byte) (last bool, err error)
+	// settled reports whether all that may still come is of no consequence.
+	settled() bool
+	// ended handles the end of the stream, and reports whether the reply is complete.
+	ended() (complete bool, err error)
+	// whole handles a body of JSON that is no stream.
+	whole(body []byte) error
+	// heard reports whether anything was of that API.
+	heard() bool
+}
+
+// reported is what a provider says within an answer that went wrong, as JSON.
+type reported []byte
+
+func (r reported) Error() string { return "the provider reported a failure" }
+
 // Reply implements chat.Provider. Each range over the sequence is a request of
 // its own. If ctx ends, the error wraps ctx's; all others are *chat.Error.
 func (c *Client) Reply(ctx context.Context, p chat.Prompt) iter.Seq2[chat.Chunk, error] {
 	return func(yield func(chat.Chunk, error) bool) {
-		a := newAssembler(p.Path, func(ch chat.Chunk) bool { return yield(ch, nil) })
-		err := c.reply(ctx, p, a)
-		if a.left || err == nil {
+		out := newEmitter(p.Path, func(ch chat.Chunk) bool { return yield(ch, nil) })
+		err := c.reply(ctx, p, out)
+		if out.left || err == nil {
 			return
 		}
 		if ctx.Err() != nil {
@@ -36,141 +63,137 @@ func (c *Client) Reply(ctx context.Context, p chat.Prompt) iter.Seq2[chat.Chunk,
 	}
 }
 
-func (c *Client) reply(ctx context.Context, p chat.Prompt, a *assembler) error {
+// reply asks by the API that the provider is known to have. If that is not known,
+// Responses is tried first.
+func (c *Client) reply(ctx context.Context, p chat.Prompt, out *emitter) error {
+	p.Model = cmp.Or(p.Model, c.fallback)
+	switch api := c.api.get(); api {
+	case APIResponses, APIChat:
+		return c.ask(ctx, p, api, out)
+	default:
+		err := c.ask(ctx, p, APIResponses, out)
+		if !notOffered(err) {
+			return err
+		}
+		return c.ask(ctx, p, APIChat, out)
+	}
+}
+
+// ask makes one request, and hands its reply to out.
+func (c *Client) ask(ctx context.Context, p chat.Prompt, api API, out *emitter) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	dog := newWatchdog(c.idle, func() { cancel(errIdle) })
 	defer dog.rest()
 
 	dog.watch()
-	resp, err := c.open(ctx, p)
+	resp, err := c.open(ctx, p, api)
 	dog.rest()
 	if err != nil {
 		return err
 	}
 	resp.Body = dog.guard(resp.Body)
 	defer resp.Body.Close()
-	return c.read(ctx, resp, p, a)
-}
-
-// open sends the prompt and returns the response once its headers are in. It
-// asks again as long as the model refuses a parameter that it can do without.
-func (c *Client) open(ctx context.Context, p chat.Prompt) (*http.Response, error) {
-	model := c.model(p)
-	for {
-		var resp *http.Response
-		stream := c.responses.NewStreaming(ctx, c.request(p), option.WithResponseInto(&resp))
-		err := stream.Err()
-		if err == nil {
-			c.logResponse(ctx, model, resp)
-			return resp, nil
-		}
-		if resp == nil || resp.StatusCode < 400 {
-			if cause := context.Cause(ctx); cause != nil {
-				err = cause
-			}
-			return nil, c.unreachable(opReply, false, err)
-		}
-		c.logResponse(ctx, model, resp)
-		body, _ := io.ReadAll(resp.Body)
-		f := failureOf(resp, body, c.redact)
-		refused := c.refusals.learn(model, f)
-		if len(refused) == 0 {
-			return nil, c.explain(opReply, model, f)
-		}
-		c.log.LogAttrs(ctx, slog.LevelInfo, "model asked again without what it refuses",
-			slog.String("model", model), slog.Any("parameters", refused))
+	r := &reading{client: c, api: api, model: p.Model, id: requestID(resp), dog: dog}
+	if api == APIChat {
+		r.dialect = newAccumulator(out)
+	} else {
+		r.dialect = newAssembler(out)
 	}
+	return r.read(ctx, resp, out)
 }
 
-// read hands the events of a response to the assembler. Only a terminal event
-// makes a reply complete: the mere end of a stream does not.
-func (c *Client) read(ctx context.Context, resp *http.Response, p chat.Prompt, a *assembler) error {
-	id := requestID(resp)
+// reading is the reading of one response.
+type reading struct {
+	dialect
+	client *Client
+	api    API
+	model  string
+	id     string // the provider's, of the request
+	dog    *watchdog
+}
+
+// read hands the events of a response to its dialect. Only what the dialect takes
+// for the end makes a reply complete: the mere end of a stream does not.
+func (r *reading) read(ctx context.Context, resp *http.Response, out *emitter) error {
 	if media, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err == nil && media != "text/event-stream" {
-		head, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorMessage))
-		return c.broken(opReply, fmt.Sprintf("no event stream but %s: %s", media, head), id)
+		return r.readWhole(resp, media)
 	}
 	events := ssestream.NewDecoder(resp)
 	for events.Next() {
 		data := bytes.TrimSpace(events.Event().Data)
-		if len(data) == 0 || bytes.Equal(data, []byte("[DONE]")) {
+		if len(data) == 0 {
 			continue
 		}
-		e, err := parseEvent(data)
+		last, err := r.take(data)
+		if r.heard() {
+			r.client.api.found(r.api)
+		}
 		if err != nil {
-			return c.broken(opReply, err.Error(), id)
+			return r.explain(err)
 		}
-		if err := c.failureIn(e, p, id); err != nil {
-			return err
-		}
-		last, err := a.take(e)
-		if err != nil {
-			return c.broken(opReply, err.Error(), id)
-		}
-		if a.left || last {
+		if out.left || last {
 			return nil
 		}
+		if r.settled() {
+			r.dog.hurry(settleAfter)
+		}
 	}
-	err := events.Err()
+	return r.end(ctx, events.Err())
+}
+
+// end judges a stream that is over without a last event.
+func (r *reading) end(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		err = cause
 	}
+	if err == nil || r.settled() && !errors.Is(err, context.Canceled) {
+		complete, err := r.ended()
+		switch {
+		case err != nil:
+			return r.explain(err)
+		case complete:
+			return nil
+		case !r.heard():
+			return r.explain(errUnheard)
+		default:
+			return r.explain(errors.New("the stream ended without a terminal event"))
+		}
+	}
+	failed := r.client.unreachable(opReply, true, fmt.Errorf("read events of request %s: %w", r.id, err))
+	failed.Trace.RequestID = r.id
+	return failed
+}
+
+// readWhole reads an answer that is no stream: some servers do not stream, or not
+// everything.
+func (r *reading) readWhole(resp *http.Response, media string) error {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxWhole))
 	if err != nil {
-		return c.unreachable(opReply, true, fmt.Errorf("read events of request %s: %w", id, err))
+		return r.client.unreachable(opReply, true, err)
 	}
-	return c.broken(opReply, "the stream ended without a terminal event", id)
+	if media == "application/json" {
+		err := r.whole(bytes.TrimSpace(body))
+		if r.heard() {
+			r.client.api.found(r.api)
+		}
+		if err == nil {
+			return nil
+		}
+		if !errors.Is(err, errUnheard) {
+			return r.explain(err)
+		}
+	}
+	return r.explain(fmt.Errorf("%w: %s: %s", errUnheard, media, body[:min(len(body), maxErrorMessage)]))
 }
 
-// failureIn returns an error if e says that the response failed.
-func (c *Client) failureIn(e event, p chat.Prompt, id string) error {
-	var f failure
-	switch {
-	case e.failed():
-		f = parseFailure(e.raw, c.redact)
-	case e.Type == eventFailed:
-		if e.Response != nil {
-			f = parseFailure(e.Response.Error, c.redact)
-		}
+// explain turns an error of the dialect into one for a person.
+func (r *reading) explain(err error) error {
+	if report, ok := errors.AsType[reported](err); ok {
+		f := parseFailure(report, r.client.redact)
 		f.message = cmp.Or(f.message, "no reason given")
-	default:
-		return nil
+		f.requestID = r.id
+		return r.client.explain(opReply, r.model, f)
 	}
-	f.requestID = id
-	return c.explain(opReply, c.model(p), f)
-}
-
-// settle is the SDK's middleware: it sees each attempt. It bounds what is read of
-// a refusal, and keeps the SDK from asking again where no budget is left.
-func (c *Client) settle(req *http.Request, next option.MiddlewareNext) (*http.Response, error) {
-	resp, err := next(req)
-	if err != nil || resp.StatusCode < 400 {
-		return resp, err
-	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
-	if err := errors.Join(err, resp.Body.Close()); err != nil {
-		return nil, fmt.Errorf("read refusal: %w", err)
-	}
-	resp.Body = io.NopCloser(bytes.NewReader(body))
-	if isQuota(failureOf(resp, body, c.redact)) {
-		resp.Header.Set("X-Should-Retry", "false")
-	}
-	return resp, nil
-}
-
-// logResponse notes what helps to talk to a provider about a request.
-func (c *Client) logResponse(ctx context.Context, model string, resp *http.Response) {
-	if !c.log.Enabled(ctx, slog.LevelDebug) {
-		return
-	}
-	attrs := []slog.Attr{
-		slog.String("provider", c.provider), slog.String("model", model),
-		slog.Int("status", resp.StatusCode), slog.String("request", requestID(resp)),
-	}
-	for _, name := range []string{"X-Ratelimit-Remaining-Requests", "X-Ratelimit-Remaining-Tokens", "X-Ratelimit-Reset-Requests", "X-Ratelimit-Reset-Tokens"} {
-		if v := resp.Header.Get(name); v != "" {
-			attrs = append(attrs, slog.String(name, c.redact(v)))
-		}
-	}
-	c.log.LogAttrs(ctx, slog.LevelDebug, "provider answered", attrs...)
+	return r.client.broken(opReply, err, r.id)
 }

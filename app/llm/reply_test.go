@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,51 +14,65 @@ import (
 	"github.com/pomerium/pomchat/app/llm/llmtest"
 )
 
-// Every scenario of the fake that ends by itself has a golden transcript: what is
-// emitted, what the person is told, what the log gets.
+// by fixes the API that a client uses.
+func by(api llm.API) func(*llm.Config) {
+	return func(cfg *llm.Config) { cfg.API = api }
+}
+
+// apis lists the APIs, and the scenarios of the fake that end by themselves: the
+// others end when the client leaves (see TestLeaving, TestSilence).
+func apis() map[llm.API][]string {
+	lists := map[llm.API][]string{llm.APIResponses: llmtest.Scenarios(), llm.APIChat: llmtest.ChatScenarios()}
+	for api, names := range lists {
+		lists[api] = slices.DeleteFunc(names, func(name string) bool { return name == "slow" || name == "silent" || name == "hanging" })
+	}
+	return lists
+}
+
+// Every scenario has a golden transcript: what is emitted, what the person is told,
+// what the log gets.
 func TestReply(t *testing.T) {
 	rest := map[string]string{"call": " northwind__read_query {\"query\": \"SELECT 1\"}\nnothing_like_it"}
-	for _, name := range llmtest.Scenarios() {
-		if name == "slow" || name == "silent" {
-			continue // they end when the client leaves: see TestLeaving, TestSilence
-		}
-		t.Run(name, func(t *testing.T) {
-			c := newClient(t, llmtest.NewServer(t))
-			chunks, err := ask(t.Context(), c, chat.Prompt{
-				Model: "gpt-6.1-sol", Path: question("fake:" + name + rest[name]), Tools: readQuery(),
+	folder := map[llm.API]string{llm.APIResponses: "replies/", llm.APIChat: "completions/"}
+	for api, names := range apis() {
+		for _, name := range names {
+			t.Run(string(api)+"/"+name, func(t *testing.T) {
+				c := newClient(t, llmtest.NewServer(t), by(api))
+				chunks, err := ask(t.Context(), c, chat.Prompt{
+					Model: "gpt-6.1-sol", Path: question("fake:" + name + rest[name]), Tools: readQuery(),
+				})
+				golden(t, folder[api]+name+".txt", transcript(chunks, err))
 			})
-			golden(t, "replies/"+name+".txt", transcript(chunks, err))
-		})
+		}
 	}
 }
 
 func TestReplyEndsOnce(t *testing.T) {
-	for _, name := range llmtest.Scenarios() {
-		if name == "slow" || name == "silent" {
-			continue
-		}
-		t.Run(name, func(t *testing.T) {
-			c := newClient(t, llmtest.NewServer(t))
-			chunks, err := ask(t.Context(), c, chat.Prompt{Model: "gpt-6.1-sol", Path: question("fake:" + name)})
-			ends := 0
-			for i, chunk := range chunks {
-				if _, ok := chunk.(chat.ReplyDone); ok {
-					ends++
-					if i != len(chunks)-1 {
-						t.Errorf("chunk %d of %d is a ReplyDone", i, len(chunks))
+	for api, names := range apis() {
+		for _, name := range names {
+			t.Run(string(api)+"/"+name, func(t *testing.T) {
+				c := newClient(t, llmtest.NewServer(t), by(api))
+				chunks, err := ask(t.Context(), c, chat.Prompt{Model: "gpt-6.1-sol", Path: question("fake:" + name)})
+				ends := 0
+				for i, chunk := range chunks {
+					if _, ok := chunk.(chat.ReplyDone); ok {
+						ends++
+						if i != len(chunks)-1 {
+							t.Errorf("chunk %d of %d is a ReplyDone", i, len(chunks))
+						}
 					}
 				}
-			}
-			if err != nil {
-				ends++
-				if chat.KindOf(err) == chat.KindInternal {
-					t.Errorf("the error has no kind: %v", err)
+				if err != nil {
+					ends++
+					if chat.KindOf(err) == chat.KindInternal {
+						t.Errorf("the error has no kind: %v", err)
+					}
 				}
-			}
-			if ends != 1 {
-				t.Errorf("the reply ended %d times: %v", ends, err)
-			}
-		})
+				if ends != 1 {
+					t.Errorf("the reply ended %d times: %v", ends, err)
+				}
+			})
+		}
 	}
 }
 

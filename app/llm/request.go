@@ -1,7 +1,6 @@
 package llm
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/openai/openai-go/v3/packages/param"
@@ -17,11 +16,11 @@ const maxSafetyIdentifier = 128 // characters that OpenAI accepts
 // understands; OpenAI and Azure also what makes answers better, unless the model
 // has refused it before.
 func (c *Client) request(p chat.Prompt) responses.ResponseNewParams {
-	model := c.model(p)
+	model := p.Model
 	out := responses.ResponseNewParams{
 		Model: model,
 		Input: responses.ResponseNewParamsInputUnion{
-			OfInputItemList: inputItems(p.Path, c.provider, model),
+			OfInputItemList: inputItems(p.Path, c.provider, model, c.advisor()),
 		},
 		Tools: functionTools(p.Tools),
 		Store: param.NewOpt(false),
@@ -53,7 +52,14 @@ func (c *Client) request(p chat.Prompt) responses.ResponseNewParams {
 	return out
 }
 
-func (c *Client) model(p chat.Prompt) string { return cmp.Or(p.Model, c.fallback) }
+// advisor is the role in which a request says our own words among those of the
+// thread. Compatible servers know users and assistants alone.
+func (c *Client) advisor() responses.EasyInputMessageRole {
+	if c.host.flavour == compatible {
+		return responses.EasyInputMessageRoleUser
+	}
+	return responses.EasyInputMessageRoleDeveloper
+}
 
 // isReasoning reports whether a model of OpenAI takes the "reasoning" parameter:
 // gpt-5 and later and the o series do, but not the chat variants, whose effort

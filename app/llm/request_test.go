@@ -114,6 +114,36 @@ func TestRequests(t *testing.T) {
 			}, native("0", msg1), native("call_1", fc1), native("0", msg2))},
 		},
 		{
+			name: "goes-on",
+			path: []chat.Message{user, answer(chat.Parts{text("1.t.msg_1", 1, "Half of an")}), answer(nil)},
+		},
+		{
+			name: "goes-on-after-a-call",
+			path: []chat.Message{
+				user, answer(chat.Parts{text("1.t.msg_1", 1, "Half of an")}),
+				answer(chat.Parts{call("call_1", 1, chat.CallReturned, &chat.ToolResult{Text: "one"}, "")}, native("call_1", fc1)),
+			},
+		},
+		{
+			name: "goes-on-after-an-answer-that-was-cut-off-in-a-call",
+			path: []chat.Message{user, answer(chat.Parts{call("call_1", 1, chat.CallRunning, nil, "")}, native("call_1", fc1)), answer(nil)},
+		},
+		{
+			name: "nothing-was-said-that-could-go-on",
+			path: []chat.Message{user, answer(nil), answer(nil)},
+		},
+		{
+			name: "goes-on-at-a-compatible-server", base: "http://localhost:11434/v1",
+			path: []chat.Message{user, answer(chat.Parts{text("1.t.msg_1", 1, "Half of an")}), answer(nil)},
+		},
+		{
+			name: "calls-that-were-not-made",
+			path: []chat.Message{user, answer(chat.Parts{
+				chat.ToolPart{CallID: "call_1", Step: 1, Tool: chat.ToolRef{Name: "no such tool"}, State: chat.CallFailed, Input: json.RawMessage(`"nonsense"`), ErrorText: "There is no tool called \"no such tool\"."},
+				call("call_2", 1, chat.CallDenied, nil, ""),
+			}), user, answer(nil)},
+		},
+		{
 			name: "schemas-that-need-repair",
 			path: []chat.Message{user},
 			tools: []chat.Tool{
@@ -125,21 +155,23 @@ func TestRequests(t *testing.T) {
 		},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			fake := llmtest.NewServer(t)
-			if tt.model == "" {
-				tt.model = "gpt-6.1-sol"
-			}
-			c := newClient(t, fake, at(t, fake, tt.base))
-			_, err := ask(t.Context(), c, chat.Prompt{
-				Model: tt.model, Path: tt.path, Tools: tt.tools, Instructions: "Be brief.", User: "pseudonym",
+		for folder, api := range map[string]llm.API{"requests/": llm.APIResponses, "requests/chat-": llm.APIChat} {
+			t.Run(string(api)+"/"+tt.name, func(t *testing.T) {
+				fake := llmtest.NewServer(t)
+				if tt.model == "" {
+					tt.model = "gpt-6.1-sol"
+				}
+				c := newClient(t, fake, at(t, fake, tt.base), by(api))
+				_, err := ask(t.Context(), c, chat.Prompt{
+					Model: tt.model, Path: tt.path, Tools: tt.tools, Instructions: "Be brief.", User: "pseudonym",
+				})
+				requests := fake.Requests()
+				if err != nil || len(requests) != 1 {
+					t.Fatalf("got %d requests and error %v", len(requests), err)
+				}
+				golden(t, folder+tt.name+".json", indent(t, requests[0].Body))
 			})
-			requests := fake.Requests()
-			if err != nil || len(requests) != 1 {
-				t.Fatalf("got %d requests and error %v", len(requests), err)
-			}
-			golden(t, "requests/"+tt.name+".json", indent(t, requests[0].Body))
-		})
+		}
 	}
 }
 

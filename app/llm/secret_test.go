@@ -84,7 +84,9 @@ func TestNoKey(t *testing.T) {
 	c := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
 		got = append(got, strings.Join(r.Header["Authorization"], "|"))
 		return says(404, `{}`)(r)
-	}), func(cfg *llm.Config) { cfg.APIKey, cfg.BaseURL = chat.Token{}, "http://localhost:11434/v1" })
+	}), func(cfg *llm.Config) {
+		cfg.APIKey, cfg.BaseURL, cfg.API = chat.Token{}, "http://localhost:11434/v1", llm.APIResponses
+	})
 	if _, err := ask(t.Context(), c, chat.Prompt{Model: "m", Path: question("hello")}); chat.KindOf(err) != chat.KindProtocol {
 		t.Errorf("got %v", err)
 	}

@@ -27,6 +27,9 @@ func newWatchdog(idle time.Duration, bite func()) *watchdog {
 func (w *watchdog) watch() { w.timer.Reset(w.idle) }
 func (w *watchdog) rest()  { w.timer.Stop() }
 
+// hurry makes the watchdog less patient from now on.
+func (w *watchdog) hurry(idle time.Duration) { w.idle = min(w.idle, idle) }
+
 // guard returns body watched while it is read. Any byte will do: a server that
 // sends comments to keep a connection alive is not silent.
 func (w *watchdog) guard(body io.ReadCloser) io.ReadCloser {

@@ -18,6 +18,9 @@ func playCalls(x *exchange) {
 		return
 	}
 	s.reason("I have to call something.")
+	if x.rest == "" {
+		x.rest = "f {\"x\": 1}\ng"
+	}
 	for line := range strings.Lines(x.rest) {
 		name, arguments, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if arguments = strings.TrimSpace(arguments); arguments == "" {

@@ -13,7 +13,7 @@ import (
 // client which owns its history (store:false) can break.
 func (h *Handler) check(body []byte, p *prompt) *refusal {
 	for _, rule := range []func() *refusal{
-		func() *refusal { return checkParameters(body) },
+		func() *refusal { return checkKnown(body, responseParameters()) },
 		func() *refusal { return h.checkModel(p) },
 		func() *refusal { return checkTools(p.Tools) },
 		func() *refusal { return checkPairs(p.items) },
@@ -33,11 +33,14 @@ func invalid(code, param, format string, args ...any) *refusal {
 	}
 }
 
-func checkParameters(body []byte) *refusal {
-	known := []string{
+func responseParameters() []string {
+	return []string{
 		"model", "input", "instructions", "tools", "tool_choice", "stream", "store", "include", "reasoning",
 		"safety_identifier", "prompt_cache_key", "max_output_tokens", "parallel_tool_calls", "text", "truncation", "metadata",
 	}
+}
+
+func checkKnown(body []byte, known []string) *refusal {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
 		return invalid("", "", "We could not parse the JSON body of your request.")

@@ -2,9 +2,9 @@ package llmtest
 
 import "net/http"
 
-// failures are the scenarios in which something goes wrong.
-func failures() map[string]func(*exchange) {
-	all := map[string]func(*exchange){
+// refusals are the scenarios in which no answer begins.
+func refusals() map[string]func(*exchange) {
+	return map[string]func(*exchange){
 		"rate-limit":   refuseWith(&refusal{status: 429, kind: "requests", code: "rate_limit_exceeded", message: "Rate limit reached."}, "Retry-After", "17"),
 		"quota":        refuseWith(&refusal{status: 429, kind: "insufficient_quota", code: "insufficient_quota", message: "You exceeded your current quota."}),
 		"unauthorized": refuseWith(&refusal{status: 401, kind: "invalid_request_error", code: "invalid_api_key", message: "Incorrect API key provided."}),
@@ -33,12 +33,6 @@ func failures() map[string]func(*exchange) {
 			(&refusal{status: 401, kind: auth, code: "invalid_api_key", param: auth, message: "Incorrect API key provided: " + auth}).write(x.w)
 		},
 	}
-	for name, play := range brokenStreams() {
-		all[name] = func(x *exchange) {
-			play(x.begin())
-		}
-	}
-	return all
 }
 
 // brokenStreams begin well, and write a part of a text.

@@ -1,9 +1,10 @@
-// Package llmtest is a fake of OpenAI's Responses API that works: it answers
-// from what it is asked, refuses what OpenAI refuses, and records every request.
+// Package llmtest is a fake of OpenAI's API that works, of Responses and of Chat
+// Completions: it answers from what it is asked, refuses what OpenAI refuses, and
+// records every request.
 //
 // Which of its scenarios is played depends on the last question, if that begins
 // with "fake:" and a name ("fake:quota"), or on a model called "fake-" and a name
-// ("fake-quota"); see Scenarios. Any other question gets an answer in words, and
+// ("fake-quota"); see Scenarios and ChatScenarios. Any other question gets an answer in words, and
 // one about sales by year a call of the tool whose name ends in "read_query".
 package llmtest
 
@@ -25,6 +26,8 @@ type Config struct {
 	Key string
 	// Pace is how long to wait before each delta of a text.
 	Pace time.Duration
+	// API is "responses" or "chat" for a server that has only one of them.
+	API string
 	// Models are the ids at /v1/models; nil means DefaultModels.
 	Models []string
 }
@@ -119,12 +122,44 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.serveModels(w)
 	case "POST responses":
 		h.serveResponse(w, r, body)
+	case "POST chat/completions":
+		h.serveCompletion(w, r, body)
 	default:
-		(&refusal{
-			status: http.StatusNotFound, kind: "invalid_request_error",
-			message: fmt.Sprintf("Invalid URL (%s %s)", r.Method, r.URL.Path),
-		}).write(w)
+		noSuchAddress(r).write(w)
 	}
+}
+
+func noSuchAddress(r *http.Request) *refusal {
+	return &refusal{
+		status: http.StatusNotFound, kind: "invalid_request_error",
+		message: fmt.Sprintf("Invalid URL (%s %s)", r.Method, r.URL.Path),
+	}
+}
+
+func (h *Handler) serveResponse(w http.ResponseWriter, r *http.Request, body []byte) {
+	if h.cfg.API == "chat" {
+		noSuchAddress(r).write(w)
+		return
+	}
+	p, bad := parsePrompt(body)
+	if bad != nil {
+		bad.write(w)
+		return
+	}
+	h.serveAnswer(w, r, p, func() *refusal { return h.check(body, p) })
+}
+
+func (h *Handler) serveCompletion(w http.ResponseWriter, r *http.Request, body []byte) {
+	if h.cfg.API == "responses" {
+		noSuchAddress(r).write(w)
+		return
+	}
+	p, bad := parseCompletion(body)
+	if bad != nil {
+		bad.write(w)
+		return
+	}
+	h.serveAnswer(w, r, p, func() *refusal { return h.checkCompletion(body, p) })
 }
 
 func (h *Handler) authorize(r *http.Request) *refusal {

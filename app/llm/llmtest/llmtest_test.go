@@ -15,7 +15,12 @@ import (
 // post sends a request for a response and returns its status and body.
 func post(t *testing.T, s *llmtest.Server, key, body string) (int, string) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.BaseURL+"/responses", strings.NewReader(body))
+	return postTo(t, s, "/responses", key, body)
+}
+
+func postTo(t *testing.T, s *llmtest.Server, address, key, body string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.BaseURL+address, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +79,40 @@ func TestRefusals(t *testing.T) {
 			status, body := post(t, s, tt.key, tt.body)
 			if status != tt.status || !strings.Contains(body, tt.says) {
 				t.Errorf("got %d %s\nwant %d %s", status, body, tt.status, tt.says)
+			}
+		})
+	}
+}
+
+// By Chat Completions it refuses what servers and chat templates refuse.
+func TestCompletionRefusals(t *testing.T) {
+	const (
+		user   = `{"role":"user","content":"hello"}`
+		call   = `{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}`
+		result = `{"role":"tool","tool_call_id":"c1","content":"1"}`
+		said   = `{"role":"assistant","content":"Hi."}`
+	)
+	tests := []struct{ name, messages, says string }{
+		{name: "a call without its result", messages: user + "," + call, says: "must be followed by tool messages"},
+		{name: "something else between call and result", messages: user + "," + call + "," + user + "," + result, says: "The following tool_call_ids did not have response messages: c1"},
+		{name: "a result without its call", messages: user + "," + result, says: "must be a response to a preceeding message"},
+		{name: "a result twice", messages: user + "," + call + "," + result + "," + result, says: "must be a response to a preceeding message"},
+		{name: "an id twice", messages: user + "," + call + "," + result + "," + said + "," + user + "," + call + "," + result, says: "Duplicate or missing tool call id 'c1'."},
+		{name: "arguments that are no object", messages: user + "," + strings.Replace(call, "{}", "nonsense", 1) + "," + result, says: "no JSON object"},
+		{name: "a name that is none", messages: user + "," + strings.Replace(call, `"f"`, `"f g"`, 1) + "," + result, says: "Invalid name 'f g'"},
+		{name: "two questions in a row", messages: user + "," + user, says: "Conversation roles must alternate"},
+		{name: "a question right after a result", messages: user + "," + call + "," + result + "," + user, says: "Unexpected role 'user' after role 'tool'"},
+		{name: "the last word is the model's", messages: user + "," + said, says: "Expected last role User or Tool"},
+		{name: "a message without content", messages: `{"role":"user","content":""}`, says: "neither content nor calls"},
+		{name: "instructions in the middle", messages: user + `,{"role":"system","content":"x"}`, says: "System message must be at the beginning."},
+		{name: "all is well", messages: `{"role":"system","content":"x"},` + user + "," + call + "," + result, says: "You said: "},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := llmtest.NewServer(t)
+			_, body := postTo(t, s, "/chat/completions", "any", `{"model":"gpt-6.1-sol","messages":[`+tt.messages+`]}`)
+			if !strings.Contains(body, tt.says) {
+				t.Errorf("got %s\nwant %s", body, tt.says)
 			}
 		})
 	}

@@ -17,8 +17,11 @@ type prompt struct {
 	Tools     []tool            `json:"tools"`
 	Reasoning map[string]any    `json:"reasoning"`
 
-	items []inputItem
-	size  int
+	items      []inputItem
+	size       int
+	chat       completion      // as it came by Chat Completions
+	completion bool            // it came by Chat Completions
+	body       json.RawMessage // as it came
 }
 
 type tool struct {
@@ -55,7 +58,7 @@ func (h *Handler) record(r *http.Request) []byte {
 // parsePrompt reads a body whose input is a list of items.
 func parsePrompt(body []byte) (*prompt, *refusal) {
 	bad := &refusal{status: http.StatusBadRequest, kind: "invalid_request_error", message: "We could not parse the JSON body of your request."}
-	p := &prompt{size: len(body)}
+	p := &prompt{size: len(body), body: body}
 	if json.Unmarshal(body, p) != nil {
 		return nil, bad
 	}
@@ -70,6 +73,20 @@ func parsePrompt(body []byte) (*prompt, *refusal) {
 		p.items = append(p.items, it)
 	}
 	return p, nil
+}
+
+// sends reports whether the body has a member, by its path of at most two names.
+func (p *prompt) sends(path string) bool {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(p.body, &members) != nil {
+		return false
+	}
+	outer, inner, nested := strings.Cut(path, ".")
+	if !nested {
+		return members[outer] != nil
+	}
+	var more map[string]json.RawMessage
+	return json.Unmarshal(members[outer], &more) == nil && more[inner] != nil
 }
 
 // lastUser returns the index of the last question, -1 if there is none.

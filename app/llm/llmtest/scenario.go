@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// exchange is one request for a response, and what is needed to answer it.
+// exchange is one request for an answer, and what is needed to give it.
 type exchange struct {
 	h     *Handler
 	w     http.ResponseWriter
@@ -17,43 +17,102 @@ type exchange struct {
 	p     *prompt
 	visit int    // how often this scenario has been asked for, from 1
 	rest  string // of the question, after the name of the scenario
+	quirk quirk  // of Chat Completions
 
 	stream *stream
+	chat   *chatStream
 }
 
-// begin starts the stream of events.
-func (x *exchange) begin() *stream {
+// voice is what a scenario can say by either API.
+type voice interface {
+	text(text, status string)
+	refuse(text string)
+	reason(summary ...string)
+	call(name, arguments string)
+	complete()
+}
+
+// begin starts the stream of the API that was asked for.
+func (x *exchange) begin() voice {
+	if x.p.completion {
+		return x.beginChat()
+	}
+	return x.beginResponse()
+}
+
+func (x *exchange) beginResponse() *stream {
 	x.stream = newStream(x.r.Context(), x.h, x.w, x.p)
 	return x.stream
 }
 
-// Scenarios returns the names of all scenarios, sorted.
+func (x *exchange) beginChat() *chatStream {
+	x.chat = newChatStream(x)
+	return x.chat
+}
+
+// slow makes the answer wait at least that long before each delta.
+func (x *exchange) slow(wait time.Duration) {
+	if x.chat != nil {
+		x.chat.wait = max(x.chat.wait, wait)
+	} else {
+		x.stream.wait = max(x.stream.wait, wait)
+	}
+}
+
+// hungUp reports whether the client left in the middle of a stream.
+func (x *exchange) hungUp() bool {
+	ended := x.stream == nil || x.stream.ended
+	if x.chat != nil {
+		ended = x.chat.ended
+	}
+	return !ended && x.r.Context().Err() != nil
+}
+
+// Scenarios returns the names of all scenarios of the Responses API, sorted.
 func Scenarios() []string { return slices.Sorted(maps.Keys(scenarios())) }
+
+// ChatScenarios returns the names of all scenarios of Chat Completions, sorted.
+func ChatScenarios() []string { return slices.Sorted(maps.Keys(chatScenarios())) }
 
 func scenarios() map[string]func(*exchange) {
 	all := replies()
-	maps.Copy(all, failures())
+	maps.Copy(all, peculiar())
+	maps.Copy(all, refusals())
+	for name, play := range brokenStreams() {
+		all[name] = func(x *exchange) { play(x.beginResponse()) }
+	}
 	return all
 }
 
-func (h *Handler) serveResponse(w http.ResponseWriter, r *http.Request, body []byte) {
-	p, bad := parsePrompt(body)
-	if bad != nil {
-		bad.write(w)
-		return
+func chatScenarios() map[string]func(*exchange) {
+	all := replies()
+	maps.Copy(all, refusals())
+	for name, q := range quirks() {
+		all[name] = func(x *exchange) {
+			x.quirk = q
+			playCalls(x)
+		}
 	}
+	for name, play := range brokenChats() {
+		all[name] = func(x *exchange) { play(x.beginChat()) }
+	}
+	return all
+}
+
+// serveAnswer plays the scenario that a request for an answer asks for.
+func (h *Handler) serveAnswer(w http.ResponseWriter, r *http.Request, p *prompt, check func() *refusal) {
 	x := &exchange{h: h, w: w, r: r, p: p}
 	name, play := x.choose()
 	h.mu.Lock()
 	h.visits[name]++
 	x.visit = h.visits[name]
 	h.mu.Unlock()
-	if bad := h.check(body, p); bad != nil {
+	if bad := check(); bad != nil {
 		bad.write(w)
 		return
 	}
 	defer func() {
-		if x.stream != nil && !x.stream.ended && r.Context().Err() != nil {
+		if x.hungUp() {
 			select {
 			case h.hangups <- struct{}{}:
 			default:
@@ -66,6 +125,9 @@ func (h *Handler) serveResponse(w http.ResponseWriter, r *http.Request, body []b
 // choose finds the scenario that a request asks for.
 func (x *exchange) choose() (string, func(*exchange)) {
 	all := scenarios()
+	if x.p.completion {
+		all = chatScenarios()
+	}
 	question := x.p.question()
 	if after, ok := strings.CutPrefix(question, "fake:"); ok {
 		name, rest, _ := strings.Cut(strings.TrimSpace(after), " ")
@@ -115,45 +177,51 @@ func replies() map[string]func(*exchange) {
 		},
 		"slow": func(x *exchange) {
 			s := x.begin()
-			s.wait = max(s.wait, 20*time.Millisecond)
+			x.slow(20 * time.Millisecond)
 			s.text(strings.Repeat("slowly ", 10_000), "completed")
 			s.complete()
 		},
-		"unknown-event": func(x *exchange) {
-			s := x.begin()
-			s.event("response.sparkles.delta", map[string]any{"delta": map[string]any{"shape": "star"}, "item": 7})
-			s.text("Unknown events do not matter.", "completed")
-			s.complete()
-		},
-		"error-null": func(x *exchange) {
-			s := x.begin()
-			s.event("response.output_text.delta", map[string]any{"item_id": "msg_null", "output_index": 0, "content_index": 0, "delta": "Null is ", "error": nil})
-			s.event("response.output_text.delta", map[string]any{"item_id": "msg_null", "output_index": 0, "content_index": 0, "delta": "no error.", "error": nil})
-			s.event("keepalive", map[string]any{"error": nil})
-			s.complete()
-		},
-		"bare": func(x *exchange) {
-			s := x.begin()
-			s.event("response.output_item.done", map[string]any{"item": map[string]any{"type": "message", "role": "assistant", "content": []any{map[string]any{"type": "output_text", "text": "No ids, no deltas."}}}})
-			s.event("response.output_item.done", map[string]any{"output_index": 1, "item": map[string]any{"type": "function_call", "call_id": "call_0", "name": "noop", "arguments": map[string]any{"a": 1}}})
-			s.event("response.completed", map[string]any{"response": map[string]any{}})
-			s.ended = true
-		},
-		"only-completed": func(x *exchange) {
-			s := x.begin()
-			s.output = append(s.output, map[string]any{"id": "msg_late", "type": "message", "role": "assistant", "content": []any{map[string]any{"type": "output_text", "text": "All at once."}}})
-			s.end("completed", nil)
-		},
 		"picky": func(x *exchange) {
-			for _, refused := range []string{"effort", "summary"} {
-				if _, sent := x.p.Reasoning[refused]; sent {
-					invalid("unsupported_value", "reasoning."+refused, "Unsupported value: 'reasoning.%s' is not supported with this model.", refused).write(x.w)
+			for _, path := range []string{"reasoning.effort", "reasoning.summary", "stream_options", "reasoning_effort"} {
+				if x.p.sends(path) {
+					invalid("unsupported_value", path, "Unsupported value: '%s' is not supported with this model.", path).write(x.w)
 					return
 				}
 			}
 			s := x.begin()
 			s.text("That suits me.", "completed")
 			s.complete()
+		},
+	}
+}
+
+// peculiar are replies of the Responses API that are right, but strange.
+func peculiar() map[string]func(*exchange) {
+	return map[string]func(*exchange){
+		"unknown-event": func(x *exchange) {
+			s := x.beginResponse()
+			s.event("response.sparkles.delta", map[string]any{"delta": map[string]any{"shape": "star"}, "item": 7})
+			s.text("Unknown events do not matter.", "completed")
+			s.complete()
+		},
+		"error-null": func(x *exchange) {
+			s := x.beginResponse()
+			s.event("response.output_text.delta", map[string]any{"item_id": "msg_null", "output_index": 0, "content_index": 0, "delta": "Null is ", "error": nil})
+			s.event("response.output_text.delta", map[string]any{"item_id": "msg_null", "output_index": 0, "content_index": 0, "delta": "no error.", "error": nil})
+			s.event("keepalive", map[string]any{"error": nil})
+			s.complete()
+		},
+		"bare": func(x *exchange) {
+			s := x.beginResponse()
+			s.event("response.output_item.done", map[string]any{"item": map[string]any{"type": "message", "role": "assistant", "content": []any{map[string]any{"type": "output_text", "text": "No ids, no deltas."}}}})
+			s.event("response.output_item.done", map[string]any{"output_index": 1, "item": map[string]any{"type": "function_call", "call_id": "call_0", "name": "noop", "arguments": map[string]any{"a": 1}}})
+			s.event("response.completed", map[string]any{"response": map[string]any{}})
+			s.ended = true
+		},
+		"only-completed": func(x *exchange) {
+			s := x.beginResponse()
+			s.output = append(s.output, map[string]any{"id": "msg_late", "type": "message", "role": "assistant", "content": []any{map[string]any{"type": "output_text", "text": "All at once."}}})
+			s.end("completed", nil)
 		},
 	}
 }

@@ -127,7 +127,7 @@ func (s *stream) half(text string) {
 func (s *stream) deltas(of func(map[string]any) map[string]any, text string) bool {
 	s.event("response.content_part.added", of(map[string]any{"content_index": 0, "part": textPart("")}))
 	for _, delta := range pieces(text) {
-		if !s.pace() {
+		if !pause(s.ctx, s.wait) {
 			return false
 		}
 		s.event("response.output_text.delta", of(map[string]any{"content_index": 0, "delta": delta, "logprobs": []any{}, "obfuscation": "x"}))
@@ -215,15 +215,15 @@ func (s *stream) usage() map[string]any {
 	}
 }
 
-// pace waits before a delta and reports whether the client is still there.
-func (s *stream) pace() bool {
-	if s.wait > 0 {
+// pause waits before a delta and reports whether the client is still there.
+func pause(ctx context.Context, wait time.Duration) bool {
+	if wait > 0 {
 		select {
-		case <-s.ctx.Done():
-		case <-time.After(s.wait):
+		case <-ctx.Done():
+		case <-time.After(wait):
 		}
 	}
-	return s.ctx.Err() == nil
+	return ctx.Err() == nil
 }
 
 // pieces splits text as tokens would, after each space.

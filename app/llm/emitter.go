@@ -1,0 +1,47 @@
+package llm
+
+import (
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// emitter hands the chunks of one reply to its reader.
+type emitter struct {
+	emit  func(chat.Chunk) bool
+	left  bool            // the reader has left the loop
+	spoke bool            // the reader got a piece of an answer
+	taken map[string]bool // ids of parts and calls that are given out
+}
+
+// newEmitter returns an emitter whose call ids differ from all in path: some
+// servers count calls from zero in every reply.
+func newEmitter(path []chat.Message, emit func(chat.Chunk) bool) *emitter {
+	e := &emitter{emit: emit, taken: map[string]bool{}}
+	for _, m := range path {
+		for _, p := range m.Parts {
+			if t, ok := p.(chat.ToolPart); ok {
+				e.taken[t.CallID] = true
+			}
+		}
+	}
+	return e
+}
+
+func (e *emitter) send(c chat.Chunk) {
+	switch c.(type) {
+	case chat.ItemDone, chat.RemoteFailed:
+	default:
+		e.spoke = true
+	}
+	if !e.left {
+		e.left = !e.emit(c)
+	}
+}
+
+// partID returns id, or an invented one if that is empty or taken.
+func (e *emitter) partID(id, prefix string) string {
+	if id == "" || e.taken[id] {
+		id = chat.NewID(prefix)
+	}
+	e.taken[id] = true
+	return id
+}

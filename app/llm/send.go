@@ -1,0 +1,90 @@
+package llm
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+
+	"github.com/openai/openai-go/v3/option"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// open sends the prompt and returns the response once its headers are in. It
+// asks again as long as the model refuses something that it can do without.
+func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Response, error) {
+	for {
+		resp, err := c.send(ctx, p, api)
+		if err == nil {
+			c.logResponse(ctx, p.Model, resp)
+			return resp, nil
+		}
+		if resp == nil || resp.StatusCode < 400 {
+			if cause := context.Cause(ctx); cause != nil {
+				err = cause
+			}
+			return nil, c.unreachable(opReply, false, err)
+		}
+		c.logResponse(ctx, p.Model, resp)
+		body, _ := io.ReadAll(resp.Body)
+		f := failureOf(resp, body, c.redact)
+		refused := c.refusals.learn(p.Model, f)
+		if len(refused) == 0 {
+			return nil, c.explain(opReply, p.Model, f)
+		}
+		c.log.LogAttrs(ctx, slog.LevelInfo, "model asked again without what it refuses",
+			slog.String("model", p.Model), slog.Any("parameters", refused))
+	}
+}
+
+// send makes the request by one API. With an error there may be a response, whose
+// body is the refusal.
+func (c *Client) send(ctx context.Context, p chat.Prompt, api API) (resp *http.Response, err error) {
+	into := option.WithResponseInto(&resp)
+	if api == APIChat {
+		body, elsewhere := asCompletion(c.completionRequest(p))
+		err = c.responses.NewStreaming(ctx, body, elsewhere, into).Err()
+	} else {
+		err = c.responses.NewStreaming(ctx, c.request(p), into).Err()
+	}
+	return resp, err
+}
+
+// settle is the SDK's middleware: it sees each attempt. It bounds what is read of
+// a refusal, and keeps the SDK from asking again where no budget is left.
+func (c *Client) settle(req *http.Request, next option.MiddlewareNext) (*http.Response, error) {
+	resp, err := next(req)
+	if err != nil || resp.StatusCode < 400 {
+		return resp, err
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
+	if err := errors.Join(err, resp.Body.Close()); err != nil {
+		return nil, fmt.Errorf("read refusal: %w", err)
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	if isQuota(failureOf(resp, body, c.redact)) || lacksRoute(resp.StatusCode) {
+		resp.Header.Set("X-Should-Retry", "false")
+	}
+	return resp, nil
+}
+
+// logResponse notes what helps to talk to a provider about a request.
+func (c *Client) logResponse(ctx context.Context, model string, resp *http.Response) {
+	if !c.log.Enabled(ctx, slog.LevelDebug) {
+		return
+	}
+	attrs := []slog.Attr{
+		slog.String("provider", c.provider), slog.String("model", model),
+		slog.Int("status", resp.StatusCode), slog.String("request", requestID(resp)),
+	}
+	for _, name := range []string{"X-Ratelimit-Remaining-Requests", "X-Ratelimit-Remaining-Tokens", "X-Ratelimit-Reset-Requests", "X-Ratelimit-Reset-Tokens"} {
+		if v := resp.Header.Get(name); v != "" {
+			attrs = append(attrs, slog.String(name, c.redact(v)))
+		}
+	}
+	c.log.LogAttrs(ctx, slog.LevelDebug, "provider answered", attrs...)
+}
