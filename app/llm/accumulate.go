@@ -3,6 +3,7 @@ package llm
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -14,6 +15,7 @@ type accumulator struct {
 	out *emitter
 
 	text, refusal, reasoning string // part ids, empty until there is one
+	said                     strings.Builder
 	tags                     thinking
 	thought                  []byte // reasoning that came in a field of its own
 	field                    string // and the name of the field
@@ -71,10 +73,18 @@ func (a *accumulator) add(d completionDelta) {
 	a.reason(d.Content.thought)
 	thought, answer := a.tags.split(d.Content.text)
 	a.reason(thought)
+	a.said.WriteString(answer)
 	a.say(&a.text, "", answer)
 	a.say(&a.refusal, chat.Refusal, string(d.Refusal))
 	for _, call := range d.Calls {
 		a.calls.take(call)
+	}
+	for _, note := range d.Notes {
+		if note := parseAnnotation(note); note != nil && a.text != "" {
+			if source, ok := note.source(a.text, a.said.String(), 0); ok {
+				a.out.send(source)
+			}
+		}
 	}
 }
 

@@ -1,9 +1,9 @@
 package llm
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -14,13 +14,16 @@ const blankLine = "\n\n"
 // be missing or repeated, deltas may be missing, an item may be done without
 // having been added. What an item says when it is done is the truth.
 type assembler struct {
-	out   *emitter
+	out     *emitter
+	client  *Client         // the one that was asked
+	request context.Context // of the reply, to which its files are bound
+	servers []labelled
+	waiting []waiting
+
 	items []*item
-	calls int
+	asks  int  // calls that somebody else has to make or to approve
 	known bool // an event was recognised
 }
-
-func newAssembler(out *emitter) *assembler { return &assembler{out: out} }
 
 func (a *assembler) send(c chat.Chunk) { a.out.send(c) }
 
@@ -67,17 +70,29 @@ func (a *assembler) handle(e event) (last bool, err error) {
 	case eventItemAdded:
 		return false, a.added(e)
 	case eventText, eventRefusal:
-		a.say(a.find(e, "message"), e.ContentIndex, e.Type, e.Delta)
+		a.say(a.find(e, typeMessage), e.ContentIndex, e.Type, e.Delta)
+	case eventAnnotation:
+		if it, note := a.find(e, typeMessage), parseAnnotation(e.Annotation); note != nil && note.reaches(it.pieceText(e.ContentIndex)) {
+			a.cite(it, e.ContentIndex, note)
+		}
 	case eventSummary:
-		a.say(a.find(e, "reasoning"), e.SummaryIndex, e.Type, e.Delta)
+		a.say(a.find(e, typeReasoning), e.SummaryIndex, e.Type, e.Delta)
 	case eventReasoning:
-		a.say(a.find(e, "reasoning"), e.ContentIndex, e.Type, e.Delta)
+		a.say(a.find(e, typeReasoning), e.ContentIndex, e.Type, e.Delta)
 	case eventArguments:
-		a.argue(a.find(e, "function_call"), e.Delta)
+		a.argue(a.find(e, typeFunction), e.Delta)
 	case eventArgumentsReady:
-		it := a.find(e, "function_call")
+		it := a.find(e, typeFunction)
 		it.arguments.Reset()
 		it.arguments.WriteString(string(e.Arguments))
+	case eventCode:
+		a.code(a.find(e, typeProgram), e.Delta)
+	case eventCodeReady:
+		a.program(a.find(e, typeProgram), string(e.Code))
+	case eventRemote:
+		a.argue(a.find(e, typeRemote), e.Delta)
+	case eventRemoteReady:
+		a.remoteReady(e)
 	case eventItemDone:
 		return false, a.finish(e.Item, e.OutputIndex)
 	case eventCompleted:
@@ -101,24 +116,6 @@ func (a *assembler) added(e event) error {
 	return nil
 }
 
-// say emits more text of an item, with a blank line between its pieces. Some
-// servers tell reasoning twice, in full and as a summary: the first form stays.
-func (a *assembler) say(it *item, piece int, source, delta string) {
-	if delta == "" || it.kind == "reasoning" && it.source != "" && it.source != source {
-		return
-	}
-	if piece != it.piece && it.said.Len() > 0 {
-		delta = blankLine + delta
-	}
-	it.piece, it.source = piece, source
-	it.said.WriteString(delta)
-	if it.kind == "reasoning" {
-		a.send(chat.ReasoningChunk{ID: it.partID, Delta: delta})
-	} else {
-		a.send(chat.TextChunk{ID: it.partID, Delta: delta})
-	}
-}
-
 func (a *assembler) argue(it *item, delta string) {
 	it.arguments.WriteString(delta)
 	if it.started && delta != "" {
@@ -139,11 +136,9 @@ func (a *assembler) finish(data json.RawMessage, index int) error {
 	}
 	it.done = true
 	switch raw.Type {
-	case "message", "reasoning":
-		if rest, ok := strings.CutPrefix(raw.text(), it.said.String()); ok {
-			a.say(it, it.piece, it.source, rest)
-		}
-	case "function_call":
+	case typeMessage, typeReasoning:
+		a.finishText(it, raw)
+	case typeFunction:
 		if raw.Status == "incomplete" {
 			return nil
 		}
@@ -151,6 +146,21 @@ func (a *assembler) finish(data json.RawMessage, index int) error {
 			data = withField(data, "call_id", it.partID)
 		}
 		a.ready(it, raw.Name, string(raw.Arguments))
+	case typeSearch:
+		a.search(it, raw)
+	case typeProgram:
+		it.container = string(raw.Container)
+		a.ran(it, raw)
+	case typeListing:
+		if !a.listed(raw) {
+			return nil
+		}
+	case typeRemote:
+		a.remoteCall(it, raw)
+		a.remoteResult(it, raw)
+	case typeApproval:
+		a.asks++
+		a.send(chat.HostedApproval{CallID: it.partID, Tool: refOf(a.servers, string(raw.Label), raw.Name), Arguments: string(raw.Arguments)})
 	}
 	a.send(chat.ItemDone{PartID: it.partID, Raw: data})
 	return nil
@@ -164,7 +174,7 @@ func (a *assembler) ready(it *item, name, arguments string) {
 		arguments = it.arguments.String()
 	}
 	it.ready = true
-	a.calls++
+	a.asks++
 	a.send(chat.CallReady{CallID: it.partID, Name: name, Arguments: arguments})
 }
 
@@ -187,12 +197,12 @@ func (a *assembler) completed(r *response) error {
 		return err
 	}
 	for _, it := range a.items {
-		if it.kind == "function_call" && !it.done && it.name != "" {
+		if it.kind == typeFunction && !it.done && it.name != "" {
 			a.ready(it, it.name, it.arguments.String())
 		}
 	}
 	reason := "stop"
-	if a.calls > 0 {
+	if a.asks > 0 {
 		reason = "tool-calls"
 	}
 	a.send(chat.ReplyDone{Reason: reason, Usage: r.usage()})

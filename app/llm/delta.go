@@ -32,9 +32,10 @@ type completionChoice struct {
 }
 
 type completionDelta struct {
-	Content content     `json:"content"`
-	Refusal plain       `json:"refusal"`
-	Calls   []callDelta `json:"tool_calls"`
+	Content content           `json:"content"`
+	Refusal plain             `json:"refusal"`
+	Calls   []callDelta       `json:"tool_calls"`
+	Notes   []json.RawMessage `json:"annotations"`
 	// Reasoning is DeepSeek's name for it, vLLM's, llama.cpp's and LM Studio's.
 	Reasoning plain `json:"reasoning_content"`
 	// ReasoningToo is the name of OpenRouter, Ollama and newer vLLM.

@@ -9,7 +9,9 @@ type emitter struct {
 	emit  func(chat.Chunk) bool
 	left  bool            // the reader has left the loop
 	spoke bool            // the reader got a piece of an answer
-	taken map[string]bool // ids of parts and calls that are given out
+	taken map[string]bool // ids of parts, calls and files that are given out
+	// failed are the remote servers of which the reader knows that they cannot be used.
+	failed map[string]bool
 }
 
 // newEmitter returns an emitter whose call ids differ from all in path: some
@@ -27,8 +29,16 @@ func newEmitter(path []chat.Message, emit func(chat.Chunk) bool) *emitter {
 }
 
 func (e *emitter) send(c chat.Chunk) {
-	switch c.(type) {
-	case chat.ItemDone, chat.RemoteFailed:
+	switch c := c.(type) {
+	case chat.ItemDone:
+	case chat.RemoteFailed:
+		if e.failed[c.Server] {
+			return
+		}
+		if e.failed == nil {
+			e.failed = map[string]bool{}
+		}
+		e.failed[c.Server] = true
 	default:
 		e.spoke = true
 	}

@@ -23,6 +23,8 @@ type event struct {
 	SummaryIndex int             `json:"summary_index"`
 	Delta        string          `json:"delta"`
 	Arguments    loose           `json:"arguments"`
+	Code         loose           `json:"code"` // of a program, or of a failure
+	Annotation   json.RawMessage `json:"annotation"`
 	Item         json.RawMessage `json:"item"`
 	Response     *response       `json:"response"`
 	Error        json.RawMessage `json:"error"`
@@ -40,6 +42,11 @@ const (
 	eventReasoning      = "response.reasoning_text.delta"
 	eventArguments      = "response.function_call_arguments.delta"
 	eventArgumentsReady = "response.function_call_arguments.done"
+	eventAnnotation     = "response.output_text.annotation.added"
+	eventCode           = "response.code_interpreter_call_code.delta"
+	eventCodeReady      = "response.code_interpreter_call_code.done"
+	eventRemote         = "response.mcp_call_arguments.delta"
+	eventRemoteReady    = "response.mcp_call_arguments.done"
 	eventCompleted      = "response.completed"
 	eventIncomplete     = "response.incomplete"
 	eventFailed         = "response.failed"
@@ -49,7 +56,7 @@ const (
 func (e event) known() bool {
 	switch e.Type {
 	case eventItemAdded, eventItemDone, eventText, eventRefusal, eventSummary, eventReasoning,
-		eventArguments, eventArgumentsReady, eventCompleted, eventIncomplete, eventFailed, eventError:
+		eventArguments, eventArgumentsReady, eventAnnotation, eventCode, eventCodeReady, eventCompleted, eventIncomplete, eventFailed, eventError:
 		return true
 	default:
 		return false
@@ -153,58 +160,4 @@ func (r *response) usage() *chat.Usage {
 		InputTokens: r.Usage.Input, CachedTokens: r.Usage.InputDetails.Cached,
 		OutputTokens: r.Usage.Output, ReasoningTokens: r.Usage.OutputDetails.Reasoning,
 	}
-}
-
-// outputItem is what this package reads of an output item.
-type outputItem struct {
-	Type      string      `json:"type"`
-	ID        string      `json:"id"`
-	Status    string      `json:"status"`
-	CallID    string      `json:"call_id"`
-	Name      string      `json:"name"`
-	Arguments loose       `json:"arguments"`
-	Content   []textPiece `json:"content"`
-	Summary   []textPiece `json:"summary"`
-}
-
-type textPiece struct {
-	Text    string `json:"text"`
-	Refusal string `json:"refusal"`
-}
-
-// parseItem decodes an item. One of a type that is not shown may have any shape.
-func parseItem(raw json.RawMessage) (outputItem, error) {
-	var it outputItem
-	err := json.Unmarshal(raw, &it)
-	if err == nil || it.shown() {
-		return it, err
-	}
-	if _, shape := errors.AsType[*json.UnmarshalTypeError](err); shape {
-		return outputItem{Type: it.Type, ID: it.ID}, nil
-	}
-	return it, err
-}
-
-// shown reports whether items of that type become a part of the answer.
-func (it outputItem) shown() bool {
-	return it.Type == "message" || it.Type == "reasoning" || it.Type == "function_call"
-}
-
-// text returns the item's pieces of text, joined by blank lines: the summary of
-// reasoning, or else what is readable of it.
-func (it outputItem) text() string {
-	pieces := it.Content
-	if it.Type == "reasoning" && len(it.Summary) > 0 {
-		pieces = it.Summary
-	}
-	var out string
-	for _, p := range pieces {
-		if t := p.Text + p.Refusal; t != "" {
-			if out != "" {
-				out += blankLine
-			}
-			out += t
-		}
-	}
-	return out
 }

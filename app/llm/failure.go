@@ -64,7 +64,7 @@ func (f failure) Error() string {
 func failureOf(resp *http.Response, body []byte, redact func(string) string) failure {
 	f := parseFailure(body, redact)
 	f.status = resp.StatusCode
-	f.requestID = requestID(resp)
+	f.requestID = redact(requestID(resp))
 	f.retryAfter = retryAfter(resp.Header)
 	return f
 }

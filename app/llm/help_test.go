@@ -144,6 +144,8 @@ func transcript(chunks []chat.Chunk, err error) string {
 		switch c := c.(type) {
 		case chat.ItemDone:
 			fmt.Fprintf(&b, "ItemDone %s %s\n", c.PartID, c.Raw)
+		case chat.FileChunk:
+			fmt.Fprintf(&b, "FileChunk {CallID:%s Name:%s MediaType:%s}\n", c.CallID, c.Name, c.MediaType)
 		case chat.ReplyDone:
 			fmt.Fprintf(&b, "ReplyDone %s", c.Reason)
 			if c.Usage != nil {
@@ -195,6 +197,22 @@ func addReply(path []chat.Message, provider, model string, step int, chunks []ch
 		case chat.CallReady:
 			setCall(m, step, c.CallID, func(p *chat.ToolPart) {
 				p.Tool.Name, p.State, p.InputText, p.Input = c.Name, chat.CallRunning, "", json.RawMessage(c.Arguments)
+			})
+		case chat.HostedCall:
+			setCall(m, step, c.CallID, func(p *chat.ToolPart) {
+				p.Tool, p.Hosted, p.State, p.Input = c.Tool, true, chat.CallRunning, json.RawMessage(c.Arguments)
+			})
+		case chat.HostedApproval:
+			setCall(m, step, c.CallID, func(p *chat.ToolPart) {
+				p.Tool, p.Hosted, p.State, p.Input = c.Tool, true, chat.CallAsked, json.RawMessage(c.Arguments)
+				p.Approval = &chat.Approval{ID: "apr_" + c.CallID}
+			})
+		case chat.HostedResult:
+			setCall(m, step, c.CallID, func(p *chat.ToolPart) {
+				p.State, p.Output = chat.CallReturned, &c.Result
+				if c.Failure != "" {
+					p.State, p.Output, p.ErrorText = chat.CallFailed, nil, c.Failure
+				}
 			})
 		case chat.ItemDone:
 			m.Native = append(m.Native, chat.Native{Provider: provider, Model: model, PartID: c.PartID, Raw: c.Raw})

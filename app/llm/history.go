@@ -55,6 +55,10 @@ func partKey(p chat.Part) (id string, step int) {
 		return p.ID, p.Step
 	case chat.ToolPart:
 		return p.CallID, p.Step
+	case chat.SourcePart:
+		return p.ID, p.Step
+	case chat.FilePart:
+		return p.ID, p.Step
 	default:
 		return "", 0
 	}

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/openai/openai-go/v3/packages/param"
@@ -9,12 +10,12 @@ import (
 	"github.com/pomerium/pomchat/app/chat"
 )
 
-// inputItems translates the path of a thread into input items, for a model of a
-// provider. Whatever befell the thread, the items are a valid request: each call
-// is followed by exactly one output, and reasoning by the item it led to. Our own
-// words, that an answer shall go on, are said in the role of advisor.
-func inputItems(path []chat.Message, provider, model string, advisor responses.EasyInputMessageRole) responses.ResponseInputParam {
-	h := history{provider: provider, model: model, items: responses.ResponseInputParam{}}
+// inputItems translates the path of a thread into input items, for a model.
+// Whatever befell the thread, the items are a valid request: each call is followed
+// by exactly one output, each question for approval by one answer, and reasoning by
+// the item it led to.
+func (c *Client) inputItems(path []chat.Message, model string) responses.ResponseInputParam {
+	h := history{provider: c.provider, model: model, servers: c.servers, listed: map[string]bool{}, items: responses.ResponseInputParam{}}
 	for i, m := range path {
 		switch m.Role {
 		case chat.RoleUser:
@@ -22,10 +23,10 @@ func inputItems(path []chat.Message, provider, model string, advisor responses.E
 			h.answered = false
 		case chat.RoleAssistant:
 			if wasCutOff(path, i) && h.answered {
-				h.say(advisor, goOn)
+				h.say(c.advisor(), goOn)
 			}
 			before := len(h.items)
-			h.answer(m)
+			h.answer(m, i == len(path)-1)
 			h.answered = len(h.items) > before
 		}
 	}
@@ -36,6 +37,8 @@ func inputItems(path []chat.Message, provider, model string, advisor responses.E
 // step are in, for that is the order in which the model and we spoke.
 type history struct {
 	provider, model string
+	servers         []labelled
+	listed          map[string]bool // servers whose tools are in the items, by label
 	items, outputs  responses.ResponseInputParam
 	answered        bool // the model has said something since the last question
 }
@@ -43,9 +46,10 @@ type history struct {
 // answer adds an assistant's message. Parts whose item the model itself wrote
 // are replayed as it wrote them, those items included which no part shows; other
 // parts are told in general terms. Reasoning of others is dropped: nobody else
-// can read it.
-func (h *history) answer(m chat.Message) {
-	own := ownItems(m.Native, h.provider, h.model)
+// can read it. In the message that is being written, approved calls are yet to be
+// made.
+func (h *history) answer(m chat.Message, current bool) {
+	own := h.ownItems(m.Native)
 	partOf, itemOf := match(own, m.Parts)
 	step, next := 0, 0
 	for j, p := range m.Parts {
@@ -59,12 +63,12 @@ func (h *history) answer(m chat.Message) {
 			continue
 		}
 		for ; next <= i; next++ {
-			h.replay(own[next], partOf[next])
+			h.replay(own, next, partOf[next], current)
 		}
 	}
 	h.flush()
 	for ; next < len(own); next++ {
-		h.replay(own[next], partOf[next])
+		h.replay(own, next, partOf[next], current)
 	}
 	h.flush()
 }
@@ -89,12 +93,39 @@ func match(own []ownItem, parts chat.Parts) (partOf map[int]chat.Part, itemOf ma
 
 // replay adds an item verbatim, and the output of a call from the part that shows
 // it. If none does, the call was interrupted.
-func (h *history) replay(n ownItem, shown chat.Part) {
+func (h *history) replay(own []ownItem, i int, shown chat.Part, current bool) {
+	n := own[i]
 	h.items = append(h.items, param.Override[responses.ResponseInputItemUnionParam](n.raw))
-	if n.Type == "function_call" {
-		call, _ := shown.(chat.ToolPart)
+	call, _ := shown.(chat.ToolPart)
+	switch n.Type {
+	case typeFunction:
 		h.result(n.CallID, call)
+	case typeApproval:
+		h.items = append(h.items, decision(own, n, call, current))
 	}
+}
+
+// decision answers the question of a provider whether a call may be made. It is yes
+// only for a call that the person has approved and that is to be made now, or has
+// been made: a call that was interrupted must not be made by a question that the
+// person asks later.
+func decision(own []ownItem, asked ownItem, call chat.ToolPart, current bool) responses.ResponseInputItemUnionParam {
+	made := slices.ContainsFunc(own, func(n ownItem) bool { return n.Type == typeRemote && n.Approval == asked.ID })
+	approved, decided := false, call.Approval != nil && call.Approval.Approved != nil
+	if decided {
+		approved = *call.Approval.Approved
+	}
+	out := responses.ResponseInputItemParamOfMcpApprovalResponse(asked.ID, made || current && approved && !call.State.Done())
+	switch {
+	case out.OfMcpApprovalResponse.Approve:
+	case approved:
+		out.OfMcpApprovalResponse.Reason = param.NewOpt("The call was interrupted, and may have been carried out.")
+	case decided:
+		out.OfMcpApprovalResponse.Reason = param.NewOpt(declined)
+	default:
+		out.OfMcpApprovalResponse.Reason = param.NewOpt("The user has not decided, so the call was not made.")
+	}
+	return out
 }
 
 // retell adds a part that another model wrote, or that was cut off before its
@@ -104,6 +135,9 @@ func (h *history) retell(p chat.Part) {
 	case chat.TextPart:
 		h.say(responses.EasyInputMessageRoleAssistant, p.Text)
 	case chat.ToolPart:
+		if dropped(p) {
+			return
+		}
 		h.items = append(h.items, responses.ResponseInputItemParamOfFunctionCall(arguments(p), p.CallID, soundName(p.Tool.Name)))
 		h.result(p.CallID, p)
 	}

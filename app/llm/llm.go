@@ -16,6 +16,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,6 +56,10 @@ type Config struct {
 	Provider string
 	// API is what requests are sent by; empty means APIAuto.
 	API API
+	// Hosted are the tools that the provider runs itself, RemoteMCP among them if it
+	// calls MCP servers. Nil means what OpenAI and Azure are known to have, and none
+	// at a compatible server.
+	Hosted []chat.HostedTool
 	// HTTPClient carries all requests; nil means one of its own. It must have no
 	// Timeout, which would cut replies short.
 	HTTPClient *http.Client
@@ -73,6 +79,9 @@ type Client struct {
 	api       *apiChoice
 	fallback  string // the model to offer where nothing is known
 	idle      time.Duration
+	hosted    []chat.HostedTool
+	servers   []labelled // of one request
+	get       *getter
 	responses responses.ResponseService
 	models    *modelList
 	refusals  *refusals
@@ -102,6 +111,9 @@ func New(cfg Config) (*Client, error) {
 	if strings.ContainsFunc(cfg.APIKey.Reveal(), func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return nil, errors.New("the API key contains white space or other characters that no key has")
 	}
+	if cfg.Hosted == nil {
+		cfg.Hosted = hostedBy(h.flavour)
+	}
 	if cfg.Provider == "" {
 		cfg.Provider = h.label()
 	}
@@ -124,6 +136,8 @@ func New(cfg Config) (*Client, error) {
 		provider: cfg.Provider,
 		host:     h,
 		api:      api,
+		hosted:   cfg.Hosted,
+		get:      newGetter(cfg.HTTPClient, h.base, cfg.APIKey),
 		idle:     cfg.Idle,
 		refusals: newRefusals(),
 		redact:   redactor(cfg.APIKey),
@@ -142,10 +156,22 @@ func New(cfg Config) (*Client, error) {
 	return c, nil
 }
 
-// redactor returns a function that blots out key wherever a provider quotes it.
-func redactor(key chat.Token) func(string) string {
-	if key.IsZero() {
+// redactor returns a function that blots out secrets wherever a provider quotes
+// them, as they are or as JSON and URLs may write them.
+func redactor(secrets ...chat.Token) func(string) string {
+	var pairs []string
+	for _, t := range secrets {
+		if t.IsZero() {
+			continue
+		}
+		forms := []string{t.Reveal(), strings.ReplaceAll(t.Reveal(), "/", `\/`), url.QueryEscape(t.Reveal())}
+		slices.Sort(forms)
+		for _, form := range slices.Compact(forms) {
+			pairs = append(pairs, form, t.String())
+		}
+	}
+	if len(pairs) == 0 {
 		return func(s string) string { return s }
 	}
-	return func(s string) string { return strings.ReplaceAll(s, key.Reveal(), key.String()) }
+	return strings.NewReplacer(pairs...).Replace
 }

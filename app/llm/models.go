@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net/http"
 	"slices"
 	"time"
 
@@ -26,21 +25,19 @@ const (
 // provider cannot be asked, the last list stands, or else the one default model:
 // whoever then uses it is told what is wrong. The only error is ctx's.
 func (c *Client) Models(ctx context.Context) ([]chat.ModelInfo, error) {
-	return c.models.get(ctx)
+	return c.models.list(ctx)
 }
 
 // modelList is the list of one provider, and when it was asked for. Of those who
 // want a list when it is due one asks, and the others wait for what it learns.
 type modelList struct {
-	client    *http.Client
-	host      host
-	authorize func(*http.Request)
-	explain   func(f failure) error
-	redact    func(string) string
-	lost      func(error) error
-	choice    choice
-	now       func() time.Time
-	log       *slog.Logger
+	*getter
+	explain func(f failure) error
+	redact  func(string) string
+	lost    func(error) error
+	choice  choice
+	now     func() time.Time
+	log     *slog.Logger
 
 	turn   chan struct{} // holds one token; who has it may touch what follows
 	known  []chat.ModelInfo
@@ -50,22 +47,17 @@ type modelList struct {
 
 func newModelList(c *Client, cfg Config) *modelList {
 	l := &modelList{
-		client: cfg.HTTPClient, host: c.host, redact: c.redact, now: cfg.Now, log: cfg.Log,
+		getter: c.get, redact: c.redact, now: cfg.Now, log: cfg.Log,
 		choice:  choice{provider: c.provider, flavour: c.host.flavour, model: cfg.Model, preferred: cfg.Preferred},
 		explain: func(f failure) error { return c.explain(opList, cfg.Model, f) },
 		lost:    func(err error) error { return c.unreachable(opList, false, err) },
 		turn:    make(chan struct{}, 1),
 	}
-	l.authorize = func(r *http.Request) {
-		if !cfg.APIKey.IsZero() {
-			r.Header.Set("Authorization", "Bearer "+cfg.APIKey.Reveal())
-		}
-	}
 	l.turn <- struct{}{}
 	return l
 }
 
-func (l *modelList) get(ctx context.Context) ([]chat.ModelInfo, error) {
+func (l *modelList) list(ctx context.Context) ([]chat.ModelInfo, error) {
 	select {
 	case <-l.turn:
 		defer func() { l.turn <- struct{}{} }()
@@ -119,13 +111,7 @@ type offeredModel struct {
 func (l *modelList) fetch(ctx context.Context) ([]offeredModel, error) {
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, l.host.base.JoinPath("models").String(), nil)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", opList, err)
-	}
-	req.Header.Set("Accept", "application/json")
-	l.authorize(req)
-	resp, err := l.sameHost().Do(req)
+	resp, err := l.get(ctx, "application/json", "models")
 	if err != nil {
 		return nil, l.lost(err)
 	}
@@ -141,11 +127,4 @@ func (l *modelList) fetch(ctx context.Context) ([]offeredModel, error) {
 		return nil, fmt.Errorf("%s: decode: %w", opList, errors.New(l.redact(err.Error())))
 	}
 	return list.Data, nil
-}
-
-// sameHost is the client, but without redirects, which could carry the key away.
-func (l *modelList) sameHost() *http.Client {
-	c := *l.client
-	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &c
 }

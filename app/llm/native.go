@@ -2,6 +2,7 @@ package llm
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -12,55 +13,94 @@ type ownItem struct {
 	raw    json.RawMessage
 
 	Type             string          `json:"type"`
+	ID               string          `json:"id"`
 	CallID           string          `json:"call_id"`
+	Name             string          `json:"name"`
 	Arguments        json.RawMessage `json:"arguments"`
 	EncryptedContent string          `json:"encrypted_content"`
+	Label            string          `json:"server_label"`
+	Approval         string          `json:"approval_request_id"`
+	Tools            []listedTool    `json:"tools"` // of a server
 }
 
-// ownItems returns the items of that provider and model, in order, but no
-// reasoning that a provider would refuse: what is not encrypted it would look up
-// and not find, since nothing is stored there, and what led to nothing (the reply
-// was cut off) it takes for a mistake.
-func ownItems(natives []chat.Native, provider, model string) []ownItem {
+type listedTool struct {
+	Name string `json:"name"`
+}
+
+// ownItems returns the items that the model itself wrote, in order, but none that
+// its provider would refuse. Reasoning that is not encrypted it would look up and
+// not find, since nothing is stored there; what led to nothing, because the reply
+// was cut off or because the item is left out, it takes for a mistake.
+func (h *history) ownItems(natives []chat.Native) []ownItem {
 	var out []ownItem
 	thoughts := 0 // reasoning at the end of out
 	for _, n := range natives {
-		if n.Provider != provider || n.Model != model {
+		if n.Provider != h.provider || n.Model != h.model {
 			continue
 		}
 		item := ownItem{partID: n.PartID, raw: n.Raw}
-		if json.Unmarshal(n.Raw, &item) != nil {
+		if json.Unmarshal(n.Raw, &item) != nil || item.Type == keptType || item.Type == typeReasoning && item.EncryptedContent == "" {
 			continue
 		}
-		switch item.Type {
-		case "reasoning":
-			if item.EncryptedContent == "" {
-				continue
-			}
-			thoughts++
-		case "function_call":
+		if !h.replayable(item) {
+			out, thoughts = out[:len(out)-thoughts], 0
+			continue
+		}
+		thoughts++
+		if item.Type != typeReasoning {
+			thoughts = 0
+		}
+		if item.Type == typeFunction {
 			item.raw = withSoundArguments(item)
-			thoughts = 0
-		default:
-			thoughts = 0
 		}
 		out = append(out, item)
 	}
 	return out[:len(out)-thoughts]
 }
 
-// withSoundArguments returns a call whose arguments are a string that is JSON. A
-// model may write what is not, and a server may send an object: either would be
-// refused in every later request.
+// replayable reports whether an item of an MCP server still means something. It
+// does not if its server is not in the request; the parts that show it are then
+// retold. A list of tools that lacks one which may be called is left out too, for
+// that makes the provider read it anew.
+func (h *history) replayable(item ownItem) bool {
+	if item.Type != typeListing && item.Type != typeRemote && item.Type != typeApproval {
+		return true
+	}
+	at := slices.IndexFunc(h.servers, func(s labelled) bool { return s.label == item.Label })
+	if at < 0 {
+		return false
+	}
+	if item.Type != typeListing {
+		return true
+	}
+	for _, t := range h.servers[at].Tools {
+		if !slices.ContainsFunc(item.Tools, func(listed listedTool) bool { return listed.Name == t.Tool }) {
+			return false
+		}
+	}
+	if h.listed[item.Label] {
+		return false
+	}
+	h.listed[item.Label] = true
+	return true
+}
+
+// withSoundArguments returns a call whose name is one, and whose arguments are a
+// string that is JSON. A model may write what is not, and a server may send an
+// object: either would be refused in every later request.
 func withSoundArguments(call ownItem) json.RawMessage {
+	raw := call.raw
+	if sound := soundName(call.Name); sound != call.Name {
+		raw = withField(raw, "name", sound)
+	}
 	text := string(looseOf(call.Arguments))
 	switch {
 	case !json.Valid([]byte(text)):
-		return withField(call.raw, "arguments", "{}")
+		return withField(raw, "arguments", "{}")
 	case call.Arguments[0] != '"':
-		return withField(call.raw, "arguments", text)
+		return withField(raw, "arguments", text)
 	default:
-		return call.raw
+		return raw
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"iter"
 	"mime"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/openai/openai-go/v3/packages/ssestream"
@@ -69,14 +70,54 @@ func (c *Client) reply(ctx context.Context, p chat.Prompt, out *emitter) error {
 	p.Model = cmp.Or(p.Model, c.fallback)
 	switch api := c.api.get(); api {
 	case APIResponses, APIChat:
-		return c.ask(ctx, p, api, out)
+		return c.askAround(ctx, p, api, out)
 	default:
-		err := c.ask(ctx, p, APIResponses, out)
+		err := c.askAround(ctx, p, APIResponses, out)
 		if !notOffered(err) {
 			return err
 		}
-		return c.ask(ctx, p, APIChat, out)
+		return c.askAround(ctx, p, APIChat, out)
 	}
+}
+
+// askAround asks without the remote servers that the provider cannot use: one bad
+// server ends no answer. One that is found out when the answer has begun does.
+func (c *Client) askAround(ctx context.Context, p chat.Prompt, api API, out *emitter) error {
+	if len(p.Remote) > 0 && (api == APIChat || !c.offers(RemoteMCP)) {
+		for _, s := range p.Remote {
+			out.send(chat.RemoteFailed{Server: s.ID, Reason: fmt.Sprintf("%s cannot call MCP servers itself.", c.provider)})
+		}
+		p.Remote = nil
+	}
+	for {
+		err := c.knowing(p.Remote).ask(ctx, p, api, out)
+		bad, ok := errors.AsType[*listFailed](err)
+		switch {
+		case !ok:
+			return err
+		case out.spoke || out.left:
+			return bad.err
+		}
+		out.send(chat.RemoteFailed{Server: bad.server.ID, Reason: bad.err.Message})
+		p.Remote = slices.DeleteFunc(slices.Clone(p.Remote), func(s chat.RemoteServer) bool { return s.ID == bad.server.ID })
+	}
+}
+
+// knowing returns a client for a request that hands servers' tokens to the provider:
+// they are blotted out of all that comes back, as the key is.
+func (c *Client) knowing(servers []chat.RemoteServer) *Client {
+	if len(servers) == 0 {
+		return c
+	}
+	own := *c
+	own.servers = labelServers(servers)
+	tokens := make([]chat.Token, 0, len(servers))
+	for _, s := range servers {
+		tokens = append(tokens, s.Token)
+	}
+	hide := redactor(tokens...)
+	own.redact = func(s string) string { return hide(c.redact(s)) }
+	return &own
 }
 
 // ask makes one request, and hands its reply to out.
@@ -94,11 +135,11 @@ func (c *Client) ask(ctx context.Context, p chat.Prompt, api API, out *emitter) 
 	}
 	resp.Body = dog.guard(resp.Body)
 	defer resp.Body.Close()
-	r := &reading{client: c, api: api, model: p.Model, id: requestID(resp), dog: dog}
+	r := &reading{client: c, api: api, model: p.Model, id: c.redact(requestID(resp)), dog: dog}
 	if api == APIChat {
 		r.dialect = newAccumulator(out)
 	} else {
-		r.dialect = newAssembler(out)
+		r.dialect = &assembler{out: out, client: c, request: ctx, servers: c.servers, waiting: waitingCalls(p.Path, c.provider, p.Model)}
 	}
 	return r.read(ctx, resp, out)
 }
@@ -124,6 +165,9 @@ func (r *reading) read(ctx context.Context, resp *http.Response, out *emitter) e
 		data := bytes.TrimSpace(events.Event().Data)
 		if len(data) == 0 {
 			continue
+		}
+		if len(r.client.servers) > 0 {
+			data = []byte(r.client.redact(string(data)))
 		}
 		last, err := r.take(data)
 		if r.heard() {
@@ -173,7 +217,7 @@ func (r *reading) readWhole(resp *http.Response, media string) error {
 		return r.client.unreachable(opReply, true, err)
 	}
 	if media == "application/json" {
-		err := r.whole(bytes.TrimSpace(body))
+		err := r.whole(bytes.TrimSpace([]byte(r.client.redact(string(body)))))
 		if r.heard() {
 			r.client.api.found(r.api)
 		}
@@ -193,7 +237,7 @@ func (r *reading) explain(err error) error {
 		f := parseFailure(report, r.client.redact)
 		f.message = cmp.Or(f.message, "no reason given")
 		f.requestID = r.id
-		return r.client.explain(opReply, r.model, f)
+		return r.client.explainReply(r.model, f)
 	}
 	return r.client.broken(opReply, err, r.id)
 }

@@ -19,6 +19,11 @@ func by(api llm.API) func(*llm.Config) {
 	return func(cfg *llm.Config) { cfg.API = api }
 }
 
+// withHosted makes a compatible server one that runs tools itself.
+func withHosted(cfg *llm.Config) {
+	cfg.Hosted = []chat.HostedTool{chat.WebSearch, chat.CodeInterpreter, llm.RemoteMCP}
+}
+
 // apis lists the APIs, and the scenarios of the fake that end by themselves: the
 // others end when the client leaves (see TestLeaving, TestSilence).
 func apis() map[llm.API][]string {
@@ -37,9 +42,10 @@ func TestReply(t *testing.T) {
 	for api, names := range apis() {
 		for _, name := range names {
 			t.Run(string(api)+"/"+name, func(t *testing.T) {
-				c := newClient(t, llmtest.NewServer(t), by(api))
+				c := newClient(t, llmtest.NewServer(t), by(api), withHosted)
 				chunks, err := ask(t.Context(), c, chat.Prompt{
 					Model: "gpt-6.1-sol", Path: question("fake:" + name + rest[name]), Tools: readQuery(),
+					Hosted: []chat.HostedTool{chat.WebSearch, chat.CodeInterpreter},
 				})
 				golden(t, folder[api]+name+".txt", transcript(chunks, err))
 			})

@@ -20,7 +20,7 @@ func (c *Client) request(p chat.Prompt) responses.ResponseNewParams {
 	out := responses.ResponseNewParams{
 		Model: model,
 		Input: responses.ResponseNewParamsInputUnion{
-			OfInputItemList: inputItems(p.Path, c.provider, model, c.advisor()),
+			OfInputItemList: c.inputItems(p.Path, model),
 		},
 		Tools: functionTools(p.Tools),
 		Store: param.NewOpt(false),
@@ -28,6 +28,8 @@ func (c *Client) request(p chat.Prompt) responses.ResponseNewParams {
 	if p.Instructions != "" {
 		out.Instructions = param.NewOpt(p.Instructions)
 	}
+	c.hostedTools(p, &out)
+	out.Tools = append(out.Tools, remoteTools(c.servers)...)
 	if c.host.flavour == compatible {
 		return out
 	}
@@ -39,9 +41,10 @@ func (c *Client) request(p chat.Prompt) responses.ResponseNewParams {
 		if allowed(knobSummary) {
 			out.Reasoning.Summary = shared.ReasoningSummaryAuto
 		}
-		if allowed(knobInclude) {
-			out.Include = []responses.ResponseIncludable{responses.ResponseIncludableReasoningEncryptedContent}
-		}
+		out.Include = append(out.Include, responses.ResponseIncludableReasoningEncryptedContent)
+	}
+	if !allowed(knobInclude) {
+		out.Include = nil
 	}
 	if c.host.flavour == openAI && p.User != "" && allowed(knobSafety) {
 		out.SafetyIdentifier = param.NewOpt(p.User[:min(len(p.User), maxSafetyIdentifier)])

@@ -34,7 +34,7 @@ func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Respon
 		f := failureOf(resp, body, c.redact)
 		refused := c.refusals.learn(p.Model, f)
 		if len(refused) == 0 {
-			return nil, c.explain(opReply, p.Model, f)
+			return nil, c.explainReply(p.Model, f)
 		}
 		c.log.LogAttrs(ctx, slog.LevelInfo, "model asked again without what it refuses",
 			slog.String("model", p.Model), slog.Any("parameters", refused))
@@ -79,7 +79,7 @@ func (c *Client) logResponse(ctx context.Context, model string, resp *http.Respo
 	}
 	attrs := []slog.Attr{
 		slog.String("provider", c.provider), slog.String("model", model),
-		slog.Int("status", resp.StatusCode), slog.String("request", requestID(resp)),
+		slog.Int("status", resp.StatusCode), slog.String("request", c.redact(requestID(resp))),
 	}
 	for _, name := range []string{"X-Ratelimit-Remaining-Requests", "X-Ratelimit-Remaining-Tokens", "X-Ratelimit-Reset-Requests", "X-Ratelimit-Reset-Tokens"} {
 		if v := resp.Header.Get(name); v != "" {

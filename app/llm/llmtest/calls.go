@@ -8,11 +8,12 @@ import (
 )
 
 // playCalls calls the tools that a question names, one a line: "fake:call
-// list_tables {}", where the arguments may be left out. Once it has the results,
-// it quotes them.
+// list_tables {}", where the arguments may be left out. A tool that is no function
+// is looked for at the MCP servers. Once it has the results, it quotes them.
 func playCalls(x *exchange) {
 	s := x.begin()
-	if results := x.p.results(); len(results) > 0 {
+	results := append(x.p.results(), x.resume()...)
+	if len(results) > 0 {
 		s.text("The results:\n\n"+strings.Join(results, "\n\n"), "completed")
 		s.complete()
 		return
@@ -27,9 +28,15 @@ func playCalls(x *exchange) {
 			arguments = "{}"
 		}
 		if t := x.p.tool(name); t != nil {
-			name = t.Name
+			s.call(t.Name, arguments)
+		} else if r, tool := x.remoteTool(name); r != nil {
+			results = append(results, r.use(x, tool, arguments)...)
+		} else {
+			s.call(name, arguments)
 		}
-		s.call(name, arguments)
+	}
+	if len(results) > 0 {
+		s.text("The results:\n\n"+strings.Join(results, "\n\n"), "completed")
 	}
 	s.complete()
 }
@@ -42,19 +49,29 @@ const salesSQL = `SELECT strftime('%Y', o.OrderDate) AS Year, ROUND(SUM(d.UnitPr
 func playSales(x *exchange) {
 	s := x.begin()
 	query := x.p.tool("read_query")
-	results := x.p.results()
+	results := append(x.p.results(), x.resume()...)
+	arguments := func(name string) string {
+		text, err := json.Marshal(map[string]string{name: salesSQL})
+		if err != nil {
+			panic(fmt.Sprintf("encode arguments: %v", err))
+		}
+		return string(text)
+	}
+	if r, tool := x.remoteTool("read_query"); r != nil && query == nil && len(results) == 0 {
+		results = r.use(x, tool, arguments("query"))
+		if len(results) == 0 { // approval is awaited
+			s.complete()
+			return
+		}
+	}
 	switch {
 	case len(results) > 0:
 		s.text(tellSales(strings.Join(results, "\n")), "completed")
 	case query == nil:
 		s.text("I have no tool to read the sales with.", "completed")
 	default:
-		arguments, err := json.Marshal(map[string]string{queryArgument(query): salesSQL})
-		if err != nil {
-			panic(fmt.Sprintf("encode arguments: %v", err))
-		}
 		s.reason("**Reading the orders.** Sales are price times quantity, less the discount.")
-		s.call(query.Name, string(arguments))
+		s.call(query.Name, arguments(queryArgument(query)))
 	}
 	s.complete()
 }

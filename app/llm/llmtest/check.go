@@ -17,6 +17,7 @@ func (h *Handler) check(body []byte, p *prompt) *refusal {
 		func() *refusal { return h.checkModel(p) },
 		func() *refusal { return checkTools(p.Tools) },
 		func() *refusal { return checkPairs(p.items) },
+		func() *refusal { return checkApprovals(p.items) },
 		func() *refusal { return h.checkReplays(p) },
 	} {
 		if err := rule(); err != nil {
@@ -68,10 +69,20 @@ func (h *Handler) checkModel(p *prompt) *refusal {
 
 func checkTools(tools []tool) *refusal {
 	name := regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+	labels := map[string]bool{}
 	for i, t := range tools {
 		param := fmt.Sprintf("tools[%d]", i)
-		if t.Type != "function" {
-			return invalid("", param, "This fake has function tools only, and no '%s'.", t.Type)
+		switch t.Type {
+		case "function":
+		case "web_search", "code_interpreter":
+			continue
+		case "mcp":
+			if bad := checkServer(t, param, labels); bad != nil {
+				return bad
+			}
+			continue
+		default:
+			return invalid("invalid_value", param, "Invalid value: '%s'.", t.Type)
 		}
 		if !name.MatchString(t.Name) {
 			return invalid("invalid_value", param+".name", "Invalid '%s.name': string does not match pattern.", param)
@@ -89,6 +100,56 @@ func checkTools(tools []tool) *refusal {
 				return invalid("invalid_function_parameters", param+".parameters",
 					"Invalid schema for function '%s': schema must have type 'object' and not have 'oneOf'/'anyOf'/'allOf'/'enum'/'not' at the top level.", t.Name)
 			}
+		}
+	}
+	return nil
+}
+
+// checkServer demands of an MCP server a sound label that no other has, and an
+// address.
+func checkServer(t tool, param string, labels map[string]bool) *refusal {
+	switch {
+	case !regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,63}$`).MatchString(t.Label):
+		return invalid("invalid_value", param+".server_label", "Invalid '%s.server_label': string does not match pattern.", param)
+	case labels[t.Label]:
+		return invalid("", param+".server_label", "Duplicate server_label found: %s.", t.Label)
+	case !strings.HasPrefix(t.URL, "http://") && !strings.HasPrefix(t.URL, "https://"):
+		return invalid("", param+".server_url", "Invalid URL for MCP server '%s'.", t.Label)
+	case strings.HasPrefix(t.Authorization, "Bearer "):
+		return invalid("", param+".authorization", "The authorization of '%s' must be a bare token.", t.Label)
+	}
+	labels[t.Label] = true
+	return nil
+}
+
+// checkApprovals demands one answer right after each question for approval, and
+// that nothing was called without.
+func checkApprovals(items []inputItem) *refusal {
+	asked, answered := map[string]bool{}, map[string]bool{}
+	for _, it := range items {
+		switch it.Type {
+		case "mcp_approval_request":
+			if asked[it.ID] {
+				return invalid("", "input", "Duplicate item found with id %s.", it.ID)
+			}
+			asked[it.ID] = true
+		case "mcp_approval_response":
+			if !asked[it.Approval] {
+				return invalid("", "input", "No approval request found for approval response %s.", it.Approval)
+			}
+			if _, twice := answered[it.Approval]; twice {
+				return invalid("", "input", "Duplicate approval response for %s.", it.Approval)
+			}
+			answered[it.Approval] = it.Approve
+		case "mcp_call":
+			if it.Approval != "" && !answered[it.Approval] {
+				return invalid("", "input", "The call %s was not approved.", it.ID)
+			}
+		}
+	}
+	for id := range asked {
+		if _, ok := answered[id]; !ok {
+			return invalid("", "input", "No approval response found for approval request %s.", id)
 		}
 	}
 	return nil
@@ -139,7 +200,7 @@ func (h *Handler) checkReplays(p *prompt) *refusal {
 		if written, ok := h.issued[it.ID]; !ok || !sameJSON(written, it.raw) {
 			return invalid("invalid_encrypted_content", "input", "The encrypted content of item %s could not be verified.", it.ID)
 		}
-		if i+1 == len(p.items) || p.items[i+1].Type == "message" && p.items[i+1].Role == "user" || p.items[i+1].Type == "function_call_output" {
+		if i+1 == len(p.items) || p.items[i+1].ID == "" || p.items[i+1].ID != h.follows[it.ID] {
 			return invalid("", "input", "Item '%s' of type 'reasoning' was provided without its required following item.", it.ID)
 		}
 	}

@@ -59,6 +59,8 @@ type Handler struct {
 	requests []Request
 	replies  int
 	issued   map[string]json.RawMessage // items that it wrote, by id
+	follows  map[string]string          // which item came after which, by id
+	files    map[string][]byte          // by container and id
 	visits   map[string]int             // by scenario
 }
 
@@ -69,7 +71,7 @@ func NewHandler(cfg Config) *Handler {
 	}
 	return &Handler{
 		cfg: cfg, hangups: make(chan struct{}, 64),
-		issued: map[string]json.RawMessage{}, visits: map[string]int{},
+		issued: map[string]json.RawMessage{}, follows: map[string]string{}, files: map[string][]byte{}, visits: map[string]int{},
 	}
 }
 
@@ -125,6 +127,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "POST chat/completions":
 		h.serveCompletion(w, r, body)
 	default:
+		if r.Method == http.MethodGet && strings.HasPrefix(resource, "containers/") {
+			h.serveFile(w, r, resource)
+			return
+		}
 		noSuchAddress(r).write(w)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -14,6 +15,7 @@ type prompt struct {
 	Stream    bool              `json:"stream"`
 	Store     *bool             `json:"store"`
 	Input     []json.RawMessage `json:"input"`
+	Include   []string          `json:"include"`
 	Tools     []tool            `json:"tools"`
 	Reasoning map[string]any    `json:"reasoning"`
 
@@ -28,6 +30,29 @@ type tool struct {
 	Type       string         `json:"type"`
 	Name       string         `json:"name"`
 	Parameters map[string]any `json:"parameters"`
+
+	// These are of an MCP server.
+	Label         string          `json:"server_label"`
+	URL           string          `json:"server_url"`
+	Authorization string          `json:"authorization"`
+	Allowed       []string        `json:"allowed_tools"`
+	Approval      json.RawMessage `json:"require_approval"`
+}
+
+// asks reports whether a tool of an MCP server waits for approval, which is so
+// unless the request says that it does not.
+func (t *tool) asks(name string) bool {
+	var setting string
+	if json.Unmarshal(t.Approval, &setting) == nil && setting != "" {
+		return setting != "never"
+	}
+	var filter struct {
+		Never struct {
+			Names []string `json:"tool_names"`
+		} `json:"never"`
+	}
+	_ = json.Unmarshal(t.Approval, &filter)
+	return !slices.Contains(filter.Never.Names, name)
 }
 
 type inputItem struct {
@@ -40,6 +65,9 @@ type inputItem struct {
 	Arguments        string          `json:"arguments"`
 	Output           json.RawMessage `json:"output"`
 	EncryptedContent string          `json:"encrypted_content"`
+	Label            string          `json:"server_label"`
+	Approval         string          `json:"approval_request_id"`
+	Approve          bool            `json:"approve"`
 
 	raw json.RawMessage
 }
@@ -111,17 +139,27 @@ func (p *prompt) question() string {
 func (p *prompt) results() []string {
 	var out []string
 	for _, it := range p.items[p.lastUser()+1:] {
-		if it.Type == "function_call_output" {
+		if it.Type == "function_call_output" || it.Type == "mcp_call" {
 			out = append(out, textOf(it.Output))
 		}
 	}
 	return out
 }
 
-// tool returns the first tool whose name ends in suffix, or nil.
+// kind returns the tool of that type, or nil.
+func (p *prompt) kind(kind string) *tool {
+	for i := range p.Tools {
+		if p.Tools[i].Type == kind {
+			return &p.Tools[i]
+		}
+	}
+	return nil
+}
+
+// tool returns the first function whose name ends in suffix, or nil.
 func (p *prompt) tool(suffix string) *tool {
 	for i := range p.Tools {
-		if strings.HasSuffix(p.Tools[i].Name, suffix) {
+		if p.Tools[i].Type == "function" && strings.HasSuffix(p.Tools[i].Name, suffix) {
 			return &p.Tools[i]
 		}
 	}

@@ -19,8 +19,9 @@ type exchange struct {
 	rest  string // of the question, after the name of the scenario
 	quirk quirk  // of Chat Completions
 
-	stream *stream
-	chat   *chatStream
+	stream  *stream
+	chat    *chatStream
+	remotes []*remote
 }
 
 // voice is what a scenario can say by either API.
@@ -42,6 +43,7 @@ func (x *exchange) begin() voice {
 
 func (x *exchange) beginResponse() *stream {
 	x.stream = newStream(x.r.Context(), x.h, x.w, x.p)
+	x.listRemotes()
 	return x.stream
 }
 
@@ -77,6 +79,7 @@ func ChatScenarios() []string { return slices.Sorted(maps.Keys(chatScenarios()))
 func scenarios() map[string]func(*exchange) {
 	all := replies()
 	maps.Copy(all, peculiar())
+	maps.Copy(all, hosted())
 	maps.Copy(all, refusals())
 	for name, play := range brokenStreams() {
 		all[name] = func(x *exchange) { play(x.beginResponse()) }
@@ -112,6 +115,7 @@ func (h *Handler) serveAnswer(w http.ResponseWriter, r *http.Request, p *prompt,
 		return
 	}
 	defer func() {
+		x.closeRemotes()
 		if x.hungUp() {
 			select {
 			case h.hangups <- struct{}{}:

@@ -21,8 +21,10 @@ type stream struct {
 	model string
 	wait  time.Duration // before each delta of a text
 
+	tools  []tool
 	seq    int
 	output []any
+	dead   bool // nothing more is written
 	ended  bool
 }
 
@@ -30,7 +32,7 @@ type stream struct {
 func newStream(ctx context.Context, h *Handler, w http.ResponseWriter, p *prompt) *stream {
 	h.mu.Lock()
 	h.replies++
-	s := &stream{h: h, ctx: ctx, w: w, reply: h.replies, size: p.size, model: p.Model, wait: h.cfg.Pace, output: []any{}}
+	s := &stream{h: h, ctx: ctx, w: w, reply: h.replies, size: p.size, model: p.Model, wait: h.cfg.Pace, tools: p.Tools, output: []any{}}
 	h.mu.Unlock()
 	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 	w.WriteHeader(http.StatusOK)
@@ -52,6 +54,9 @@ func (s *stream) event(kind string, fields map[string]any) {
 
 // frame writes data as it is.
 func (s *stream) frame(kind, data string) {
+	if s.dead {
+		return
+	}
 	_, _ = fmt.Fprintf(s.w, "event: %s\ndata: %s\n\n", kind, data)
 	_ = http.NewResponseController(s.w).Flush()
 }
@@ -61,10 +66,26 @@ func (s *stream) response(status string, more map[string]any) map[string]any {
 		"id": fmt.Sprintf("resp_%d", s.reply), "object": "response", "created_at": 1790000000, "status": status,
 		"model": s.model, "output": s.output, "error": nil, "incomplete_details": nil, "store": false, "usage": nil,
 	}
+	if echo := s.echo(); len(echo) > 0 {
+		r["tools"] = echo
+	}
 	for k, v := range more {
 		r[k] = v
 	}
 	return r
+}
+
+// echo tells the MCP servers of the request again, without what is secret.
+func (s *stream) echo() []any {
+	var out []any
+	for _, t := range s.tools {
+		if t.Type == "mcp" {
+			out = append(out, map[string]any{
+				"type": t.Type, "server_label": t.Label, "server_url": t.URL, "authorization": nil, "headers": nil, "allowed_tools": t.Allowed,
+			})
+		}
+	}
+	return out
 }
 
 func (s *stream) id(prefix string) string {
@@ -84,6 +105,10 @@ func (s *stream) open(item map[string]any) func(more map[string]any) map[string]
 // done completes an item and remembers it, for it may come back.
 func (s *stream) done(item map[string]any) {
 	s.event("response.output_item.done", map[string]any{"output_index": len(s.output), "item": item})
+	before := ""
+	if n := len(s.output); n > 0 {
+		before, _ = s.output[n-1].(map[string]any)["id"].(string)
+	}
 	s.output = append(s.output, item)
 	raw, err := json.Marshal(item)
 	if err != nil {
@@ -92,17 +117,21 @@ func (s *stream) done(item map[string]any) {
 	s.h.mu.Lock()
 	defer s.h.mu.Unlock()
 	s.h.issued[item["id"].(string)] = raw
+	s.h.follows[before] = item["id"].(string)
 }
 
 // text writes a message, a few words at a time, and leaves it at status.
-func (s *stream) text(text, status string) {
+func (s *stream) text(text, status string) { s.message("final_answer", text, status, nil) }
+
+// message writes a message of a phase, with what it refers to.
+func (s *stream) message(phase, text, status string, annotations []any) {
 	id := s.id("msg")
 	message := func(status string, content ...any) map[string]any {
 		if content == nil {
 			content = []any{}
 		}
 		return map[string]any{
-			"id": id, "type": "message", "role": "assistant", "phase": "final_answer", "status": status, "content": content,
+			"id": id, "type": "message", "role": "assistant", "phase": phase, "status": status, "content": content,
 		}
 	}
 	of := s.open(message("in_progress"))
@@ -110,6 +139,10 @@ func (s *stream) text(text, status string) {
 		return
 	}
 	part := textPart(text)
+	for i, note := range annotations {
+		s.event("response.output_text.annotation.added", of(map[string]any{"content_index": 0, "annotation_index": i, "annotation": note}))
+		part["annotations"] = annotations
+	}
 	s.event("response.output_text.done", of(map[string]any{"content_index": 0, "text": text, "logprobs": []any{}}))
 	s.event("response.content_part.done", of(map[string]any{"content_index": 0, "part": part}))
 	s.done(message(status, part))
@@ -199,6 +232,7 @@ func (s *stream) complete() {
 func (s *stream) end(status string, more map[string]any) {
 	s.event("response."+status, map[string]any{"response": s.response(status, more)})
 	s.ended = s.ctx.Err() == nil
+	s.dead = true
 }
 
 // usage counts four bytes as a token, and half of the input as cached.
