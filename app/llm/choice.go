@@ -25,11 +25,14 @@ type choice struct {
 	provider  string
 	flavour   flavour
 	model     string   // the administrator's, or empty
+	allow     []string // patterns of ids; nil means those that suit a chat
 	preferred []string // ids, best first
+	hosts     func(chat.HostedTool) bool
 }
 
 // of returns the models to show, the default first; there is always one. The
-// administrator's own is among them in any case.
+// administrator's own is among them in any case, and so are those which the list of
+// an Azure resource lacks, where models are called as their deployments are.
 func (c choice) of(offered []offeredModel) []chat.ModelInfo {
 	ids := make(map[string]bool, len(offered))
 	for _, m := range offered {
@@ -37,12 +40,19 @@ func (c choice) of(offered []offeredModel) []chat.ModelInfo {
 	}
 	var shown []offeredModel
 	for _, m := range offered {
-		if m.ID != "" && (m.ID == c.model || c.suits(m.ID) && !isSnapshotOf(ids, m.ID)) {
+		if m.ID != "" && (m.ID == c.model || c.shows(m.ID, ids)) {
 			shown = append(shown, m)
 		}
 	}
 	if c.model != "" && !ids[c.model] {
 		shown = append(shown, offeredModel{ID: c.model})
+	}
+	if c.flavour == azure || len(offered) == 0 {
+		for _, id := range c.named() {
+			if !ids[id] && id != c.model {
+				shown = append(shown, offeredModel{ID: id})
+			}
+		}
 	}
 	if len(shown) == 0 {
 		shown = append(shown, offeredModel{ID: c.first()})
@@ -51,16 +61,59 @@ func (c choice) of(offered []offeredModel) []chat.ModelInfo {
 	shown = slices.CompactFunc(shown, func(a, b offeredModel) bool { return a.ID == b.ID })
 	out := make([]chat.ModelInfo, len(shown))
 	for i, m := range shown {
-		out[i] = chat.ModelInfo{ID: m.ID, Label: c.label(m.ID), Provider: c.provider, Default: i == 0, Note: note(m)}
+		out[i] = c.info(m)
+		out[i].Default = i == 0
 	}
 	return out
 }
 
-func (c choice) first() string {
-	if len(c.preferred) > 0 {
-		return c.preferred[0]
+// info describes a model. Of those of a compatible server nothing is known but what
+// the server says itself.
+func (c choice) info(m offeredModel) chat.ModelInfo {
+	info := chat.ModelInfo{ID: m.ID, Label: c.label(m.ID), Provider: c.provider, Note: note(m), ContextTokens: m.context()}
+	known := familyOf(m.ID)
+	if c.flavour != compatible {
+		if info.ContextTokens == 0 {
+			info.ContextTokens = known.context
+		}
+	} else {
+		// The administrator says that the server has them.
+		known.hosted = []chat.HostedTool{chat.WebSearch, chat.CodeInterpreter}
 	}
-	return preferredModels()[0]
+	for _, tool := range known.hosted {
+		if c.hosts(tool) {
+			info.Hosted = append(info.Hosted, tool)
+		}
+	}
+	return info
+}
+
+// shows reports whether people see a model: one that is allowed, or, if nothing is
+// said of that, one that suits a chat and is no dated state of another.
+func (c choice) shows(id string, ids map[string]bool) bool {
+	if c.allow != nil {
+		return c.allows(id)
+	}
+	return c.suits(id) && !isSnapshotOf(ids, id)
+}
+
+func (c choice) allows(id string) bool {
+	return slices.ContainsFunc(c.allow, func(pattern string) bool { return matches(pattern, id) })
+}
+
+// named returns the ids among the patterns that are allowed.
+func (c choice) named() []string {
+	return slices.DeleteFunc(slices.Clone(c.allow), func(pattern string) bool { return strings.Contains(pattern, "*") })
+}
+
+// first is the model to offer where nothing is known.
+func (c choice) first() string {
+	preferred := slices.Concat(c.preferred, preferredModels())
+	if c.allow != nil {
+		preferred = slices.DeleteFunc(preferred, func(id string) bool { return !c.allows(id) })
+		preferred = append(preferred, preferredModels()...)
+	}
+	return preferred[0]
 }
 
 // suits reports whether a model can hold a chat with tools. Lists say nothing

@@ -52,6 +52,9 @@ type Config struct {
 	// Preferred are model ids of which the first that the provider offers is the
 	// default; nil means the ones that suit a chat with tools at OpenAI.
 	Preferred []string
+	// Allow are the ids of the models that people may choose, in which "*" stands for
+	// any text; nil means those that suit a chat. Model is allowed in any case.
+	Allow []string
 	// Provider names the provider to people; empty means a name from BaseURL.
 	Provider string
 	// API is what requests are sent by; empty means APIAuto.
@@ -110,6 +113,9 @@ func New(cfg Config) (*Client, error) {
 	}
 	if strings.ContainsFunc(cfg.APIKey.Reveal(), func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return nil, errors.New("the API key contains white space or other characters that no key has")
+	}
+	if slices.Contains(cfg.Allow, "") {
+		return nil, errors.New("the list of allowed models has an empty entry")
 	}
 	if cfg.Hosted == nil {
 		cfg.Hosted = hostedBy(h.flavour)

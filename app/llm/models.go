@@ -48,7 +48,7 @@ type modelList struct {
 func newModelList(c *Client, cfg Config) *modelList {
 	l := &modelList{
 		getter: c.get, redact: c.redact, now: cfg.Now, log: cfg.Log,
-		choice:  choice{provider: c.provider, flavour: c.host.flavour, model: cfg.Model, preferred: cfg.Preferred},
+		choice:  choice{provider: c.provider, flavour: c.host.flavour, model: cfg.Model, allow: cfg.Allow, preferred: cfg.Preferred, hosts: c.offers},
 		explain: func(f failure) error { return c.explain(opList, cfg.Model, f) },
 		lost:    func(err error) error { return c.unreachable(opList, false, err) },
 		turn:    make(chan struct{}, 1),
@@ -105,6 +105,25 @@ type offeredModel struct {
 	ID       string `json:"id"`
 	Created  loose  `json:"created"`
 	Shutdown loose  `json:"shutdown_date"`
+
+	// These are what compatible servers call the size of the context.
+	ContextLength number `json:"context_length"` // OpenRouter
+	MaxModelLen   number `json:"max_model_len"`  // vLLM
+	ContextWindow number `json:"context_window"` // Groq
+	Meta          struct {
+		Context number `json:"n_ctx"` // llama.cpp, of the running server
+	} `json:"meta"`
+}
+
+// context returns how many tokens the model can read, as its server says; 0 if it
+// does not.
+func (m offeredModel) context() int64 {
+	for _, n := range []number{m.ContextLength, m.MaxModelLen, m.ContextWindow, m.Meta.Context} {
+		if n.known && n.value > 0 {
+			return int64(n.value)
+		}
+	}
+	return 0
 }
 
 // fetch asks the provider.

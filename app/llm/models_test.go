@@ -54,9 +54,25 @@ func TestModels(t *testing.T) {
 		{"id":"gpt-7-nova","created":900},{"id":"gpt-6.1-terra","created":700},{"id":"gpt-6.1-sol","created":700},{"id":"gpt-6.1-sol","created":700},{"id":"o4-mini","created":300},
 		{"id":"gpt-image-1","created":950},{"id":"text-embedding-3-small","created":1},{"id":"gpt-4o-realtime-preview","created":2},{"id":"o3-deep-research","created":3},
 		{"id":"davinci-002","created":4},{"id":"chatgpt-4o-latest","created":5},{"id":"ft:gpt-4.1-mini:acme::x1","created":6},{"id":""}]}`
-	info := func(id, label string) chat.ModelInfo {
+	bare := func(id, label string) chat.ModelInfo {
 		return chat.ModelInfo{ID: id, Label: label, Provider: "OpenAI"}
 	}
+	both := []chat.HostedTool{chat.WebSearch, chat.CodeInterpreter}
+	// What is known of the families that occur here.
+	info := func(id, label string) chat.ModelInfo {
+		m := bare(id, label)
+		for prefix, known := range map[string]chat.ModelInfo{
+			"gpt-6.1-": {ContextTokens: 1_050_000, Hosted: both}, "gpt-5.5": {ContextTokens: 1_050_000, Hosted: both},
+			"gpt-4.1": {ContextTokens: 1_047_576, Hosted: both}, "o4-mini": {ContextTokens: 200_000, Hosted: both},
+			"gpt-4-0613": {ContextTokens: 8_192}, "chatgpt-4o": {ContextTokens: 128_000}, "ft:gpt-4.1": {ContextTokens: 1_047_576},
+		} {
+			if strings.HasPrefix(id, prefix) {
+				m.ContextTokens, m.Hosted = known.ContextTokens, known.Hosted
+			}
+		}
+		return m
+	}
+	sized := func(m chat.ModelInfo, tokens int64) chat.ModelInfo { m.ContextTokens = tokens; return m }
 	first := func(m chat.ModelInfo) chat.ModelInfo { m.Default = true; return m }
 	noted := func(m chat.ModelInfo, note string) chat.ModelInfo { m.Note = note; return m }
 	at := func(base string) func(*llm.Config) {
@@ -103,6 +119,69 @@ func TestModels(t *testing.T) {
 			list: says(200, `{"data":[{"id":"qwen3:8b","created":"2"},{"id":"nomic-embed-text"},{"id":"bge-reranker"},{"id":"whisper-large"},{"id":"llama3.2","created":3}]}`),
 			cfg:  at("http://localhost:11434/v1"),
 			want: []chat.ModelInfo{first(info("llama3.2", "llama3.2")), info("qwen3:8b", "qwen3:8b")},
+		},
+		{
+			name: "what a compatible server says of its contexts is taken, and nothing guessed from names",
+			list: says(200, `{"data":[{"id":"a","context_length":131072},{"id":"b","max_model_len":32768},{"id":"c","context_window":8192},{"id":"d","meta":{"n_ctx":4096}},{"id":"gpt-4.1"},{"id":"x","context_length":null}]}`),
+			cfg:  at("http://localhost:11434/v1"),
+			want: []chat.ModelInfo{first(bare("gpt-4.1", "gpt-4.1")), sized(bare("a", "a"), 131072), sized(bare("b", "b"), 32768), sized(bare("c", "c"), 8192), sized(bare("d", "d"), 4096), bare("x", "x")},
+		},
+		{
+			name: "a compatible server has hosted tools if its administrator says so",
+			list: says(200, `{"data":[{"id":"grok"}]}`),
+			cfg: func(cfg *llm.Config) {
+				cfg.BaseURL, cfg.Provider, cfg.Hosted = "https://api.x.example/v1", "OpenAI", []chat.HostedTool{chat.WebSearch}
+			},
+			want: []chat.ModelInfo{{ID: "grok", Label: "grok", Provider: "OpenAI", Default: true, Hosted: both[:1]}},
+		},
+		{
+			name: "an administrator may forbid hosted tools",
+			list: says(200, `{"data":[{"id":"gpt-4.1"}]}`),
+			cfg:  func(cfg *llm.Config) { cfg.Hosted = []chat.HostedTool{} },
+			want: []chat.ModelInfo{{ID: "gpt-4.1", Label: "GPT-4.1", Provider: "OpenAI", Default: true, ContextTokens: 1_047_576}},
+		},
+		{
+			name: "Chat Completions have no hosted tools",
+			list: says(200, `{"data":[{"id":"gpt-4.1"}]}`),
+			cfg:  func(cfg *llm.Config) { cfg.API = llm.APIChat },
+			want: []chat.ModelInfo{{ID: "gpt-4.1", Label: "GPT-4.1", Provider: "OpenAI", Default: true, ContextTokens: 1_047_576}},
+		},
+		{
+			name: "the list of the allowed wins over what suits a chat",
+			list: says(200, many),
+			cfg: func(cfg *llm.Config) {
+				cfg.Allow = []string{"gpt-4.1*", "*-sol", "gpt-*-preview", "absent"}
+			},
+			want: []chat.ModelInfo{
+				first(info("gpt-6.1-sol", "GPT-6.1 Sol")), gone, info("gpt-4.1-2025-04-14", "GPT-4.1 2025 04 14"),
+				{ID: "gpt-4o-realtime-preview", Label: "GPT-4o Realtime Preview", Provider: "OpenAI", ContextTokens: 128_000, Hosted: both},
+			},
+		},
+		{
+			name: "the administrator's choice need not be among the allowed",
+			list: says(200, many),
+			cfg:  func(cfg *llm.Config) { cfg.Model, cfg.Allow = "gpt-6.1-sol", []string{"gpt-6.1-terra"} },
+			want: []chat.ModelInfo{first(info("gpt-6.1-sol", "GPT-6.1 Sol")), info("gpt-6.1-terra", "GPT-6.1 Terra")},
+		},
+		{
+			name: "deployments at Azure are in no list",
+			list: says(200, `{"data":[{"id":"gpt-4.1"},{"id":"gpt-5"}]}`),
+			cfg: func(cfg *llm.Config) {
+				cfg.BaseURL, cfg.Provider, cfg.Allow = "https://x.openai.azure.com/openai/v1", "OpenAI", []string{"ours", "gpt-4.1"}
+			},
+			want: []chat.ModelInfo{first(info("gpt-4.1", "GPT-4.1")), bare("ours", "ours")},
+		},
+		{
+			name: "without a list the allowed are offered as they are named",
+			list: says(500, `no`),
+			cfg:  func(cfg *llm.Config) { cfg.Allow = []string{"gpt-5*", "gpt-4.1"} },
+			want: []chat.ModelInfo{noted(first(info("gpt-4.1", "GPT-4.1")), "The list of models could not be fetched.")},
+		},
+		{
+			name: "without a list or a name the default is one that is allowed",
+			list: says(500, `no`),
+			cfg:  func(cfg *llm.Config) { cfg.Allow = []string{"gpt-5.5*"} },
+			want: []chat.ModelInfo{noted(first(info("gpt-5.5", "GPT-5.5")), "The list of models could not be fetched.")},
 		},
 		{
 			name: "an empty list still has the default",
