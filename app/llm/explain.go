@@ -47,17 +47,23 @@ func classify(f failure) (chat.Kind, string) {
 		return chat.KindProviderQuota, "The AI budget at %s is used up. Please tell the administrator."
 	case f.status == http.StatusUnauthorized, is("invalid_api_key", "authentication_error"):
 		return chat.KindProviderAuth, "%s rejected this server's AI key. This is not about your own login: please tell the administrator."
-	case f.status == http.StatusForbidden, is("permission_error"):
+	case f.status == http.StatusForbidden, is("permission_error", "data_residency_mismatch"):
 		return chat.KindProviderAuth, "%s refused this server's AI key, project or region. This is not about your own login: please tell the administrator."
 	case is("model_not_found", "DeploymentNotFound"), f.status == http.StatusNotFound && says("model"):
 		return chat.KindModelNotFound, "%s does not offer the model “%s”. Choose another one."
 	case lacksRoute(f.status):
 		return chat.KindProtocol, "%s has no API for chats at the configured address. Please tell the administrator."
+	case says("does not support tools", "does not support function", "tool use is not supported", "tools is not supported"):
+		return chat.KindModelRefused, "The model of %s cannot use tools. Choose another one, or ask without servers."
+	case f.status == http.StatusFailedDependency, says("mcp server"):
+		return chat.KindInvalid, "%s could not read the tools of a server. Connect it again or leave it out, then ask again."
+	case f.status == http.StatusBadRequest && says("hosted tool", "web_search", "code_interpreter"):
+		return chat.KindModelRefused, "The model of %s cannot search the web or run code as it was asked to. Switch that off, or choose another model."
 	case f.status == http.StatusTooManyRequests, is("rate_limit_exceeded", "rate_limit_error", "slow_down", "server_is_overloaded", "overloaded_error"):
 		return chat.KindProviderBusy, "%s is busy."
-	case is("invalid_prompt", "content_filter", "content_policy_violation", "bio_policy", "misalignment_policy_violation"):
+	case is("invalid_prompt", "content_filter", "content_policy_violation", "bio_policy", "cyber_policy", "misalignment_policy_violation"):
 		return chat.KindModelRefused, "The model of %s refused this prompt. Put it in other words."
-	case f.status >= 500, f.status == http.StatusRequestTimeout, is("server_error"):
+	case f.status >= 500, f.status == http.StatusRequestTimeout, is("server_error", "vector_store_timeout"):
 		return chat.KindProviderDown, "%s is in trouble at the moment. Try again."
 	case f.status >= 400, is("invalid_request_error"):
 		return chat.KindModelRefused, "The model of %s refused the request or its settings. Choose another one, or tell the administrator."

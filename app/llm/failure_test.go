@@ -1,9 +1,11 @@
 package llm_test
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -12,9 +14,10 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/pomerium/pomchat/app/chat"
 	"github.com/pomerium/pomchat/app/llm"
@@ -48,7 +51,7 @@ func TestUnreachable(t *testing.T) {
 				_, err := ask(t.Context(), c, chat.Prompt{Model: "m", Path: question("hello")})
 				got := told{chat.KindOf(err), chat.MessageOf(err)}
 				want := told{chat.KindProviderDown, "acme.example cannot be reached: " + tt.want + ". Try again, or tell the administrator."}
-				if diff := cmp.Diff(want, got); diff != "" {
+				if diff := gocmp.Diff(want, got); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
 				}
 				if strings.Contains(err.Error(), testKey) {
@@ -116,6 +119,12 @@ func TestRefusals(t *testing.T) {
 		{name: "an overload without words", status: 503, body: ``, want: chat.KindProviderDown},
 		{name: "a list instead of an object", status: 400, body: `[{"error":{"code":400}}]`, want: chat.KindModelRefused},
 		{name: "a policy", status: 400, body: `{"error":{"code":"bio_policy"}}`, want: chat.KindModelRefused},
+		{name: "a policy of OpenAI's", status: 400, body: `{"error":{"code":"cyber_policy"}}`, want: chat.KindModelRefused},
+		{name: "the wrong region", status: 400, body: `{"error":{"code":"data_residency_mismatch"}}`, want: chat.KindProviderAuth},
+		{name: "Ollama's model without tools", status: 400, body: `{"error":{"message":"registry.ollama.ai/library/gemma:2b does not support tools"}}`, want: chat.KindModelRefused},
+		{name: "a hosted tool that a model lacks", status: 400, body: `{"error":{"message":"Hosted tool 'web_search' is not supported with gpt-4.1-nano.","param":"tools"}}`, want: chat.KindModelRefused},
+		{name: "a server that could not be used", status: 424, body: `{"error":{"message":"x"}}`, want: chat.KindInvalid},
+		{name: "a conflict", status: 409, body: ``, want: chat.KindModelRefused},
 		{name: "a gateway's timeout", status: 504, body: `upstream request timeout`, want: chat.KindProviderDown},
 	}
 	for _, tt := range tests {
@@ -148,6 +157,72 @@ func TestBusyTellsHowLong(t *testing.T) {
 			_, err := ask(t.Context(), c, chat.Prompt{Model: "m", Path: question("hello")})
 			if got, want := chat.MessageOf(err), "OpenAI is busy. "+tt.want; got != want {
 				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// Whatever goes wrong, the person gets what they can hand to the provider, in which
+// there is no secret.
+func TestTraces(t *testing.T) {
+	answers := func(status int, body string) transport {
+		return quick(transport(func(r *http.Request) (*http.Response, error) {
+			resp, err := says(status, body)(r)
+			resp.Header.Set("X-Request-Id", "req_7")
+			return resp, err
+		}))
+	}
+	cut := transport(func(r *http.Request) (*http.Response, error) {
+		resp, err := streams(textDelta(0, "Half"))(r)
+		resp.Body = io.NopCloser(io.MultiReader(resp.Body, iotest.ErrReader(io.ErrUnexpectedEOF)))
+		return resp, err
+	})
+	tests := []struct {
+		name  string
+		api   llm.API
+		carry transport
+		want  chat.Trace
+	}{
+		{name: "a refusal", carry: answers(429, `{"error":{"code":"rate_limit_exceeded","type":"requests"}}`), want: chat.Trace{Status: 429, Code: "rate_limit_exceeded", RequestID: "req_7"}},
+		{name: "a refusal by type", carry: answers(400, `{"error":{"code":null,"type":"invalid_request_error"}}`), want: chat.Trace{Status: 400, Code: "invalid_request_error", RequestID: "req_7"}},
+		{name: "a refusal without words", carry: answers(502, `<html>`), want: chat.Trace{Status: 502, RequestID: "req_7"}},
+		{name: "a refusal that is text", carry: answers(400, `{"error":"no"}`), want: chat.Trace{Status: 400, RequestID: "req_7"}},
+		{name: "a refusal with the key in it", carry: answers(401, `{"error":{"code":"`+testKey+`"}}`), want: chat.Trace{Status: 401, Code: "[redacted]", RequestID: "req_7"}},
+		{name: "a failure within the stream", carry: streams(`{"type":"response.failed","response":{"error":{"code":"server_error"}}}`), want: chat.Trace{Code: "server_error", RequestID: "req_7"}},
+		{name: "an error within the stream", carry: streams(`{"type":"error","code":"rate_limit_exceeded"}`), want: chat.Trace{Code: "rate_limit_exceeded", RequestID: "req_7"}},
+		{name: "a stream that ends early", carry: streams(textDelta(0, "Half")), want: chat.Trace{RequestID: "req_7"}},
+		{name: "a stream that is cut", carry: cut, want: chat.Trace{RequestID: "req_7"}},
+		{name: "a stream of nonsense", carry: streams(`{`), want: chat.Trace{RequestID: "req_7"}},
+		{name: "no stream at all", carry: answers(200, `{}`), want: chat.Trace{RequestID: "req_7"}},
+		{name: "nobody there", carry: transport(func(*http.Request) (*http.Response, error) { return nil, errors.New("no") }), want: chat.Trace{}},
+		{name: "an error within a completion", api: llm.APIChat, carry: streams(`{"error":{"code":503,"message":"gone"}}`), want: chat.Trace{Code: "503", RequestID: "req_7"}},
+		{name: "a completion that ends early", api: llm.APIChat, carry: streams(delta(`{"content":"Half"}`)), want: chat.Trace{RequestID: "req_7"}},
+		{name: "a completion that is refused", api: llm.APIChat, carry: answers(404, `{"error":{"code":"model_not_found"}}`), want: chat.Trace{Status: 404, Code: "model_not_found", RequestID: "req_7"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				api := cmp.Or(tt.api, llm.APIResponses)
+				_, err := ask(t.Context(), clientOver(t, tt.carry, by(api)), chat.Prompt{Model: "m", Path: question("hello")})
+				if got := chat.TraceOf(err); err == nil || got != tt.want {
+					t.Errorf("got %+v, want %+v: %v", got, tt.want, err)
+				}
+			})
+		})
+	}
+}
+
+// No failure of a provider may look like the end of the person's own login.
+func TestNoFailureLooksLikeTheOwnLogin(t *testing.T) {
+	for status := 400; status < 600; status++ {
+		synctest.Test(t, func(t *testing.T) {
+			_, err := ask(t.Context(), clientOver(t, quick(says(status, `{"error":{"message":"Unauthorized"}}`))), chat.Prompt{Model: "m", Path: question("hello")})
+			switch kind := chat.KindOf(err); kind {
+			case chat.KindUnauthenticated, chat.KindForbidden, chat.KindInternal:
+				t.Errorf("status %d is %s", status, kind)
+			}
+			if message := chat.MessageOf(err); strings.Count(message, "%") > 0 || !strings.HasSuffix(message, ".") {
+				t.Errorf("status %d: %q", status, message)
 			}
 		})
 	}

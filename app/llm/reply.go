@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/openai/openai-go/v3/packages/ssestream"
@@ -160,6 +161,11 @@ func (r *reading) read(ctx context.Context, resp *http.Response, out *emitter) e
 	if media, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err == nil && media != "text/event-stream" {
 		return r.readWhole(resp, media)
 	}
+	// Some servers close the stream without the empty line that ends its last event.
+	resp.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(resp.Body, strings.NewReader("\n\n")), resp.Body}
 	events := ssestream.NewDecoder(resp)
 	for events.Next() {
 		data := bytes.TrimSpace(events.Event().Data)
