@@ -11,9 +11,12 @@ NODE_MODULES := ui/node_modules/.package-lock.json
 CONFORMANCE := northwind/conformance
 CONFORMANCE_BINARY := bin/pomchat-conformance
 CONFORMANCE_MODULES := $(CONFORMANCE)/node_modules/.package-lock.json
+AIMOCK := app/llm/aimock
+AIMOCK_MODULES := $(AIMOCK)/node_modules/.package-lock.json
+AIMOCK_FILES := $(AIMOCK)/serve.mjs $(AIMOCK)/fixtures.json $(AIMOCK)/package.json
 CONFORMANCE_FILES := $(CONFORMANCE)/*.mjs $(CONFORMANCE)/baseline.yml $(CONFORMANCE)/package.json
 
-.PHONY: help run dev build gen ui test lint test-go test-ui test-dist e2e conformance screenshots bench fmt clean
+.PHONY: help run dev build gen ui test lint test-go test-ui test-dist e2e conformance aimock screenshots bench fmt clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,7 +40,7 @@ gen: $(NODE_MODULES) ## rebuild all that is generated and committed
 ui: $(NODE_MODULES) ## build the page into embed/dist
 	$(NPM) run build
 
-test: lint test-ui test-dist test-go e2e conformance ## install what is missing and run every check
+test: lint test-ui test-dist test-go e2e conformance aimock ## install what is missing and run every check
 
 lint: $(NODE_MODULES) ## gofmt, vet, staticcheck; tsc, oxlint, prettier
 	@unformatted=$$(gofmt -l $(GO_FILES)); \
@@ -49,8 +52,8 @@ lint: $(NODE_MODULES) ## gofmt, vet, staticcheck; tsc, oxlint, prettier
 	$(NPM) run typecheck
 	$(NPM) run lint
 	$(NPM) run format:check
-	ui/node_modules/.bin/oxlint --config=ui/.oxlintrc.json --deny-warnings $(CONFORMANCE_FILES)
-	ui/node_modules/.bin/prettier --config=ui/.prettierrc --check $(CONFORMANCE_FILES)
+	ui/node_modules/.bin/oxlint --config=ui/.oxlintrc.json --deny-warnings $(CONFORMANCE_FILES) $(AIMOCK_FILES)
+	ui/node_modules/.bin/prettier --config=ui/.prettierrc --check $(CONFORMANCE_FILES) $(AIMOCK_FILES)
 
 test-go: ## Go tests with the race detector
 	go test -race -shuffle=on ./...
@@ -70,6 +73,9 @@ conformance: build $(CONFORMANCE_MODULES) ## Northwind against the official MCP 
 	$(CONFORMANCE)/node $(CONFORMANCE)/run.mjs $(BINARY) $(CONFORMANCE_BINARY)
 	$(CONFORMANCE)/node --test --test-reporter=spec $(CONFORMANCE)/judge.test.mjs $(CONFORMANCE)/client.test.mjs
 
+aimock: $(AIMOCK_MODULES) ## the client of model providers against @copilotkit/aimock
+	POMCHAT_AIMOCK=$(CURDIR)/$(AIMOCK) go test -race -count=1 -run=Aimock ./app/llm
+
 screenshots: build $(NODE_MODULES) ## take the pictures in docs/screenshots anew
 	app/e2e/chromium
 	$(NPM) run screenshots
@@ -81,10 +87,10 @@ bench: build ## benchmarks, and northwind-mcp under load; compare only numbers o
 fmt: $(NODE_MODULES) ## format Go and TypeScript
 	gofmt -w $(GO_FILES)
 	$(NPM) run format
-	ui/node_modules/.bin/prettier --config=ui/.prettierrc --write $(CONFORMANCE_FILES)
+	ui/node_modules/.bin/prettier --config=ui/.prettierrc --write $(CONFORMANCE_FILES) $(AIMOCK_FILES)
 
 clean: ## remove what can be built again and is not committed
-	rm -rf bin ui/node_modules $(CONFORMANCE)/node_modules
+	rm -rf bin ui/node_modules $(CONFORMANCE)/node_modules $(AIMOCK)/node_modules
 
 $(NODE_MODULES): ui/package-lock.json
 	@app/e2e/node-is-new-enough
@@ -94,4 +100,9 @@ $(NODE_MODULES): ui/package-lock.json
 $(CONFORMANCE_MODULES): $(CONFORMANCE)/package-lock.json
 	@app/e2e/node-is-new-enough
 	npm --prefix $(CONFORMANCE) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(AIMOCK_MODULES): $(AIMOCK)/package-lock.json
+	@app/e2e/node-is-new-enough
+	npm --prefix $(AIMOCK) ci --no-audit --no-fund --loglevel=error
 	@touch $@

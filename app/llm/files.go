@@ -17,7 +17,7 @@ import (
 
 const (
 	opFile      = "fetch generated file"
-	maxFile     = 64 << 20 // bytes; the core may keep less
+	maxFile     = 32 << 20 // bytes; the core may keep less
 	fileTimeout = 2 * time.Minute
 	maxFilename = 200 // bytes
 )

@@ -123,7 +123,7 @@ func TestGeneratedFiles(t *testing.T) {
 			{Name: "chart.png", MediaType: "image/png", Kind: chat.KindNotFound, Says: "OpenAI does not have it any more."},
 			{Name: "figures.csv", MediaType: "text/csv", Kind: chat.KindNotFound, Says: "OpenAI does not have it any more."},
 		}},
-		{scenario: "big-file", want: []opened{{Name: "chart.png", MediaType: "image/png", Size: 64 << 20, Kind: chat.KindTooLarge, Says: "It is larger than 64 MB."}, {Name: "figures.csv", MediaType: "text/csv", Size: 23}}},
+		{scenario: "big-file", want: []opened{{Name: "chart.png", MediaType: "image/png", Size: 32 << 20, Kind: chat.KindTooLarge, Says: "It is larger than 32 MB."}, {Name: "figures.csv", MediaType: "text/csv", Size: 23}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.scenario, func(t *testing.T) {

@@ -14,11 +14,14 @@ import (
 // as with the wish that it goes on.
 func TestEveryPrefixIsAValidRequest(t *testing.T) {
 	fake := llmtest.NewServer(t) // one, for it knows what it has written
+	clients := map[llm.API]*llm.Client{}
 	for _, api := range []llm.API{llm.APIResponses, llm.APIChat} {
-		for name, thread := range cutThreads(t, newClient(t, fake, by(api))) {
+		clients[api] = newClient(t, fake, by(api))
+	}
+	for api, first := range clients {
+		for name, thread := range cutThreads(t, first) {
 			for _, model := range []string{"gpt-6.1-sol", "gpt-6.1-terra"} {
-				for _, next := range []llm.API{llm.APIResponses, llm.APIChat} {
-					c := newClient(t, fake, by(next))
+				for next, c := range clients {
 					asked := append(thread[:len(thread):len(thread)], question("fake:text go on")...)
 					if _, err := ask(t.Context(), c, chat.Prompt{Model: model, Path: asked, Tools: readQuery()}); err != nil {
 						t.Errorf("%s by %s, then %s by %s: %v", name, api, model, next, err)
