@@ -14,8 +14,8 @@ import (
 // Whatever befell the thread, the items are a valid request: each call is followed
 // by exactly one output, each question for approval by one answer, and reasoning by
 // the item it led to.
-func (c *Client) inputItems(path []chat.Message, model string) responses.ResponseInputParam {
-	h := history{provider: c.provider, model: model, servers: c.servers, listed: map[string]bool{}, items: responses.ResponseInputParam{}}
+func (c *Client) inputItems(path []chat.Message, model string, retold bool) responses.ResponseInputParam {
+	h := history{provider: c.provider, model: model, retold: retold, servers: c.servers, listed: map[string]bool{}, items: responses.ResponseInputParam{}}
 	for i, m := range path {
 		switch m.Role {
 		case chat.RoleUser:
@@ -37,6 +37,7 @@ func (c *Client) inputItems(path []chat.Message, model string) responses.Respons
 // step are in, for that is the order in which the model and we spoke.
 type history struct {
 	provider, model string
+	retold          bool // no item is replayed
 	servers         []labelled
 	listed          map[string]bool // servers whose tools are in the items, by label
 	items, outputs  responses.ResponseInputParam
@@ -49,7 +50,10 @@ type history struct {
 // can read it. In the message that is being written, approved calls are yet to be
 // made.
 func (h *history) answer(m chat.Message, current bool) {
-	own := h.ownItems(m.Native)
+	var own []ownItem
+	if !h.retold {
+		own = h.ownItems(m.Native)
+	}
 	partOf, itemOf := match(own, m.Parts)
 	step, next := 0, 0
 	for j, p := range m.Parts {
@@ -159,4 +163,16 @@ func (h *history) result(callID string, p chat.ToolPart) {
 func (h *history) flush() {
 	h.items = append(h.items, h.outputs...)
 	h.outputs = nil
+}
+
+// waits reports whether a call waits for a decision, which only the item that asked
+// for it can be given.
+func waits(path []chat.Message) bool {
+	if len(path) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(path[len(path)-1].Parts, func(p chat.Part) bool {
+		call, ok := p.(chat.ToolPart)
+		return ok && call.Hosted && call.Approval != nil && !call.State.Done()
+	})
 }

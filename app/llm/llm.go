@@ -117,6 +117,11 @@ func New(cfg Config) (*Client, error) {
 	if slices.Contains(cfg.Allow, "") {
 		return nil, errors.New("the list of allowed models has an empty entry")
 	}
+	for _, tool := range cfg.Hosted {
+		if !slices.Contains(hostedBy(openAI), tool) {
+			return nil, fmt.Errorf("%q is no tool that a model provider runs; there are %q", tool, hostedBy(openAI))
+		}
+	}
 	if cfg.Hosted == nil {
 		cfg.Hosted = hostedBy(h.flavour)
 	}

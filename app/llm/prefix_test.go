@@ -64,3 +64,21 @@ func reply(t *testing.T, c *llm.Client, path []chat.Message) []chat.Chunk {
 	}
 	return chunks
 }
+
+// A provider that cannot read its own items any more, as after a change of the key's
+// organisation, gets the thread in general terms: no thread is lost by that.
+func TestItemsThatCannotBeReadAnyMore(t *testing.T) {
+	path := question("What were our sales by year?")
+	before := llmtest.NewServer(t)
+	for step := 1; step <= 2; step++ {
+		path = answerCalls(addReply(path, "Acme", "gpt-6.1-sol", step, reply(t, newClient(t, before), path)), "1996 | 1.5")
+	}
+	after := llmtest.NewServer(t)
+	chunks := reply(t, newClient(t, after), append(path, question("fake:text And now?")...))
+	if got := textOf(chunks); got != "You said: fake:text And now?" {
+		t.Errorf("says %q", got)
+	}
+	if n := len(after.Requests()); n != 2 {
+		t.Errorf("asked %d times", n)
+	}
+}

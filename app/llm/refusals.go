@@ -100,6 +100,13 @@ func refusedKnobs(f failure) []knob {
 	return out
 }
 
+// aboutItems reports whether a provider refuses the items of an earlier reply.
+func (f failure) aboutItems() bool {
+	return f.code == "invalid_encrypted_content" ||
+		f.status >= 400 && f.status < 500 && containsAny(strings.ToLower(f.message),
+			"items are not persisted", "required following item", "encrypted content", "duplicate item found")
+}
+
 // objectsTo returns whether a failure names a parameter.
 func (f failure) objectsTo(path string) bool {
 	if f.param != "" {

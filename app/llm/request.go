@@ -14,13 +14,13 @@ const maxSafetyIdentifier = 128 // characters that OpenAI accepts
 
 // request translates a prompt. A compatible server gets what every server
 // understands; OpenAI and Azure also what makes answers better, unless the model
-// has refused it before.
-func (c *Client) request(p chat.Prompt) responses.ResponseNewParams {
+// has refused it before. If retold, the model's own items are not replayed.
+func (c *Client) request(p chat.Prompt, retold bool) responses.ResponseNewParams {
 	model := p.Model
 	out := responses.ResponseNewParams{
 		Model: model,
 		Input: responses.ResponseNewParamsInputUnion{
-			OfInputItemList: c.inputItems(p.Path, model),
+			OfInputItemList: c.inputItems(p.Path, model, retold),
 		},
 		Tools: functionTools(p.Tools),
 		Store: param.NewOpt(false),

@@ -242,6 +242,8 @@ func TestNewRefuses(t *testing.T) {
 		{name: "OpenAI without a key", want: "an API key is needed for api.openai.com"},
 		{name: "a key with a line break", cfg: llm.Config{APIKey: chat.NewToken("sk-secret\n")}, want: "the API key contains white space or other characters that no key has"},
 		{name: "credentials in the URL", cfg: llm.Config{BaseURL: "https://me:secret@acme.example/v1"}, want: "the base URL of the model provider must not hold credentials; give the key apart from it"},
+		{name: "a hosted tool that is none", cfg: llm.Config{APIKey: chat.NewToken(testKey), Hosted: []chat.HostedTool{"websearch"}}, want: `"websearch" is no tool that a model provider runs; there are ["web_search" "code_interpreter" "mcp"]`},
+		{name: "an allowed model without a name", cfg: llm.Config{APIKey: chat.NewToken(testKey), Allow: []string{""}}, want: "the list of allowed models has an empty entry"},
 		{name: "no scheme", cfg: llm.Config{BaseURL: "localhost:11434/v1"}, want: "the base URL of the model provider must look like https://api.openai.com/v1"},
 		{name: "a query", cfg: llm.Config{BaseURL: "https://acme.example/v1?key=secret"}, want: "the base URL of the model provider must end with its path"},
 		{name: "no URL at all", cfg: llm.Config{BaseURL: "http://[secret"}, want: "the base URL of the model provider cannot be read"},

@@ -15,10 +15,12 @@ import (
 )
 
 // open sends the prompt and returns the response once its headers are in. It
-// asks again as long as the model refuses something that it can do without.
+// asks again as long as the model refuses something that it can do without: a
+// parameter, or its own items, which a provider cannot read any more when the key
+// has become another organisation's. Then the thread is told in general terms.
 func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Response, error) {
-	for {
-		resp, err := c.send(ctx, p, api)
+	for retold := false; ; {
+		resp, err := c.send(ctx, p, api, retold)
 		if err == nil {
 			c.logResponse(ctx, p.Model, resp)
 			return resp, nil
@@ -32,6 +34,11 @@ func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Respon
 		c.logResponse(ctx, p.Model, resp)
 		body, _ := io.ReadAll(resp.Body)
 		f := failureOf(resp, body, c.redact)
+		if f.aboutItems() && !retold && api == APIResponses && !waits(p.Path) {
+			retold = true
+			c.log.LogAttrs(ctx, slog.LevelInfo, "model asked again without its own items", slog.String("model", p.Model), slog.Any("error", f))
+			continue
+		}
 		refused := c.refusals.learn(p.Model, f)
 		if len(refused) == 0 {
 			return nil, c.explainReply(p.Model, f)
@@ -41,15 +48,15 @@ func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Respon
 	}
 }
 
-// send makes the request by one API. With an error there may be a response, whose
-// body is the refusal.
-func (c *Client) send(ctx context.Context, p chat.Prompt, api API) (resp *http.Response, err error) {
+// send makes the request by one API, if retold without the model's own items. With
+// an error there may be a response, whose body is the refusal.
+func (c *Client) send(ctx context.Context, p chat.Prompt, api API, retold bool) (resp *http.Response, err error) {
 	into := option.WithResponseInto(&resp)
 	if api == APIChat {
 		body, elsewhere := asCompletion(c.completionRequest(p))
 		err = c.responses.NewStreaming(ctx, body, elsewhere, into).Err()
 	} else {
-		err = c.responses.NewStreaming(ctx, c.request(p), into).Err()
+		err = c.responses.NewStreaming(ctx, c.request(p, retold), into).Err()
 	}
 	return resp, err
 }
