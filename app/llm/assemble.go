@@ -196,6 +196,7 @@ func (a *assembler) completed(r *response) error {
 	if err := a.late(r); err != nil {
 		return err
 	}
+	a.leftovers(r)
 	for _, it := range a.items {
 		if it.kind == typeFunction && !it.done && it.name != "" {
 			a.ready(it, it.name, it.arguments.String())

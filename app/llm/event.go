@@ -135,6 +135,7 @@ func parseWhole(body []byte) (event, error) {
 
 // response is the state of a whole response, as terminal events report it.
 type response struct {
+	Created    number            `json:"created_at"`
 	Output     []json.RawMessage `json:"output"`
 	Error      json.RawMessage   `json:"error"`
 	Incomplete struct {

@@ -1,13 +1,16 @@
 package llm
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -19,6 +22,7 @@ const (
 	opFile      = "fetch generated file"
 	maxFile     = 32 << 20 // bytes; the core may keep less
 	fileTimeout = 2 * time.Minute
+	listWait    = 10 * time.Second
 	maxFilename = 200 // bytes
 )
 
@@ -27,8 +31,7 @@ const (
 //
 // Source: https://platform.openai.com/docs/api-reference/container-files
 func (c *Client) fileOf(request context.Context, callID, container, file, name string) (chat.FileChunk, bool) {
-	id := regexp.MustCompile(`^[a-zA-Z0-9_-]{1,200}$`)
-	if !id.MatchString(container) || !id.MatchString(file) {
+	if !isID(container) || !isID(file) {
 		return chat.FileChunk{}, false
 	}
 	name = cleanFilename(name, file)
@@ -37,6 +40,8 @@ func (c *Client) fileOf(request context.Context, callID, container, file, name s
 		Open: func(ctx context.Context) (io.ReadCloser, error) { return c.openFile(ctx, request, container, file) },
 	}, true
 }
+
+func isID(s string) bool { return regexp.MustCompile(`^[a-zA-Z0-9_-]{1,200}$`).MatchString(s) }
 
 func (c *Client) openFile(ctx, request context.Context, container, file string) (io.ReadCloser, error) {
 	ctx, cancel := context.WithTimeout(ctx, fileTimeout)
@@ -59,6 +64,36 @@ func (c *Client) openFile(ctx, request context.Context, container, file string) 
 		return nil, errors.Join(err, resp.Body.Close())
 	}
 	return &fileBody{ReadCloser: &bounded{ReadCloser: resp.Body, left: maxFile, limit: tooLarge}, leave: leave}, nil
+}
+
+// containerFile is what this package reads of an entry in the list of a container.
+type containerFile struct {
+	ID      string `json:"id"`
+	Path    string `json:"path"`
+	Source  string `json:"source"` // "assistant", or "user" for what was put there
+	Created number `json:"created_at"`
+}
+
+// filesIn lists what programs have left in a container since a time in Unix seconds,
+// oldest first: a model does not always name what it made. If the container cannot
+// be asked, there is nothing.
+func (c *Client) filesIn(ctx context.Context, container string, since int) []containerFile {
+	ctx, cancel := context.WithTimeout(ctx, listWait)
+	defer cancel()
+	resp, err := c.get.get(ctx, "application/json", "containers", container, "files")
+	if err != nil {
+		return nil
+	}
+	defer resp.Body.Close()
+	var list struct {
+		Data []containerFile `json:"data"`
+	}
+	if resp.StatusCode != http.StatusOK || json.NewDecoder(io.LimitReader(resp.Body, maxList)).Decode(&list) != nil {
+		return nil
+	}
+	made := slices.DeleteFunc(list.Data, func(f containerFile) bool { return f.Source != "assistant" || f.Created.value < since })
+	slices.SortStableFunc(made, func(a, b containerFile) int { return cmp.Compare(a.Created.value, b.Created.value) })
+	return made
 }
 
 func (c *Client) fileRefused(resp *http.Response) error {

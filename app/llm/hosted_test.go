@@ -119,6 +119,7 @@ func TestGeneratedFiles(t *testing.T) {
 		want     []opened
 	}{
 		{scenario: "python", want: []opened{{Name: "chart.png", MediaType: "image/png"}, {Name: "figures.csv", MediaType: "text/csv", Size: 26}}},
+		{scenario: "uncited-file", want: []opened{{Name: "chart.png", MediaType: "image/png"}, {Name: "figures.csv", MediaType: "text/csv", Size: 26}}},
 		{scenario: "gone-file", want: []opened{
 			{Name: "chart.png", MediaType: "image/png", Kind: chat.KindNotFound, Says: "OpenAI does not have it any more."},
 			{Name: "figures.csv", MediaType: "text/csv", Kind: chat.KindNotFound, Says: "OpenAI does not have it any more."},

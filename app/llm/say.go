@@ -85,3 +85,20 @@ func (a *assembler) finishText(it *item, raw outputItem) {
 		}
 	}
 }
+
+// leftovers emits the files that the programs of this reply made and no text named.
+func (a *assembler) leftovers(r *response) {
+	if r == nil || !r.Created.known {
+		return
+	}
+	asked := map[string]bool{}
+	for _, it := range a.items {
+		if it.kind != typeProgram || asked[it.container] || !isID(it.container) {
+			continue
+		}
+		asked[it.container] = true
+		for _, f := range a.client.filesIn(a.request, it.container, r.Created.value) {
+			a.file(&annotation{Container: it.container, File: f.ID, Filename: f.Path})
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -20,6 +21,10 @@ func hosted() map[string]func(*exchange) {
 	return map[string]func(*exchange){
 		"search": playSearch,
 		"python": func(x *exchange) { playProgram(x, chart(), []byte("Year,Sales\n1996,208083.97\n")) },
+		"uncited-file": func(x *exchange) {
+			x.uncited = true
+			playProgram(x, chart(), []byte("Year,Sales\n1996,208083.97\n"))
+		},
 		"big-file": func(x *exchange) {
 			playProgram(x, nil, []byte("more than anybody keeps"))
 		},
@@ -129,6 +134,9 @@ func playProgram(x *exchange, files ...[]byte) {
 			x.h.files[container+"/"+id] = files[i]
 			x.h.mu.Unlock()
 		}
+		if x.uncited && i > 0 {
+			continue
+		}
 		link := fmt.Sprintf("[%s](sandbox:/mnt/data/%s)", name, name)
 		start := utf8.RuneCountInString(text) + 1
 		text += " " + link
@@ -160,9 +168,13 @@ func chart() []byte {
 	return out.Bytes()
 }
 
-// serveFile serves the content of a file in a container.
+// serveFile serves the content of a file in a container, or the list of its files.
 func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, resource string) {
 	parts := strings.Split(resource, "/") // containers, id, files, id, content
+	if len(parts) == 3 && parts[2] == "files" {
+		h.listFiles(w, parts[1])
+		return
+	}
 	if len(parts) != 5 || parts[2] != "files" || parts[4] != "content" {
 		noSuchAddress(r).write(w)
 		return
@@ -180,6 +192,27 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request, resource str
 		return
 	}
 	_, _ = w.Write(content)
+}
+
+// listFiles lists the files of a container, and two that are not of this reply: one
+// that the person put there, and one of an earlier reply.
+func (h *Handler) listFiles(w http.ResponseWriter, container string) {
+	entry := func(id, path, source string, created int) map[string]any {
+		return map[string]any{"object": "container.file", "id": id, "container_id": container, "path": "/mnt/data/" + path, "source": source, "created_at": created}
+	}
+	files := []any{entry("cfile_old", "old.csv", "assistant", responseTime-60), entry("cfile_mine", "mine.csv", "user", responseTime+1)}
+	h.mu.Lock()
+	for _, name := range slices.Sorted(maps.Keys(h.files)) {
+		if id, ok := strings.CutPrefix(name, container+"/"); ok {
+			path := "figures.csv"
+			if strings.HasSuffix(id, "_0") {
+				path = "chart.png"
+			}
+			files = append(files, entry(id, path, "assistant", responseTime+1))
+		}
+	}
+	h.mu.Unlock()
+	writeJSON(w, http.StatusOK, map[string]any{"object": "list", "data": files, "has_more": false})
 }
 
 // endless gives zeros until its request ends.

@@ -18,6 +18,8 @@ type exchange struct {
 	visit int    // how often this scenario has been asked for, from 1
 	rest  string // of the question, after the name of the scenario
 	quirk quirk  // of Chat Completions
+	// uncited says that the answer does not name all files that it made.
+	uncited bool
 
 	stream  *stream
 	chat    *chatStream

@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// responseTime is when all responses were created, in Unix seconds.
+const responseTime = 1790000000
+
 // stream writes the events of one response as OpenAI does: numbered, each in a
 // frame of its own that is flushed, with a terminal event last and no [DONE].
 type stream struct {
@@ -63,7 +66,7 @@ func (s *stream) frame(kind, data string) {
 
 func (s *stream) response(status string, more map[string]any) map[string]any {
 	r := map[string]any{
-		"id": fmt.Sprintf("resp_%d", s.reply), "object": "response", "created_at": 1790000000, "status": status,
+		"id": fmt.Sprintf("resp_%d", s.reply), "object": "response", "created_at": responseTime, "status": status,
 		"model": s.model, "output": s.output, "error": nil, "incomplete_details": nil, "store": false, "usage": nil,
 	}
 	if echo := s.echo(); len(echo) > 0 {
