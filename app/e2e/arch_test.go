@@ -29,6 +29,7 @@ var rooms = map[string]struct{ house, outside []string }{
 	"app/guide":                 {house: []string{"app/chat"}},
 	"app/llm":                   {house: []string{"app/chat"}, outside: []string{"github.com/openai/openai-go/v3"}},
 	"app/llm/llmtest":           {outside: []string{"github.com/modelcontextprotocol/go-sdk"}},
+	"app/llm/llmtest/serve":     {house: []string{"app/llm/llmtest"}},
 	"app/pomerium":              {outside: []string{"github.com/golang-jwt/jwt/v5", "github.com/MicahParks/jwkset"}},
 	"app/pomerium/pomeriumtest": {outside: []string{"github.com/golang-jwt/jwt/v5"}},
 	"app/store":                 {house: []string{"app/chat"}, outside: []string{"modernc.org/sqlite", "golang.org/x/text"}},

@@ -19,7 +19,7 @@ func refusals() map[string]func(*exchange) {
 		"error-text":  page(http.StatusBadRequest, "application/json", `{"error":"the words of a server that has no codes"}`),
 		"detail":      page(http.StatusUnprocessableEntity, "application/json", `{"detail":[{"loc":["body"],"msg":"field required"}]}`),
 		"html":        page(http.StatusOK, "text/html", "<html>Please sign in</html>"),
-		"json":        page(http.StatusOK, "application/json", `{"id":"resp_1","object":"response","status":"completed","output":[]}`),
+		"json":        page(http.StatusOK, "application/json", `{"status":"ok"}`),
 
 		"once-busy": func(x *exchange) {
 			if x.visit == 1 {

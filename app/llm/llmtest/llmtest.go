@@ -5,7 +5,13 @@
 // Which of its scenarios is played depends on the last question, if that begins
 // with "fake:" and a name ("fake:quota"), or on a model called "fake-" and a name
 // ("fake-quota"); see Scenarios and ChatScenarios. Any other question gets an answer in words, and
-// one about sales by year a call of the tool whose name ends in "read_query".
+// one about sales by year a call of the tool whose name ends in "read_query". A
+// request that ends with the wish to go on gets the rest of half an answer.
+//
+// It really calls MCP servers that a request names, with the token that the request
+// gives; a call that waits for approval is made by the request that approves it.
+// What scenarios of hosted tools leave behind is served as the files of containers.
+// Command serve in this folder runs it for tests in other languages.
 package llmtest
 
 import (

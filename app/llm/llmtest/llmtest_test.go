@@ -184,3 +184,48 @@ func TestRequestsAreRecorded(t *testing.T) {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 }
+
+// An answer that is to go on does, by either API.
+func TestGoingOn(t *testing.T) {
+	const wish = "Your answer above was cut off. Go on exactly where it ended."
+	s := llmtest.NewServer(t)
+	_, response := post(t, s, "any", `{"model":"gpt-6.1-sol","stream":true,"input":[{"role":"user","content":"fake:incomplete"},{"role":"assistant","content":"Half of an"},{"role":"developer","content":"`+wish+`"}]}`)
+	_, completion := postTo(t, s, "/chat/completions", "any", `{"model":"gpt-6.1-sol","messages":[{"role":"user","content":"fake:incomplete"},{"role":"assistant","content":"Half of an"},{"role":"user","content":"`+wish+`"}]}`)
+	for _, body := range []string{response, completion} {
+		if !strings.Contains(body, " answer, and this is the rest.") {
+			t.Errorf("got %s", body)
+		}
+	}
+}
+
+// A request of a remote server and its token must be sound.
+func TestRemoteRefusals(t *testing.T) {
+	server := func(more string) string { return `{"type":"mcp","server_url":"http://127.0.0.1:1/mcp",` + more + `}` }
+	const (
+		asked = `{"type":"mcp_approval_request","id":"mcpr_1","server_label":"a","name":"f","arguments":"{}"}`
+		yes   = `{"type":"mcp_approval_response","approval_request_id":"mcpr_1","approve":true}`
+		no    = `{"type":"mcp_approval_response","approval_request_id":"mcpr_1","approve":false}`
+		call  = `{"type":"mcp_call","id":"mcp_1","server_label":"a","name":"f","arguments":"{}","approval_request_id":"mcpr_1"}`
+	)
+	tests := []struct{ name, tools, input, says string }{
+		{name: "a label that is none", tools: server(`"server_label":"1 a"`), says: "server_label': string does not match pattern"},
+		{name: "a label twice", tools: server(`"server_label":"a"`) + "," + server(`"server_label":"a"`), says: "Duplicate server_label found: a."},
+		{name: "a token with its scheme", tools: server(`"server_label":"a","authorization":"Bearer x"`), says: "must be a bare token"},
+		{name: "no address", tools: `{"type":"mcp","server_label":"a"}`, says: "Invalid URL for MCP server 'a'."},
+		{name: "an unknown tool", tools: `{"type":"crystal_ball"}`, says: "Invalid value: 'crystal_ball'."},
+		{name: "a question without an answer", input: asked, says: "No approval response found for approval request mcpr_1."},
+		{name: "an answer without a question", input: yes, says: "No approval request found for approval response mcpr_1."},
+		{name: "two answers", input: asked + "," + yes + "," + no, says: "Duplicate approval response for mcpr_1."},
+		{name: "a question twice", input: asked + "," + asked, says: "Duplicate item found with id mcpr_1."},
+		{name: "a call that was not approved", input: asked + "," + no + "," + call, says: "The call mcp_1 was not approved."},
+		{name: "all is well", input: asked + "," + yes + "," + call + `,{"role":"user","content":"hello"}`, says: "You said: hello"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, body := post(t, llmtest.NewServer(t), "any", `{"model":"gpt-6.1-sol","stream":true,"input":[`+tt.input+`],"tools":[`+tt.tools+`]}`)
+			if !strings.Contains(body, tt.says) {
+				t.Errorf("got %s\nwant %s", body, tt.says)
+			}
+		})
+	}
+}

@@ -127,6 +127,16 @@ func (p *prompt) lastUser() int {
 	return -1
 }
 
+// goesOn reports whether the request ends with the wish that the answer before it
+// shall go on.
+func (p *prompt) goesOn() bool {
+	n := len(p.items)
+	if n < 2 || p.items[n-1].Type != "message" || p.items[n-1].Role == "assistant" || p.items[n-2].Role == "user" {
+		return false
+	}
+	return strings.Contains(textOf(p.items[n-1].Content), "Go on exactly where it ended")
+}
+
 // question returns the text of the last question.
 func (p *prompt) question() string {
 	if i := p.lastUser(); i >= 0 {

@@ -134,6 +134,9 @@ func (x *exchange) choose() (string, func(*exchange)) {
 	if x.p.completion {
 		all = chatScenarios()
 	}
+	if x.p.goesOn() {
+		return "go-on", all["go-on"]
+	}
 	question := x.p.question()
 	if after, ok := strings.CutPrefix(question, "fake:"); ok {
 		name, rest, _ := strings.Cut(strings.TrimSpace(after), " ")
@@ -168,6 +171,11 @@ func replies() map[string]func(*exchange) {
 		"refusal": func(x *exchange) {
 			s := x.begin()
 			s.refuse("I cannot help with that.")
+			s.complete()
+		},
+		"go-on": func(x *exchange) {
+			s := x.begin()
+			s.text(" answer, and this is the rest.", "completed")
 			s.complete()
 		},
 		"call":  playCalls,
@@ -223,6 +231,14 @@ func peculiar() map[string]func(*exchange) {
 			s.event("response.output_item.done", map[string]any{"output_index": 1, "item": map[string]any{"type": "function_call", "call_id": "call_0", "name": "noop", "arguments": map[string]any{"a": 1}}})
 			s.event("response.completed", map[string]any{"response": map[string]any{}})
 			s.ended = true
+		},
+		"not-streamed": func(x *exchange) {
+			part := textPart("All in one piece.")
+			writeJSON(x.w, http.StatusOK, map[string]any{
+				"id": "resp_whole", "object": "response", "status": "completed", "created_at": responseTime, "model": x.p.Model,
+				"output": []any{map[string]any{"id": "msg_whole", "type": "message", "role": "assistant", "status": "completed", "content": []any{part}}},
+				"usage":  map[string]any{"input_tokens": x.p.size / 4, "output_tokens": 4, "total_tokens": x.p.size/4 + 4},
+			})
 		},
 		"only-completed": func(x *exchange) {
 			s := x.beginResponse()
