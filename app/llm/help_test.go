@@ -144,6 +144,10 @@ func transcript(chunks []chat.Chunk, err error) string {
 		switch c := c.(type) {
 		case chat.ItemDone:
 			fmt.Fprintf(&b, "ItemDone %s %s\n", c.PartID, c.Raw)
+		case chat.HostedCall:
+			fmt.Fprintf(&b, "HostedCall %s %s of %q, %q: %s\n", c.CallID, c.Tool.Name, c.Tool.Server, c.Tool.Title, c.Arguments)
+		case chat.HostedResult:
+			fmt.Fprintf(&b, "HostedResult %s %q error:%t failure:%q\n", c.CallID, c.Result.Text, c.Result.IsError, c.Failure)
 		case chat.FileChunk:
 			fmt.Fprintf(&b, "FileChunk {CallID:%s Name:%s MediaType:%s}\n", c.CallID, c.Name, c.MediaType)
 		case chat.ReplyDone:
