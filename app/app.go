@@ -28,6 +28,9 @@ type Serve struct {
 	Data          string     `env:"POMCHAT_DATA" placeholder:"FILE" help:"Where threads are kept: a file, or :memory: to forget them at the end. Default: pomchat.db in the user's state directory."`
 	OpenAIAPIKey  chat.Token `name:"openai-api-key" env:"OPENAI_API_KEY" placeholder:"KEY" help:"Key for the model provider. Prefer the environment variable: others on this machine can see arguments."`
 	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks the OpenAI Responses API. Default: OpenAI."`
+	OpenAIAPI     string     `name:"openai-api" enum:"auto,responses,chat" default:"auto" env:"POMCHAT_OPENAI_API" help:"Which API the provider speaks: responses, chat (Chat Completions), or auto to find out."`
+	AllowModels   []string   `name:"allow-models" sep:" " env:"POMCHAT_ALLOW_MODELS" placeholder:"ID" help:"Only models of the provider to offer; * stands for any letters. Repeatable; in the environment, separated by blanks. Default: those that can hold a chat."`
+	Hosted        []string   `name:"hosted-tools" sep:" " env:"POMCHAT_HOSTED_TOOLS" placeholder:"TOOL" help:"What a compatible provider runs itself: web_search, code_interpreter, mcp. Repeatable; in the environment, separated by blanks. OpenAI's are known."`
 	Model         string     `env:"POMCHAT_MODEL" placeholder:"ID" help:"Default model. Without it: the provider's, or the guide if there is no provider."`
 	Trust         []string   `name:"trust" sep:" " env:"POMCHAT_TRUST" placeholder:"NAME" help:"MCP servers that are believed when they say that a tool only reads, so that its calls need no approval; * for all. Repeatable; in the environment, separated by blanks."`
 	RemoteTools   []string   `name:"remote-tools" sep:" " env:"POMCHAT_REMOTE_TOOLS" placeholder:"NAME" help:"MCP servers that the model's provider calls itself, and not pomchat; it must reach them, and gets the caller's token for them. Repeatable; in the environment, separated by blanks."`
@@ -167,7 +170,10 @@ const maxResult = 8 << 20
 func (s *Serve) models(log *slog.Logger) (*chat.Catalogue, error) {
 	var providers []chat.Provider
 	if s.hasProvider() {
-		client, err := llm.New(llm.Config{APIKey: s.OpenAIAPIKey, BaseURL: s.OpenAIBaseURL, Model: s.providerModel(), Log: log})
+		client, err := llm.New(llm.Config{
+			APIKey: s.OpenAIAPIKey, BaseURL: s.OpenAIBaseURL, API: llm.API(s.OpenAIAPI), Model: s.providerModel(),
+			Allow: s.AllowModels, Hosted: hostedTools(s.Hosted), Log: log,
+		})
 		if err != nil {
 			return nil, fmt.Errorf("--openai-api-key, --openai-base-url: %w", err)
 		}

@@ -127,3 +127,14 @@ func serversNamed(flag string, names, known []string) ([]string, error) {
 	}
 	return ids, nil
 }
+
+// hostedTools returns the tools that a setting names, nil if it names none.
+func hostedTools(names []string) []chat.HostedTool {
+	var tools []chat.HostedTool
+	for _, name := range names {
+		if name = strings.TrimSpace(name); name != "" {
+			tools = append(tools, chat.HostedTool(name))
+		}
+	}
+	return tools
+}
