@@ -37,11 +37,13 @@ type EngineConfig struct {
 type Engine struct {
 	EngineConfig
 
-	mu     sync.Mutex
-	live   map[string]*liveRun
-	pace   pace
-	closed bool
-	done   sync.WaitGroup // what is at work
+	mu      sync.Mutex
+	live    map[string]*liveRun
+	pace    pace
+	closed  bool
+	working int            // runs at work
+	quiet   chan struct{}  // closed when there are none any more
+	done    sync.WaitGroup // what is at work
 }
 
 // These are the causes that cut a run short.

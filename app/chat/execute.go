@@ -8,18 +8,14 @@ import (
 	"time"
 )
 
-// flushEvery is how much of an answer a crash can cost.
-const flushEvery = 250 * time.Millisecond
-
 // execute works on a run until it has ended, and is stored, or waits for a person.
 func (e *Engine) execute(ctx context.Context, c Caller, run *liveRun, p *plan) {
 	ctx, clock := startStopwatch(ctx, e.EngineConfig.Limits.MaxTime)
 	defer clock.stop()
+	defer e.atWork()()
 	for {
 		t := &turn{engine: e, caller: c, run: run, plan: p, rec: run.rec, clock: clock}
-		stopFlushing := e.flushRegularly(ctx, run)
 		o := t.proceed(ctx)
-		stopFlushing()
 		if o.parked {
 			parked, err := e.park(ctx, run)
 			if parked {
@@ -72,6 +68,9 @@ func (e *Engine) finish(ctx context.Context, run *liveRun, o outcome) {
 func (e *Engine) conclude(ctx context.Context, run *liveRun, end Event) Message {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endWithin)
 	defer cancel()
+	run.storing.Lock()
+	defer run.storing.Unlock()
+	run.concluded = true
 	pending, answer := run.rec.conclusion(end)
 	ended := run.Run
 	ended.Status = answer.Status
@@ -108,43 +107,6 @@ func (e *Engine) store(ctx context.Context, r Run, pending []Numbered, answer Me
 			return err
 		}
 	}
-}
-
-// flushRegularly stores new events from time to time until the returned function
-// is called, which waits for the last flush. If the store fails, the run is
-// stopped: an answer that cannot be kept is not worth its price.
-func (e *Engine) flushRegularly(ctx context.Context, run *liveRun) (stop func()) {
-	quit, finished := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(finished)
-		tick := time.NewTicker(flushEvery)
-		defer tick.Stop()
-		for {
-			select {
-			case <-quit:
-				return
-			case <-tick.C:
-				if err := e.flush(context.WithoutCancel(ctx), run); err != nil {
-					run.stop(err)
-					return
-				}
-			}
-		}
-	}()
-	return func() { close(quit); <-finished }
-}
-
-// flush stores the events that are not stored yet.
-func (e *Engine) flush(ctx context.Context, run *liveRun) error {
-	pending := run.rec.pending()
-	if len(pending) == 0 {
-		return nil
-	}
-	if err := e.Journal.AppendEvents(ctx, run.ID, pending); err != nil {
-		return &Error{Kind: KindInternal, Op: "store events", Message: "The answer cannot be saved, so it was stopped.", Err: err}
-	}
-	run.rec.stored(len(pending))
-	return nil
 }
 
 // terminal returns the event that a finished turn ends with. The cause of the

@@ -13,6 +13,9 @@ type liveRun struct {
 	feed *feed
 	rec  *recorder
 
+	storing   sync.Mutex // held while events of the run are stored
+	concluded bool       // its last events are being stored, or are; guarded by storing
+
 	mu      sync.Mutex
 	parked  bool
 	stopped error                   // why it was stopped, if it was

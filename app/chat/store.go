@@ -22,6 +22,12 @@ type Numbered struct {
 	Event Event
 }
 
+// RunEvents is events of one run.
+type RunEvents struct {
+	RunID  string
+	Events []Numbered
+}
+
 // Threads keeps threads and their messages. Every method takes the owner; what
 // belongs to another answers KindNotFound, as does what does not exist.
 // Implementations are safe for concurrent use.
@@ -46,6 +52,8 @@ type Journal interface {
 	BeginRun(ctx context.Context, r Run, messages []Message, title string, chosen Settings) error
 	// AppendEvents adds events whose numbers follow the last stored one.
 	AppendEvents(ctx context.Context, runID string, events []Numbered) error
+	// AppendAll adds events to several runs, all or nothing.
+	AppendAll(ctx context.Context, runs []RunEvents) error
 	// SaveAnswer stores the answer of a run that goes on as far as it has come.
 	SaveAnswer(ctx context.Context, r Run, answer Message) error
 	// EndRun stores, all or nothing, the last events, the run's terminal status and

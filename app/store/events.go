@@ -25,6 +25,23 @@ func (s *Store) AppendEvents(ctx context.Context, runID string, events []chat.Nu
 	})
 }
 
+// AppendAll implements chat.Journal. What is wrong with the events of one run is as
+// AppendEvents says, and nothing is stored.
+func (s *Store) AppendAll(ctx context.Context, runs []chat.RunEvents) error {
+	return s.write(ctx, "append events", func(tx *sql.Tx) error {
+		for _, one := range runs {
+			seq, _, r, err := findRun(ctx, tx, anyRun, one.RunID)
+			if err != nil {
+				return err
+			}
+			if err := appendEvents(ctx, tx, seq, r, one.Events); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Events implements chat.Journal.
 func (s *Store) Events(ctx context.Context, owner chat.Subject, runID string, after int) (events []chat.Numbered, err error) {
 	err = s.read(ctx, "load events", func(tx *sql.Tx) error {

@@ -61,6 +61,28 @@ func (s *Store) AppendEvents(_ context.Context, runID string, events []chat.Numb
 	return nil
 }
 
+// AppendAll implements chat.Journal.
+func (s *Store) AppendAll(_ context.Context, runs []chat.RunEvents) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	added := map[*storedRun][]chat.Numbered{}
+	for _, one := range runs {
+		r, ok := s.runs[one.RunID]
+		if !ok {
+			return fail(chat.KindNotFound, "append events", "no run %s", one.RunID)
+		}
+		all, err := r.with(one.Events)
+		if err != nil {
+			return err
+		}
+		added[r] = all
+	}
+	for r, all := range added {
+		r.events = all
+	}
+	return nil
+}
+
 // SaveAnswer implements chat.Journal.
 func (s *Store) SaveAnswer(_ context.Context, r chat.Run, answer chat.Message) error {
 	const op = "save answer"

@@ -51,6 +51,7 @@ func TestStore(t *testing.T, open func(t *testing.T) Storage) {
 		{"a run that cannot begin leaves no trace", nothing},
 		{"messages come in the order of creation with all their fields", messages},
 		{"events are numbered without gap or repeat", numbering},
+		{"events of several runs are stored together or not at all", together},
 		{"old events are given up, and no others", pruning},
 		{"runs that a crash cut off are told", crash},
 		{"an answer that waits is stored as far as it has come", savedAnswer},

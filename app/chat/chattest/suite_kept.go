@@ -25,6 +25,21 @@ func savedAnswer(c *storeCase) {
 	same(c, "the end stands", c.everything("t", "r").Messages[1], answer("a", "q", "r"))
 }
 
+func together(c *storeCase) {
+	c.begin("t1", "r1", "q1", "a1")
+	c.begin("t2", "r2", "q2", "a2")
+	first, second := numbered(1, chat.StartStep{}), numbered(1, chat.StartStep{}, chat.FinishStep{})
+	c.must(c.AppendAll(c.ctx, nil))
+	c.kind("with a gap in one", c.AppendAll(c.ctx, []chat.RunEvents{{RunID: "r1", Events: first}, {RunID: "r2", Events: numbered(2, chat.StartStep{})}}), chat.KindConflict)
+	c.kind("with a run that is none", c.AppendAll(c.ctx, []chat.RunEvents{{RunID: "r1", Events: first}, {RunID: "rx", Events: first}}), chat.KindNotFound)
+	c.must(c.AppendAll(c.ctx, []chat.RunEvents{{RunID: "r1", Events: first}, {RunID: "r2", Events: second}}))
+	for run, want := range map[string][]chat.Numbered{"r1": first, "r2": second} {
+		got, err := c.Events(c.ctx, ann, run, 0)
+		c.must(err)
+		same(c, "events of "+run, got, want)
+	}
+}
+
 func pruning(c *storeCase) {
 	c.begin("old", "r1", "q1", "a1")
 	c.begin("new", "r2", "q2", "a2")

@@ -1,0 +1,112 @@
+package chat
+
+import (
+	"context"
+	"time"
+)
+
+// flushEvery is how much of an answer a crash can cost.
+const flushEvery = 250 * time.Millisecond
+
+// atWork counts a run as at work, and sees that somebody writes down what happens in
+// it. The returned function ends that.
+//
+// One goroutine writes for all runs, all that is new in one transaction: a thousand
+// answers at a time cost the store as many transactions as one.
+func (e *Engine) atWork() (done func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.working++
+	if e.working == 1 {
+		e.quiet = make(chan struct{})
+		e.done.Add(1)
+		go e.scribe(e.quiet)
+	}
+	return func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.working--
+		if e.working == 0 {
+			close(e.quiet)
+		}
+	}
+}
+
+// scribe stores what is new from time to time, until no run is at work.
+func (e *Engine) scribe(quiet <-chan struct{}) {
+	defer e.done.Done()
+	tick := time.NewTicker(flushEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-quiet:
+			return
+		case <-tick.C:
+			e.writeDown(context.Background())
+		}
+	}
+}
+
+// writeDown stores what is new in all runs that are at work. A run whose events cannot
+// be stored is stopped: an answer that cannot be kept is not worth its price.
+func (e *Engine) writeDown(ctx context.Context) {
+	var runs []*liveRun
+	var batch []RunEvents
+	for _, r := range e.liveRuns() {
+		if !r.storing.TryLock() {
+			continue // it is being stored by its own goroutine
+		}
+		pending := r.rec.pending()
+		if len(pending) == 0 || r.concluded {
+			r.storing.Unlock()
+			continue
+		}
+		defer r.storing.Unlock()
+		runs, batch = append(runs, r), append(batch, RunEvents{RunID: r.ID, Events: pending})
+	}
+	if len(batch) == 0 {
+		return
+	}
+	if err := e.Journal.AppendAll(ctx, batch); err == nil {
+		for i, r := range runs {
+			r.rec.stored(len(batch[i].Events))
+		}
+		return
+	}
+	// One of them may be in the way of all.
+	for _, r := range runs {
+		if err := e.write(ctx, r); err != nil {
+			r.stop(err)
+		}
+	}
+}
+
+func (e *Engine) liveRuns() []*liveRun {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	runs := make([]*liveRun, 0, len(e.live))
+	for _, r := range e.live {
+		runs = append(runs, r)
+	}
+	return runs
+}
+
+// flush stores the events of a run that are not stored yet.
+func (e *Engine) flush(ctx context.Context, run *liveRun) error {
+	run.storing.Lock()
+	defer run.storing.Unlock()
+	return e.write(ctx, run)
+}
+
+// write is flush for who holds the run's lock.
+func (e *Engine) write(ctx context.Context, run *liveRun) error {
+	pending := run.rec.pending()
+	if len(pending) == 0 {
+		return nil
+	}
+	if err := e.Journal.AppendEvents(ctx, run.ID, pending); err != nil {
+		return &Error{Kind: KindInternal, Op: "store events", Message: "The answer cannot be saved, so it was stopped.", Err: err}
+	}
+	run.rec.stored(len(pending))
+	return nil
+}
