@@ -30,8 +30,8 @@ const progressEvery = 1000
 // openConn opens the image through the named VFS. The connection refuses writes, double-quoted strings (a misspelt
 // quoted column would silently become text), attaching and extensions, and keeps temporary tables in memory: the
 // VFS has no place to spill to. It has no authorizer yet; see [conn.restrict].
-func openConn(vfs string) (c *conn, err error) {
-	c = &conn{tls: libc.NewTLS()}
+func openConn(vfs string) (_ *conn, err error) {
+	c := &conn{tls: libc.NewTLS()} // no named result: returning nil for it would leave nothing to close
 	defer func() {
 		if err != nil {
 			c.close()
