@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strconv"
 	"syscall"
 	"time"
 
@@ -115,32 +114,6 @@ func (c *Command) options(ctx context.Context, env Surroundings) (HandlerOptions
 		opts.Gateway, err = env.Gateway(ctx, c.PublicURL, c.PomeriumCA)
 	}
 	return opts, err
-}
-
-// smallestResult is the least that --max-bytes may be: a header and a short row.
-const smallestResult = 1 << 10
-
-// check refuses limits that cannot work, in the words of the command line.
-func (c *Command) check() error {
-	for _, l := range []struct {
-		flag  string
-		value any
-		ok    bool
-		least string
-	}{
-		{"--max-rows", c.MaxRows, c.MaxRows >= 1, "1"},
-		{"--max-bytes", c.MaxBytes, c.MaxBytes >= smallestResult, strconv.Itoa(smallestResult)},
-		{"--max-cell", c.MaxCell, c.MaxCell >= 1, "1"},
-		{"--query-timeout", c.QueryTimeout, c.QueryTimeout >= time.Millisecond, "1ms"},
-		{"--concurrency", c.Concurrency, c.Concurrency >= 1, "1"},
-		{"--cache-bytes", c.CacheBytes, c.CacheBytes >= 0, "0"},
-		{"--queue-wait", c.QueueWait, c.QueueWait >= time.Millisecond, "1ms"},
-	} {
-		if !l.ok {
-			return fmt.Errorf("%s must be %s or more, and not %v", l.flag, l.least, l.value)
-		}
-	}
-	return nil
 }
 
 func serveStdio(ctx context.Context, db *DB, opts HandlerOptions) error {

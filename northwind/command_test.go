@@ -103,6 +103,14 @@ func TestCommandRefuses(t *testing.T) {
 		{"nothing to offer", command(func(c *Command) { c.AllowTools, c.DenyTools = []string{"whoami"}, []string{" whoami"} }), "--allow-tools and --deny-tools leave no tool to offer"},
 		{"blanks to allow", command(func(c *Command) { c.AllowTools = []string{"", " "} }), "--allow-tools names no tool"},
 		{"blanks to deny", command(func(c *Command) { c.DenyTools = []string{""} }), "--deny-tools names no tool"},
+		{"too many rows", command(func(c *Command) { c.MaxRows = 99_999_999_999 }), "--max-rows must be 100000 or less, and not 99999999999"},
+		{"too many bytes", command(func(c *Command) { c.MaxBytes = 16 << 20 }), "--max-bytes must be 1048576 or less, and not 16777216"},
+		{"longer cells than values", command(func(c *Command) { c.MaxCell = 131_073 }), "--max-cell must be 131072 or less, and not 131073"},
+		{"too long a run", command(func(c *Command) { c.QueryTimeout = 24 * time.Hour }), "--query-timeout must be 10m0s or less, and not 24h0m0s"},
+		{"too many connections", command(func(c *Command) { c.Concurrency = 5000 }), "--concurrency must be 96 or less, and not 5000"},
+		{"too long a wait", command(func(c *Command) { c.QueueWait = time.Hour }), "--queue-wait must be 10m0s or less, and not 1h0m0s"},
+		{"too large a cache", command(func(c *Command) { c.CacheBytes = 2 << 30 }), "--cache-bytes must be 1073741824 or less, and not 2147483648"},
+		{"too many results at once", command(func(c *Command) { c.MaxBytes = 1 << 20 }), "--concurrency times --max-bytes must be 3145728 or less, and not 4194304, for the memory that results take"},
 		{"no time", command(func(c *Command) { c.QueryTimeout = 0 }), "--query-timeout must be 1ms or more, and not 0s"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -111,6 +119,23 @@ func TestCommandRefuses(t *testing.T) {
 				t.Errorf("got %v\nwant %s", err, tt.want)
 			}
 		})
+	}
+}
+
+// TestCommandBearsTheLargestLimits opens what the bounds allow at most.
+func TestCommandBearsTheLargestLimits(t *testing.T) {
+	for _, c := range []Command{
+		command(func(c *Command) { c.Concurrency = 96 }),
+		command(func(c *Command) {
+			c.Concurrency, c.MaxBytes, c.MaxRows, c.MaxCell = 3, 1<<20, 100_000, maxValue
+			c.QueryTimeout, c.QueueWait, c.CacheBytes = 10*time.Minute, 10*time.Minute, 1<<30
+		}),
+	} {
+		_, stop, ended := start(t, c)
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("the command ended with %v", err)
+		}
 	}
 }
 
