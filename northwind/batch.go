@@ -1,13 +1,12 @@
 package northwind
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
+	"strings"
+
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 )
 
 // maxBatch is the most messages in one batch of JSON-RPC, which clients of MCP revision 2025-03-26 and before may send. A
@@ -16,33 +15,57 @@ const maxBatch = 20
 
 var errBatch = errors.New("it is a batch of too many messages")
 
-// bounded refuses long batches.
-func bounded(next http.Handler, refusals *refusals) http.Handler {
+// screened refuses long batches, and answers what [faultOf] finds in a message, and calls of methods that there are not.
+// An error in a message that cannot be read has the status 400, as the section on sending messages in the transports of MCP
+// has it; one in what it says is an ordinary answer.
+func screened(next http.Handler, refusals *refusals) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body := bufio.NewReader(r.Body)
-		r.Body = &rest{Reader: body, Closer: r.Body}
-		if !startsList(body) {
-			next.ServeHTTP(w, r)
+		body, ok := readBody(r)
+		if r.Method != http.MethodPost || !ok {
+			next.ServeHTTP(w, r) // which says so
 			return
 		}
-		text, err := io.ReadAll(io.LimitReader(body, maxBody+1))
-		var messages []json.RawMessage
-		if err == nil && json.Unmarshal(text, &messages) == nil && len(messages) > maxBatch {
+		messages, batch := split(body)
+		if len(messages) > maxBatch {
 			refusals.refuse(w, r, http.StatusBadRequest, fmt.Sprintf("A batch may have %d messages, and this one has %d.", maxBatch, len(messages)), errBatch)
 			return
 		}
-		r.Body = &rest{Reader: io.MultiReader(bytes.NewReader(text), body), Closer: r.Body}
+		for i, message := range messages {
+			id, fault := faultOf(message)
+			status := http.StatusBadRequest
+			switch {
+			case fault != nil && batch:
+				fault.Message = fmt.Sprintf("message %d of the batch: %s", i+1, fault.Message)
+				id = []byte("null")
+			case fault != nil && fault.Code == jsonrpc.CodeInvalidParams:
+				status = http.StatusOK
+			case fault == nil && !batch && r.Header.Get("Mcp-Protocol-Version") < statusRevision:
+				if e, ok := openEnvelope(message); ok && !received(e.method) {
+					status, fault = http.StatusOK, noMethod(e.method)
+				}
+			}
+			if fault != nil {
+				w.Header().Set("Content-Type", "application/json")
+				w.WriteHeader(status)
+				_, _ = w.Write(faultAnswer(id, fault))
+				return
+			}
+		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// startsList reports whether a text of JSON begins with a bracket. It passes over the blanks before it.
-func startsList(text *bufio.Reader) bool {
-	for {
-		next, err := text.Peek(1)
-		if err != nil || !bytes.Contains([]byte(" \t\r\n"), next) {
-			return err == nil && next[0] == '['
-		}
-		_, _ = text.Discard(1)
+// statusRevision is the revision of MCP from which the SDK answers calls of unknown methods, with the status 404. Before,
+// it has nothing to say but 400 and a plain text.
+const statusRevision = "2026-07-28"
+
+// received reports whether a server of the SDK knows a method. Whether it offers it is the SDK's to say.
+func received(method string) bool {
+	switch method {
+	case "initialize", "ping", "server/discover", "completion/complete", "logging/setLevel", "subscriptions/listen",
+		"tools/list", "tools/call", "prompts/list", "prompts/get",
+		"resources/list", "resources/templates/list", "resources/read", "resources/subscribe", "resources/unsubscribe":
+		return true
 	}
+	return strings.HasPrefix(method, "notifications/")
 }

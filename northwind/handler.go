@@ -41,9 +41,6 @@ func (o HandlerOptions) logger() *slog.Logger {
 	return o.Logger
 }
 
-// maxBody is the most bytes of one request, enough for the longest query with every character escaped.
-const maxBody = 256 << 10
-
 // NewHandler serves db over HTTP:
 //
 //   - /mcp is MCP over Streamable HTTP, stateless, which revision 2026-07-28 asks for and older clients accept. Answers
@@ -53,6 +50,8 @@ const maxBody = 256 << 10
 //
 // All else is 404. Errors of the handler itself are problem details (RFC 9457). Each answer has the id under which its
 // request is logged, in the header X-Request-Id.
+//
+// A message that cannot be read, or whose params have wrong types, is answered with an error of JSON-RPC, see [faultOf].
 //
 // What will be the same the next time is kept, within the CacheBytes of the [Limits] of db, and given again to whoever
 // sends the same request and may; the log says so.
@@ -80,10 +79,9 @@ func NewHandler(db *DB, opts HandlerOptions) http.Handler {
 		DisableLocalhostProtection:   true, // guard does it, and knows the allowed hosts
 	}) {
 		var endpoint http.Handler = mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, transport)
+		endpoint = screened(endpoint, refusals)
 		if opts.Gateway != nil {
 			endpoint = unambiguous(endpoint, refusals)
-		} else {
-			endpoint = bounded(endpoint, refusals)
 		}
 		if kept := db.limits.CacheBytes / 2; kept > 0 && transport.Stateless && transport.JSONResponse {
 			endpoint = &memo{next: endpoint, audit: audit{log: opts.logger()}, kept: newCache[response](kept)}

@@ -2,7 +2,6 @@ package northwind
 
 import (
 	"bytes"
-	"io"
 	"maps"
 	"net/http"
 	"slices"
@@ -62,10 +61,6 @@ func (m *memo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// trusted is the length of a body, in bytes, for which there is room as soon as it is announced. For more there is once it
-// comes, lest many announcements without a body take all memory.
-const trusted = 8 << 10
-
 // readEnvelope reads a request, and returns it with the key of its answer. It is false for requests whose answers are not
 // kept; these can be read again.
 func readEnvelope(r *http.Request) (envelope, string, bool) {
@@ -76,24 +71,15 @@ func readEnvelope(r *http.Request) (envelope, string, bool) {
 	if !ok {
 		return envelope{}, "", false
 	}
-	var body bytes.Buffer
-	body.Grow(int(min(max(0, r.ContentLength), trusted)) + bytes.MinRead)
-	_, err := body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
-	r.Body = &rest{Reader: io.MultiReader(bytes.NewReader(body.Bytes()), r.Body), Closer: r.Body}
-	if err != nil || body.Len() > maxBody {
+	text, ok := readBody(r)
+	if !ok {
 		return envelope{}, "", false
 	}
-	e, ok := openEnvelope(body.Bytes())
+	e, ok := openEnvelope(text)
 	if !ok || !memorable(e.method) {
 		return envelope{}, "", false
 	}
 	return e, key + "\n" + string(e.before) + "\x00" + string(e.after), true
-}
-
-// rest is a body of which a part was read.
-type rest struct {
-	io.Reader
-	io.Closer
 }
 
 // memorable reports whether answers to a method can last at all.

@@ -20,20 +20,18 @@ func NewServer(db *DB, version string) *mcp.Server {
 }
 
 func newServer(db *DB, opts HandlerOptions) *mcp.Server {
-	server := mcp.NewServer(
-		&mcp.Implementation{Name: "northwind", Title: "Northwind", Version: opts.Version},
-		fixtureOptions(&mcp.ServerOptions{
-			Instructions: instructions(db, opts.Rights, opts.Gateway != nil),
-			// Not nil, so that the deprecated logging capability is not announced, nor changes of lists that never change.
-			Capabilities: &mcp.ServerCapabilities{
-				Tools:     &mcp.ToolCapabilities{},
-				Resources: &mcp.ResourceCapabilities{},
-				Prompts:   &mcp.PromptCapabilities{},
-			},
-			CompletionHandler: newCompleter(db, opts.Rights).complete,
-			SetCacheable:      cacheLists,
-		}),
-	)
+	options := fixtureOptions(&mcp.ServerOptions{
+		Instructions: instructions(db, opts.Rights, opts.Gateway != nil),
+		// Not nil, so that the deprecated logging capability is not announced, nor changes of lists that never change.
+		Capabilities: &mcp.ServerCapabilities{
+			Tools:     &mcp.ToolCapabilities{},
+			Resources: &mcp.ResourceCapabilities{},
+			Prompts:   &mcp.PromptCapabilities{},
+		},
+		CompletionHandler: newCompleter(db, opts.Rights).complete,
+		SetCacheable:      cacheLists,
+	})
+	server := mcp.NewServer(&mcp.Implementation{Name: "northwind", Title: "Northwind", Version: opts.Version}, options)
 	audit := audit{log: opts.logger()}
 	tools := toolset{server: server, rights: opts.Rights, audit: audit}
 	add(tools, listTables(db))
@@ -51,8 +49,20 @@ func newServer(db *DB, opts HandlerOptions) *mcp.Server {
 	addResources(server, db, opts.Rights)
 	addPrompts(server, opts.Rights)
 	addFixtures(server)
-	server.AddReceivingMiddleware(gate{rights: opts.Rights, audit: audit}.guard, noteLists)
+	server.AddReceivingMiddleware(gate{rights: opts.Rights, audit: audit}.guard, noteLists, announced(options.Capabilities))
 	return server
+}
+
+// announced refuses the one method that the SDK answers also where its capability is not announced.
+func announced(capabilities *mcp.ServerCapabilities) mcp.Middleware {
+	return func(next mcp.MethodHandler) mcp.MethodHandler {
+		return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
+			if method == "logging/setLevel" && capabilities.Logging == nil {
+				return nil, noMethod(method)
+			}
+			return next(ctx, method, req)
+		}
+	}
 }
 
 // cacheLists lets clients and proxies keep the lists, which are the same for every caller, and nothing else. See the

@@ -19,14 +19,12 @@ var errAmbiguous = errors.New("its body is one that a gateway may read as anothe
 // no batches. Without this a call could show one tool to the policy and another, or none, to the server.
 func unambiguous(next http.Handler, refusals *refusals) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodPost {
-			next.ServeHTTP(w, r)
+		body, ok := readBody(r)
+		if r.Method != http.MethodPost || !ok {
+			next.ServeHTTP(w, r) // which says so
 			return
 		}
-		body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-		r.Body = &rest{Reader: io.MultiReader(bytes.NewReader(body), r.Body), Closer: r.Body}
-		tooLong := err != nil || len(body) > maxBody // next says so
-		if !tooLong && (len(r.Header.Values("Content-Type")) > 1 || !readsOneWay(body)) {
+		if len(r.Header.Values("Content-Type")) > 1 || !readsOneWay(body) {
 			refusals.refuse(w, r, http.StatusBadRequest, "Behind a gateway, send one JSON-RPC message in strict JSON: no batch, "+
 				"nothing after it, and no member of it or of its params twice or in another case.", errAmbiguous)
 			return
