@@ -36,8 +36,8 @@ func screened(next http.Handler, refusals *refusals) http.Handler {
 			switch {
 			case fault != nil && batch:
 				fault.Message = fmt.Sprintf("message %d of the batch: %s", i+1, fault.Message)
-				id = []byte("null")
-			case fault != nil && fault.Code == jsonrpc.CodeInvalidParams:
+				id = nil
+			case fault != nil && fault.Code == jsonrpc.CodeInvalidParams && string(id) != "null":
 				status = http.StatusOK
 			case fault == nil && !batch && r.Header.Get("Mcp-Protocol-Version") < statusRevision:
 				if e, ok := openEnvelope(message); ok && !received(e.method) {

@@ -8,10 +8,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"syscall"
 	"time"
-
-	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // Command is `pomchat northwind-mcp`. Its fields are the flags; the caller fills them through the tags, then calls Run.
@@ -117,7 +116,8 @@ func (c *Command) options(ctx context.Context, env Surroundings) (HandlerOptions
 }
 
 func serveStdio(ctx context.Context, db *DB, opts HandlerOptions) error {
-	err := newServer(db, opts).Run(ctx, &mcp.StdioTransport{})
+	patience := db.limits.QueueWait + db.limits.Timeout + time.Second // the last for all but the query
+	err := newServer(db, opts).Run(ctx, &stdio{in: os.Stdin, out: os.Stdout, patience: patience})
 	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("serving MCP on standard input and output: %w", err)
 	}

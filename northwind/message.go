@@ -83,7 +83,7 @@ func split(text []byte) (messages []json.RawMessage, batch bool) {
 	return []json.RawMessage{text}, false
 }
 
-// faultAnswer is the answer to a message with a fault, by section 5 of JSON-RPC 2.0.
+// faultAnswer is the answer to a message with a fault, by section 5 of JSON-RPC 2.0. The id may be nil, which is null.
 func faultAnswer(id json.RawMessage, fault *jsonrpc.Error) []byte {
 	text, err := json.Marshal(struct {
 		Version string          `json:"jsonrpc"`

@@ -2,6 +2,7 @@ package northwind
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -103,4 +105,28 @@ func TestMethodsThatThereAre(t *testing.T) {
 			t.Errorf("%s: the SDK says %d %s", method, w.Code, w.Body)
 		}
 	}
+}
+
+// FuzzFaultOf holds that a message without a fault is read alike by the SDK and by a reader that does not mind the case of
+// names, as gateways are.
+func FuzzFaultOf(f *testing.F) {
+	for _, m := range faultyMessages() {
+		f.Add(m.text)
+	}
+	f.Add(listCall)
+	f.Fuzz(func(t *testing.T, text string) {
+		id, fault := faultOf([]byte(text))
+		if !json.Valid(id) || !json.Valid(faultAnswer(id, fault)) {
+			t.Fatalf("the id is %q", id)
+		}
+		message, err := jsonrpc.DecodeMessage([]byte(text))
+		request, ok := message.(*jsonrpc.Request)
+		if fault != nil || err != nil || !ok {
+			return
+		}
+		var loose struct{ Method string }
+		if err := json.Unmarshal([]byte(text), &loose); err != nil || loose.Method != request.Method {
+			t.Errorf("the SDK reads %q, another one %q, %v", request.Method, loose.Method, err)
+		}
+	})
 }
