@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -78,7 +79,7 @@ func (c *Command) Run(ctx context.Context, env Surroundings) (err error) {
 		env.Log.LogAttrs(ctx, slog.LevelWarn, "nobody's identity is checked: whoever reaches this address can read the database",
 			slog.String("listen", listener.Addr().String()))
 	}
-	attrs := []slog.Attr{slog.String("url", fmt.Sprintf("http://%s/mcp", listener.Addr())), slog.Int("tables", len(db.Catalogue().Tables))}
+	attrs := []slog.Attr{slog.String("url", endpointURL(listener.Addr())), slog.Int("tables", len(db.Catalogue().Tables))}
 	if opts.Gateway != nil {
 		attrs = append(attrs, slog.String("public_url", opts.Gateway.PublicURL.String()))
 	}
@@ -92,6 +93,15 @@ func (c *Command) Run(ctx context.Context, env Surroundings) (err error) {
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(env.Log.Handler(), slog.LevelWarn),
 	})
+}
+
+// endpointURL is where a client on this machine finds MCP. An address that stands for all of the machine cannot be called.
+func endpointURL(address net.Addr) string {
+	host := address.String()
+	if tcp, ok := address.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		host = fmt.Sprintf("localhost:%d", tcp.Port)
+	}
+	return "http://" + host + "/mcp"
 }
 
 // options checks the flags and returns what they ask for.
@@ -125,6 +135,9 @@ func serveStdio(ctx context.Context, db *DB, opts HandlerOptions) error {
 }
 
 func listen(ctx context.Context, address string) (net.Listener, error) {
+	if strings.TrimSpace(address) == "" {
+		return nil, errors.New("--listen must be an address such as 127.0.0.1:8080, and not empty")
+	}
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", address)
 	switch {

@@ -93,6 +93,8 @@ func TestCommandRefuses(t *testing.T) {
 	}{
 		{"a port in use", command(func(c *Command) { c.Listen = address }), "cannot listen on " + address + ": another program uses this port; choose another one with --listen"},
 		{"no address", command(func(c *Command) { c.Listen = "nonsense" }), `cannot listen on "nonsense", set with --listen: listen tcp: address nonsense: missing port in address`},
+		{"an empty address", command(func(c *Command) { c.Listen = "" }), "--listen must be an address such as 127.0.0.1:8080, and not empty"},
+		{"a blank address", command(func(c *Command) { c.Listen = " " }), "--listen must be an address such as 127.0.0.1:8080, and not empty"},
 		{"a negative limit", command(func(c *Command) { c.MaxCell = -3 }), "--max-cell must be 1 or more, and not -3"},
 		{"no rows", command(func(c *Command) { c.MaxRows = 0 }), "--max-rows must be 1 or more, and not 0"},
 		{"too few bytes", command(func(c *Command) { c.MaxBytes = 1 }), "--max-bytes must be 1024 or more, and not 1"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -23,16 +24,23 @@ func started(t *testing.T, c Command) string {
 		done <- c.Run(ctx, surroundings(slog.New(slog.NewMultiHandler(log.Handler(), listening)), shop(t)))
 	}()
 	url := <-listening
+	alive, err := http.NewRequestWithContext(t.Context(), http.MethodGet, strings.TrimSuffix(url, "/mcp")+"/livez", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := do(t, alive); got.Status != 200 {
+		t.Errorf("at %s there is %+v", url, got)
+	}
 	stop()
 	if err := <-done; err != nil {
 		t.Errorf("the command ended with %v", err)
 	}
-	host, port, err := net.SplitHostPort(strings.TrimSuffix(strings.TrimPrefix(url, "http://"), "/mcp"))
+	_, port, err := net.SplitHostPort(strings.TrimSuffix(strings.TrimPrefix(url, "http://"), "/mcp"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	listened := strings.ReplaceAll(lines.String(), net.JoinHostPort(host, port), host+":PORT")
-	return strings.ReplaceAll(strings.ReplaceAll(listened, "0.0.0.0", "ANY"), "::", "ANY") // as the machine has IPv6 or not
+	listened := strings.ReplaceAll(lines.String(), ":"+port, ":PORT")
+	return strings.NewReplacer("0.0.0.0", "ANY", "[::]", "ANY").Replace(listened) // as the machine has IPv6 or not
 }
 
 func TestCommandSaysWhetherItKnowsWhoAsks(t *testing.T) {
@@ -45,9 +53,9 @@ func TestCommandSaysWhetherItKnowsWhoAsks(t *testing.T) {
 		{"on loopback", command(func(*Command) {}),
 			`{"level":"INFO","msg":"serving MCP","url":"http://127.0.0.1:PORT/mcp","tables":6}` + "\n"},
 		{"on all addresses", command(func(c *Command) { c.Listen = ":0" }),
-			warning + `{"level":"INFO","msg":"serving MCP","url":"http://ANY:PORT/mcp","tables":6}` + "\n"},
+			warning + `{"level":"INFO","msg":"serving MCP","url":"http://localhost:PORT/mcp","tables":6}` + "\n"},
 		{"on all addresses behind a gateway", command(func(c *Command) { c.Listen, c.PublicURL = ":0", publicURL }),
-			`{"level":"INFO","msg":"serving MCP","url":"http://ANY:PORT/mcp","tables":6,"public_url":"https://db.example.com:8443"}` + "\n"},
+			`{"level":"INFO","msg":"serving MCP","url":"http://localhost:PORT/mcp","tables":6,"public_url":"https://db.example.com:8443"}` + "\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, started(t, tt.c)); diff != "" {
