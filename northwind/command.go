@@ -113,6 +113,9 @@ func (c *Command) options(ctx context.Context, env Surroundings) (HandlerOptions
 	if err != nil {
 		return HandlerOptions{}, err
 	}
+	if !rights.leaves(c.PublicURL != "", c.DemoWriteTool) {
+		return HandlerOptions{}, errors.New("--allow-tools and --deny-tools leave no tool to offer: whoami needs --public-url, update needs --demo-write-tool")
+	}
 	opts := HandlerOptions{Version: env.Version, Logger: env.Log, Rights: rights, DemoWriteTool: c.DemoWriteTool}
 	switch {
 	case c.PublicURL == "" && c.PomeriumCA != "":

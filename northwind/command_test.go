@@ -103,6 +103,11 @@ func TestCommandRefuses(t *testing.T) {
 		{"an unknown tool to allow", command(func(c *Command) { c.AllowTools = []string{"read_query", "read"} }), `--allow-tools: there is no tool "read"; the tools are list_tables, describe_table, read_query, explain_query, find_values, get_query_examples, whoami, update`},
 		{"an unknown tool to deny", command(func(c *Command) { c.DenyTools = []string{"Update"} }), `--deny-tools: there is no tool "Update"; the tools are list_tables, describe_table, read_query, explain_query, find_values, get_query_examples, whoami, update`},
 		{"nothing to offer", command(func(c *Command) { c.AllowTools, c.DenyTools = []string{"whoami"}, []string{" whoami"} }), "--allow-tools and --deny-tools leave no tool to offer"},
+		{"nothing but whoami, without a gateway", command(func(c *Command) { c.AllowTools = []string{"whoami"} }), "--allow-tools and --deny-tools leave no tool to offer: whoami needs --public-url, update needs --demo-write-tool"},
+		{"nothing but update, without the demonstration", command(func(c *Command) { c.AllowTools, c.PublicURL = []string{"update"}, publicURL }), "--allow-tools and --deny-tools leave no tool to offer: whoami needs --public-url, update needs --demo-write-tool"},
+		{"no tool but those of some servers", command(func(c *Command) {
+			c.DenyTools = []string{"list_tables", "describe_table", "read_query", "explain_query", "find_values", "get_query_examples"}
+		}), "--allow-tools and --deny-tools leave no tool to offer: whoami needs --public-url, update needs --demo-write-tool"},
 		{"blanks to allow", command(func(c *Command) { c.AllowTools = []string{"", " "} }), "--allow-tools names no tool"},
 		{"blanks to deny", command(func(c *Command) { c.DenyTools = []string{""} }), "--deny-tools names no tool"},
 		{"too many rows", command(func(c *Command) { c.MaxRows = 99_999_999_999 }), "--max-rows must be 100000 or less, and not 99999999999"},
@@ -121,6 +126,19 @@ func TestCommandRefuses(t *testing.T) {
 				t.Errorf("got %v\nwant %s", err, tt.want)
 			}
 		})
+	}
+}
+
+func TestCommandServesTheToolsOfSomeServers(t *testing.T) {
+	for _, c := range []Command{
+		command(func(c *Command) { c.AllowTools, c.PublicURL = []string{"whoami"}, publicURL }),
+		command(func(c *Command) { c.AllowTools, c.DemoWriteTool = []string{"update"}, true }),
+	} {
+		_, stop, ended := start(t, c)
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("the command ended with %v", err)
+		}
 	}
 }
 

@@ -70,6 +70,14 @@ func (r Rights) offers(tool string) bool {
 	return (r.allow == nil || slices.Contains(r.allow, tool)) && !slices.Contains(r.deny, tool)
 }
 
+// leaves reports whether there is a tool that a server offers, which is behind a gateway or not, and demonstrates writing
+// or not.
+func (r Rights) leaves(identified, demo bool) bool {
+	return slices.ContainsFunc(toolNames(), func(tool string) bool {
+		return r.offers(tool) && (tool != whoamiName || identified) && (tool != updateName || demo)
+	})
+}
+
 // lacking returns the first of the tools that is left out, or "".
 func (r Rights) lacking(tools ...string) string {
 	for _, tool := range tools {
