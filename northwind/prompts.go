@@ -17,17 +17,17 @@ const (
 
 // addPrompts adds the prompts, which users choose in their client; each only if the rights offer the tools that it
 // needs. They name no tool that is left out.
-func addPrompts(server *mcp.Server, rights Rights) {
+func addPrompts(server *mcp.Server, db *DB, rights Rights) {
 	examples := rights.offers(queryExamplesName)
 	if rights.lacking(neededByPrompt(analyzeSalesName)...) == "" {
-		addAnalyzeSales(server, examples)
+		addAnalyzeSales(server, db, examples)
 	}
 	if rights.lacking(neededByPrompt(exploreDatabaseName)...) == "" {
 		addExploreDatabase(server, examples)
 	}
 }
 
-func addAnalyzeSales(server *mcp.Server, examples bool) {
+func addAnalyzeSales(server *mcp.Server, db *DB, examples bool) {
 	server.AddPrompt(&mcp.Prompt{
 		Name:        analyzeSalesName,
 		Title:       "Analyze sales",
@@ -35,8 +35,13 @@ func addAnalyzeSales(server *mcp.Server, examples bool) {
 		Arguments: []*mcp.PromptArgument{
 			{Name: "period", Title: "Period", Description: "A year, quarter or month: 1997, 1997-Q2 or 1997-05. All if left out."},
 		},
-	}, func(_ context.Context, req *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
-		return analyzeSales(req.Params.Arguments["period"], examples)
+	}, func(ctx context.Context, req *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+		for name := range req.Params.Arguments {
+			if name != "period" {
+				return nil, wrongPrompt("analyze_sales has one argument, period, and no other")
+			}
+		}
+		return db.analyzeSales(ctx, req.Params.Arguments["period"], examples)
 	})
 }
 
@@ -49,7 +54,10 @@ func addExploreDatabase(server *mcp.Server, examples bool) {
 		Name:        exploreDatabaseName,
 		Title:       "Explore the database",
 		Description: "What the database holds and which questions it can answer.",
-	}, func(context.Context, *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+	}, func(_ context.Context, req *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+		if len(req.Params.Arguments) > 0 {
+			return nil, wrongPrompt("explore_database has no arguments")
+		}
 		return prompt("Explore the Northwind database", `Show me what the Northwind database holds.
 Call list_tables, then describe in a few sentences what the business sells, to whom, and how the tables belong together.
 Check with read_query which dates the orders cover and how many customers, products and employees there are.
@@ -57,12 +65,20 @@ Check with read_query which dates the orders cover and how many customers, produ
 	})
 }
 
-func analyzeSales(period string, examples bool) (*mcp.GetPromptResult, error) {
+// wrongPrompt is the error for wrong arguments. It does not repeat what was sent, which may end up with a model.
+func wrongPrompt(message string) error {
+	return &jsonrpc.Error{Code: jsonrpc.CodeInvalidParams, Message: message}
+}
+
+func (db *DB) analyzeSales(ctx context.Context, period string, examples bool) (*mcp.GetPromptResult, error) {
 	title, scope := "Analyze all sales", "over all orders"
 	if period = strings.TrimSpace(period); period != "" {
 		from, to, ok := dates(period)
 		if !ok {
-			return nil, &jsonrpc.Error{Code: jsonrpc.CodeInvalidParams, Message: "period must be a year, quarter or month, such as 1997, 1997-Q2 or 1997-05"}
+			return nil, wrongPrompt("period must be a year, quarter or month, such as 1997, 1997-Q2 or 1997-05")
+		}
+		if first, last, ok := db.emptyPeriod(ctx, from, to); ok {
+			return nil, wrongPrompt(fmt.Sprintf("there are no orders in that period; they run from %s to %s", first, last))
 		}
 		title, scope = "Analyze the sales of "+period, fmt.Sprintf("for orders with OrderDate >= '%s' AND OrderDate < '%s'", from, to)
 	}
@@ -75,6 +91,21 @@ func analyzeSales(period string, examples bool) (*mcp.GetPromptResult, error) {
 Report: revenue and number of orders, with the period before for comparison where the data have it; the trend by month;
 the five best customers, products and employees; revenue by category and by country.
 Give the figures in tables, name what stands out, and say which figures are of incomplete months.`), nil
+}
+
+// emptyPeriod returns the days of the first and the last order, if no order is between the days from and to. It is false
+// as well if that cannot be found out now: a prompt is worth giving without.
+func (db *DB) emptyPeriod(ctx context.Context, from, to string) (first, last string, empty bool) {
+	out, err := db.Query(ctx, Query{
+		SQL:    "SELECT date(min(OrderDate)), date(max(OrderDate)), count(*) FILTER (WHERE OrderDate >= ? AND OrderDate < ?) FROM Orders",
+		Params: []any{from, to},
+	})
+	if err != nil || out.Rows[0][2] != int64(0) {
+		return "", "", false
+	}
+	first, _ = out.Rows[0][0].(string)
+	last, empty = out.Rows[0][1].(string)
+	return first, last, empty
 }
 
 func prompt(description, text string) *mcp.GetPromptResult {

@@ -47,9 +47,9 @@ func newServer(db *DB, opts HandlerOptions) *mcp.Server {
 		add(tools, demoUpdate())
 	}
 	addResources(server, db, opts.Rights)
-	addPrompts(server, opts.Rights)
+	addPrompts(server, db, opts.Rights)
 	addFixtures(server)
-	server.AddReceivingMiddleware(gate{rights: opts.Rights, audit: audit}.guard, noteLists, announced(options.Capabilities))
+	server.AddReceivingMiddleware(gate{rights: opts.Rights, audit: audit}.guard, noteLists, escapeNames, announced(options.Capabilities))
 	return server
 }
 
