@@ -31,6 +31,8 @@ type Command struct {
 	AllowTools []string `env:"POMCHAT_NORTHWIND_ALLOW_TOOLS" placeholder:"TOOL" help:"Only tools to offer, separated by commas. Default: all."`
 	DenyTools  []string `env:"POMCHAT_NORTHWIND_DENY_TOOLS" placeholder:"TOOL" help:"Tools not to offer, separated by commas; stronger than --allow-tools."`
 
+	AllowedHosts []string `env:"POMCHAT_NORTHWIND_ALLOWED_HOSTS" placeholder:"HOST" help:"Names by which the server may be called without a gateway, separated by commas, besides localhost and IP addresses. Default: any, but not for browsers."`
+
 	DemoWriteTool bool `env:"POMCHAT_NORTHWIND_DEMO_WRITE_TOOL" help:"Add the tool update, which changes nothing, to show a policy that blocks writes."`
 }
 
@@ -116,12 +118,18 @@ func (c *Command) options(ctx context.Context, env Surroundings) (HandlerOptions
 	if !rights.leaves(c.PublicURL != "", c.DemoWriteTool) {
 		return HandlerOptions{}, errors.New("--allow-tools and --deny-tools leave no tool to offer: whoami needs --public-url, update needs --demo-write-tool")
 	}
-	opts := HandlerOptions{Version: env.Version, Logger: env.Log, Rights: rights, DemoWriteTool: c.DemoWriteTool}
+	hosts, err := parseHosts(c.AllowedHosts)
+	if err != nil {
+		return HandlerOptions{}, err
+	}
+	opts := HandlerOptions{Version: env.Version, Logger: env.Log, Rights: rights, AllowedHosts: hosts, DemoWriteTool: c.DemoWriteTool}
 	switch {
 	case c.PublicURL == "" && c.PomeriumCA != "":
 		return HandlerOptions{}, errors.New("--pomerium-ca is of no use without --public-url, the URL of this server's Pomerium route")
 	case c.PublicURL != "" && c.Stdio:
 		return HandlerOptions{}, errors.New("--public-url and --stdio exclude each other: no gateway stands before standard input")
+	case hosts != nil && (c.PublicURL != "" || c.Stdio):
+		return HandlerOptions{}, errors.New("--allowed-hosts is of no use with --public-url, behind which any name will do, and with --stdio")
 	case c.PublicURL != "":
 		opts.Gateway, err = env.Gateway(ctx, c.PublicURL, c.PomeriumCA)
 	}

@@ -108,6 +108,10 @@ func TestCommandRefuses(t *testing.T) {
 		{"no tool but those of some servers", command(func(c *Command) {
 			c.DenyTools = []string{"list_tables", "describe_table", "read_query", "explain_query", "find_values", "get_query_examples"}
 		}), "--allow-tools and --deny-tools leave no tool to offer: whoami needs --public-url, update needs --demo-write-tool"},
+		{"a host with a port", command(func(c *Command) { c.AllowedHosts = []string{"nas.local", "db.example.com:8080"} }), `--allowed-hosts: "db.example.com:8080" is no name of a host; write it without scheme, port and wildcards, such as db.example.com`},
+		{"blanks for hosts", command(func(c *Command) { c.AllowedHosts = []string{" "} }), "--allowed-hosts names no host"},
+		{"hosts behind a gateway", command(func(c *Command) { c.AllowedHosts, c.PublicURL = []string{"nas.local"}, publicURL }), "--allowed-hosts is of no use with --public-url, behind which any name will do, and with --stdio"},
+		{"hosts on standard input", command(func(c *Command) { c.AllowedHosts, c.Stdio = []string{"nas.local"}, true }), "--allowed-hosts is of no use with --public-url, behind which any name will do, and with --stdio"},
 		{"blanks to allow", command(func(c *Command) { c.AllowTools = []string{"", " "} }), "--allow-tools names no tool"},
 		{"blanks to deny", command(func(c *Command) { c.DenyTools = []string{""} }), "--deny-tools names no tool"},
 		{"too many rows", command(func(c *Command) { c.MaxRows = 99_999_999_999 }), "--max-rows must be 100000 or less, and not 99999999999"},
@@ -225,6 +229,7 @@ func TestCommandFlags(t *testing.T) {
 		"POMCHAT_NORTHWIND_MAX_BYTES=32768", "POMCHAT_NORTHWIND_MAX_CELL=500", "POMCHAT_NORTHWIND_QUERY_TIMEOUT=5s",
 		"POMCHAT_NORTHWIND_CONCURRENCY=4", "POMCHAT_NORTHWIND_QUEUE_WAIT=2s", "POMCHAT_NORTHWIND_CACHE_BYTES=8388608",
 		"POMCHAT_NORTHWIND_PUBLIC_URL=", "POMCHAT_NORTHWIND_POMERIUM_CA=", "POMCHAT_NORTHWIND_ALLOW_TOOLS=", "POMCHAT_NORTHWIND_DENY_TOOLS=",
+		"POMCHAT_NORTHWIND_ALLOWED_HOSTS=",
 		"POMCHAT_NORTHWIND_DEMO_WRITE_TOOL=",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

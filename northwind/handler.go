@@ -3,13 +3,9 @@ package northwind
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -26,8 +22,9 @@ type HandlerOptions struct {
 	Gateway *Gateway
 	// Rights leaves out tools.
 	Rights Rights
-	// AllowedHosts lists names, without port, that requests over loopback may carry in their Host header besides
-	// loopback's own. It does not matter with a Gateway, behind which any name is accepted.
+	// AllowedHosts lists names, without port, that requests may carry in their Host header besides loopback's own and, on
+	// a network address, any IP address. Without names there, a network address takes any name from all but browsers. It
+	// does not matter with a Gateway, behind which any name is accepted.
 	AllowedHosts []string
 	// DemoWriteTool adds the tool update, which changes nothing but is announced as one that writes: with it one can
 	// see a gateway's policy refuse a call.
@@ -56,8 +53,8 @@ func (o HandlerOptions) logger() *slog.Logger {
 // What will be the same the next time is kept, within the CacheBytes of the [Limits] of db, and given again to whoever
 // sends the same request and may; the log says so.
 //
-// Without a gateway anybody may ask. As the transport section of MCP demands against DNS rebinding, a request over
-// loopback must then name a loopback host or an allowed one, and a browser's request from another origin is refused.
+// Without a gateway anybody may ask, but no web page: see [hosts] for what is refused against DNS rebinding, as the
+// transport section of MCP demands.
 //
 // With a gateway, /mcp wants an assertion that the gateway signed, which no page can make a browser send; so any Host
 // header will do, of which gateways make what they like. A browser's request must come from the origin of the public
@@ -66,7 +63,7 @@ func (o HandlerOptions) logger() *slog.Logger {
 func NewHandler(db *DB, opts HandlerOptions) http.Handler {
 	server := newServer(db, opts)
 	refusals := &refusals{log: opts.logger()}
-	guarded := loopbackGuard(opts.AllowedHosts, refusals)
+	guarded := hosts{names: opts.AllowedHosts}.guard(refusals)
 	if opts.Gateway != nil {
 		guarded = opts.Gateway.guard(refusals)
 	}
@@ -121,50 +118,6 @@ func ready(w http.ResponseWriter, r *http.Request, db *DB) {
 		return
 	}
 	fmt.Fprintln(w, "ok")
-}
-
-// The reasons for which requests are refused whoever sent them.
-var (
-	errHost   = errors.New("its Host header names neither this machine nor an allowed host")
-	errOrigin = errors.New("a browser sent it for a page of another origin")
-)
-
-// otherOrigin is told to browsers.
-const otherOrigin = "Requests from web pages of another origin are refused."
-
-// loopbackGuard refuses what a hostile web page could make a browser send to a server that asks nobody who they are.
-func loopbackGuard(allowed []string, refusals *refusals) func(http.Handler) http.Handler {
-	origins := http.NewCrossOriginProtection()
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-			if local != nil && loopback(local.String()) && !loopback(r.Host) && !slices.Contains(allowed, hostname(r.Host)) {
-				refusals.refuse(w, r, http.StatusForbidden, "The Host header names neither this machine nor an allowed host.", errHost)
-				return
-			}
-			if err := origins.Check(r); err != nil {
-				refusals.refuse(w, r, http.StatusForbidden, otherOrigin, errOrigin)
-				return
-			}
-			next.ServeHTTP(w, r)
-		})
-	}
-}
-
-// loopback reports whether an address, with or without a port, is that of this machine alone.
-func loopback(address string) bool {
-	host := hostname(address)
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-// hostname returns the host of an address in lower case, without port and brackets.
-func hostname(address string) string {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		host = strings.Trim(address, "[]")
-	}
-	return strings.ToLower(host)
 }
 
 // problem answers with problem details (RFC 9457).

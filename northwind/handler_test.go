@@ -3,7 +3,6 @@ package northwind
 import (
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -103,17 +102,6 @@ func TestHandler(t *testing.T) {
 			t.Errorf("got %+v", got)
 		}
 	})
-}
-
-func TestAnyHostReachesANetworkAddress(t *testing.T) {
-	handler := NewHandler(open(t, Limits{}), HandlerOptions{})
-	r := httptest.NewRequest("GET", "http://northwind:8080/livez", nil)
-	r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, net.Addr(&net.TCPAddr{IP: net.IPv4(10, 0, 0, 7), Port: 8080})))
-	w := httptest.NewRecorder()
-	handler.ServeHTTP(w, r)
-	if w.Code != 200 {
-		t.Errorf("got %d %s", w.Code, w.Body)
-	}
 }
 
 func TestClosedDatabaseIsNotReady(t *testing.T) {
