@@ -81,7 +81,7 @@ const describeOutputSchema = `{
 				}
 			}
 		},
-		"sample": {"type": "array", "items": {"type": "array", "items": {"type": ["string", "number", "null"]}}}
+		"sample": {"type": "array"}
 	}
 }`
 
@@ -110,7 +110,7 @@ const queryOutputSchema = `{
 				}
 			}
 		},
-		"rows": {"type": "array", "items": {"type": "array", "items": {"type": ["string", "number", "null"]}}},
+		"rows": {"type": "array", "items": {"type": "array"}},
 		"row_count": {"type": "integer"},
 		"total_rows": {"type": "integer"},
 		"total_is_exact": {"type": "boolean"},
