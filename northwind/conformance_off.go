@@ -11,6 +11,9 @@ func fixtureOptions(opts *mcp.ServerOptions) *mcp.ServerOptions { return opts }
 
 func addFixtures(*mcp.Server) {}
 
+// logs says whether the capability of logging is announced.
+const logs = false
+
 // transports returns the options of MCP at each path.
 func transports(production *mcp.StreamableHTTPOptions) map[string]*mcp.StreamableHTTPOptions {
 	return map[string]*mcp.StreamableHTTPOptions{"/mcp": production}

@@ -28,6 +28,9 @@ func fixtureOptions(opts *mcp.ServerOptions) *mcp.ServerOptions {
 	return opts
 }
 
+// logs says whether the capability of logging is announced.
+const logs = true
+
 // addFixtures adds the tools, resources and prompts that the suite calls by name to those of production.
 func addFixtures(server *mcp.Server) {
 	addContentFixtures(server)

@@ -20,18 +20,20 @@ func NewServer(db *DB, version string) *mcp.Server {
 }
 
 func newServer(db *DB, opts HandlerOptions) *mcp.Server {
-	options := fixtureOptions(&mcp.ServerOptions{
-		Instructions: instructions(db, opts.Rights, opts.Gateway != nil),
-		// Not nil, so that the deprecated logging capability is not announced, nor changes of lists that never change.
-		Capabilities: &mcp.ServerCapabilities{
-			Tools:     &mcp.ToolCapabilities{},
-			Resources: &mcp.ResourceCapabilities{},
-			Prompts:   &mcp.PromptCapabilities{},
-		},
-		CompletionHandler: newCompleter(db, opts.Rights).complete,
-		SetCacheable:      cacheLists,
-	})
-	server := mcp.NewServer(&mcp.Implementation{Name: "northwind", Title: "Northwind", Version: opts.Version}, options)
+	server := mcp.NewServer(
+		&mcp.Implementation{Name: "northwind", Title: "Northwind", Version: opts.Version},
+		fixtureOptions(&mcp.ServerOptions{
+			Instructions: instructions(db, opts.Rights, opts.Gateway != nil),
+			// Not nil, so that the deprecated logging capability is not announced, nor changes of lists that never change.
+			Capabilities: &mcp.ServerCapabilities{
+				Tools:     &mcp.ToolCapabilities{},
+				Resources: &mcp.ResourceCapabilities{},
+				Prompts:   &mcp.PromptCapabilities{},
+			},
+			CompletionHandler: newCompleter(db, opts.Rights).complete,
+			SetCacheable:      cacheLists,
+		}),
+	)
 	audit := audit{log: opts.logger()}
 	tools := toolset{server: server, rights: opts.Rights, audit: audit}
 	add(tools, listTables(db))
@@ -49,19 +51,17 @@ func newServer(db *DB, opts HandlerOptions) *mcp.Server {
 	addResources(server, db, opts.Rights)
 	addPrompts(server, db, opts.Rights)
 	addFixtures(server)
-	server.AddReceivingMiddleware(gate{rights: opts.Rights, audit: audit}.guard, noteLists, escapeNames, announced(options.Capabilities))
+	server.AddReceivingMiddleware(gate{rights: opts.Rights, audit: audit}.guard, noteLists, escapeNames, announced)
 	return server
 }
 
 // announced refuses the one method that the SDK answers also where its capability is not announced.
-func announced(capabilities *mcp.ServerCapabilities) mcp.Middleware {
-	return func(next mcp.MethodHandler) mcp.MethodHandler {
-		return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
-			if method == "logging/setLevel" && capabilities.Logging == nil {
-				return nil, noMethod(method)
-			}
-			return next(ctx, method, req)
+func announced(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
+		if method == "logging/setLevel" && !logs {
+			return nil, noMethod(method)
 		}
+		return next(ctx, method, req)
 	}
 }
 

@@ -195,3 +195,12 @@ func TestCommandAnswersOnStdioBeforeItEnds(t *testing.T) {
 		t.Errorf("%v\n%s\n%s", err, out, log.String())
 	}
 }
+
+func TestStdioCallsOffAQuery(t *testing.T) {
+	db := open(t, Limits{Concurrency: 1, Timeout: time.Hour})
+	got := converse(t, db, callOf("1", endlessQuery)+"\n"+`{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}`)
+	if len(got) != 1 || !strings.HasPrefix(got[0], `{"jsonrpc":"2.0","id":1,`) {
+		t.Errorf("got %s", got)
+	}
+	ask(t, db, Query{SQL: "SELECT 1"})
+}
