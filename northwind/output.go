@@ -73,7 +73,8 @@ func (o QueryOutput) MarshalJSON() ([]byte, error) {
 
 // Text returns the result as a compact table: a line that says how much of the result this is, the column names, and
 // one line for each row, cells separated by |. In a cell, a backslash, a separator and a line break are escaped with a
-// backslash. Reals have 15 significant digits, as SQLite prints them.
+// backslash. Reals have 15 significant digits, as SQLite prints them. NULL is no value; the text NULL is 'NULL', and that
+// text with quotes of its own has one pair more.
 func (o QueryOutput) Text() string {
 	b := append([]byte(o.summary()), '\n')
 	for i, c := range o.Columns {
@@ -131,6 +132,9 @@ func appendRowJSON(b []byte, cells []any) []byte {
 	return append(b, ']')
 }
 
+// null is what stands in the place of a cell without a value.
+const null = "NULL"
+
 func appendRowText(b []byte, cells []any) []byte {
 	for i, c := range cells {
 		if i > 0 {
@@ -138,12 +142,15 @@ func appendRowText(b []byte, cells []any) []byte {
 		}
 		switch v := c.(type) {
 		case nil:
-			b = append(b, "NULL"...)
+			b = append(b, null...)
 		case int64:
 			b = strconv.AppendInt(b, v, 10)
 		case float64:
 			b = appendNumber(b, roundTo15(v))
 		case string:
+			if strings.Trim(v, "'") == null {
+				v = "'" + v + "'"
+			}
 			b = appendEscaped(b, v)
 		}
 	}

@@ -253,15 +253,21 @@ func TestOutputForms(t *testing.T) {
 			{"pipe | back \\ line\r\nend", 0.30000000000000004},
 			{"quote \" tab\t null\x00 delete\x7f", 1e-7},
 			{nil, -1e21}, {"é€😀<&>\u2028", int64(-5)},
+			{"NULL", nil}, {"'NULL'", nil}, {"''NULL", nil}, {"NULLS", nil}, {"null", nil},
 		},
-		RowCount: 4, TotalRows: 9, Truncated: true, NextOffset: &next, CellsCut: 1, ElapsedMS: 1.25,
+		RowCount: 9, TotalRows: 19, Truncated: true, NextOffset: &next, CellsCut: 1, ElapsedMS: 1.25,
 	}
-	text := "4 of at least 9 rows, truncated; continue with offset 4, or aggregate or filter in SQL\n" +
+	text := "9 of at least 19 rows, truncated; continue with offset 4, or aggregate or filter in SQL\n" +
 		"a\\|b|n\n" +
 		"pipe \\| back \\\\ line\\r\\nend|0.3\n" +
 		"quote \" tab\t null\x00 delete\x7f|1e-07\n" +
 		"NULL|-1e+21\n" +
-		"é€😀<&>\u2028|-5"
+		"é€😀<&>\u2028|-5\n" +
+		"'NULL'|NULL\n" +
+		"''NULL''|NULL\n" +
+		"'''NULL'|NULL\n" +
+		"NULLS|NULL\n" +
+		"null|NULL"
 	if diff := cmp.Diff(text, out.Text()); diff != "" {
 		t.Errorf("text (-want +got)\n%s", diff)
 	}
