@@ -89,7 +89,7 @@ func isKept(t *testing.T, db *DB, in queryInput) bool {
 	if err != nil {
 		return false
 	}
-	_, ok := db.answers.kept.get(db.queryKey(Query{SQL: in.Query, Params: params, MaxRows: in.MaxRows, Offset: in.Offset}))
+	_, ok := db.answers.kept.get(db.queryKey(Query{SQL: in.Query, Params: params, MaxRows: int(in.MaxRows), Offset: int(in.Offset)}))
 	return ok
 }
 

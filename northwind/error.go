@@ -77,12 +77,15 @@ func (db *DB) explain(sql string, err error) error {
 			return denied(e.message, sql)
 		}
 		e.message, _, _ = strings.Cut(e.message, " - should this be a string literal")
-		return &Error{Kind: Invalid, Message: e.Error(), Hint: db.catalogue.lesson(e, sql)}
+		return &Error{Kind: Invalid, Message: shortened(e.Error(), maxMessage), Hint: db.catalogue.lesson(e, sql)}
 	case sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE:
 		return &Error{Kind: Invalid, Message: e.Error()}
 	}
 	return &Error{Kind: Failed, Message: "the server failed to run the query", Hint: "This is not a mistake in the query; try again."}
 }
+
+// maxMessage is the most characters of a message of SQLite, which may repeat a part of the statement.
+const maxMessage = 300
 
 func tooBig(sql string) error {
 	if len(sql) > maxSQL {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // filter returns the condition that selects the rows with the values, which are all that match in this way: a list of
@@ -46,6 +47,32 @@ func pattern(part string) string {
 
 // literal writes a text as SQL.
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// shownValue is the most characters of a value within a sentence.
+const shownValue = 40
+
+// shownText writes a text of the data or of a caller into a sentence: on one line, in quotes, and no more of it than is
+// needed to know it.
+func shownText(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, text)
+	return literal(shortened(text, shownValue))
+}
+
+// shortened returns s, or so many characters of it and an ellipsis.
+func shortened(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
 
 // asciiFold lowers ASCII letters only, as LIKE does.
 func asciiFold(s string) string {

@@ -125,8 +125,5 @@ func shorten(name string) string {
 	if name == "" {
 		return "column"
 	}
-	if r := []rune(name); len(r) > maxName {
-		return string(r[:maxName]) + "…"
-	}
-	return name
+	return shortened(name, maxName)
 }

@@ -85,12 +85,13 @@ const describeOutputSchema = `{
 	}
 }`
 
+// queryInputSchema is a format for the number of rows that a query gets if it does not ask.
 const queryInputSchema = `{
 	"type": "object",
 	"properties": {
 		"query": {"type": "string"},
 		"params": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}, "description": "values for each ? in order"},
-		"max_rows": {"type": "integer", "default": 100},
+		"max_rows": {"type": "integer", "default": %d},
 		"offset": {"type": "integer", "description": "next_offset of a truncated result"}
 	},
 	"required": ["query"],

@@ -204,10 +204,22 @@ func TestMistakesAreToolErrors(t *testing.T) {
 		{"wrong SQL", "read_query", map[string]any{"query": "SELECT * FROM Order Details"}, "near \"Order\": syntax error\nThe name \"Order Details\" must be written in double quotes."},
 		{"a write", "read_query", map[string]any{"query": "DROP TABLE Orders"}, "DROP is blocked\nThis server only reads: send one SELECT, WITH … SELECT, VALUES or EXPLAIN statement."},
 		{"no query", "read_query", nil, "the argument query is missing"},
-		{"an argument that does not exist", "read_query", map[string]any{"query": "SELECT 1", "limit": 5}, "read_query has no argument \"limit\"\nSee the input schema of the tool."},
-		{"an argument of the wrong type", "read_query", map[string]any{"query": "SELECT 1", "max_rows": "many"}, "the argument max_rows of read_query has the wrong type: string\nSee the input schema of the tool."},
+		{"an argument that does not exist", "read_query", map[string]any{"query": "SELECT 1", "limit": 5}, "read_query has no argument \"limit\"\nIts arguments are query, params, max_rows and offset."},
+		{"an argument by a name like another", "read_query", map[string]any{"sql": "SELECT 1", "maxrows": 5}, "read_query has no argument \"maxrows\"\nIts arguments are max_rows, query, params and offset."},
+		{"an argument by half of its name", "describe_table", map[string]any{"table": "Orders"}, "describe_table has no argument \"table\"\nIts only argument is table_name."},
+		{"an argument with a long name", "find_values", map[string]any{strings.Repeat("x", 5000): 1}, "find_values has no argument \"" + strings.Repeat("x", 100) + "…\"\nIts arguments are text and limit."},
+		{"an argument of the wrong type", "read_query", map[string]any{"query": "SELECT 1", "max_rows": "many"}, "the argument max_rows of read_query must be a whole number, not a string"},
+		{"half a row", "read_query", map[string]any{"query": "SELECT 1", "max_rows": 2.5}, "the argument max_rows of read_query must be a whole number, not 2.5"},
+		{"no number of rows", "read_query", map[string]any{"query": "SELECT 1", "offset": true}, "the argument offset of read_query must be a whole number, not true or false"},
+		{"a number past all rows", "read_query", map[string]any{"query": "SELECT 1", "offset": json.Number("1e99")}, "the argument offset of read_query must be a whole number, not 1e99"},
+		{"parameters by name", "read_query", map[string]any{"query": "SELECT :c", "params": map[string]any{"c": 1}}, "the argument params of read_query must be a list, not an object\nWrite ? for each value, and give the values in the same order, as in [\"Berlin\", 5]."},
+		{"a number as a query", "read_query", map[string]any{"query": 5}, "the argument query of read_query must be a string, not a number"},
+		{"a word for a choice", "list_tables", map[string]any{"include_views": "yes"}, "the argument include_views of list_tables must be true or false, not a string"},
+		{"a list of arguments", "find_values", []any{"Chai"}, "the arguments of find_values are not one JSON object\nIts arguments are text and limit."},
 		{"a list as a parameter", "read_query", map[string]any{"query": "SELECT ?", "params": []any{[]any{1}}}, "value 1 of params is a list or an object; it must be a string, number, boolean or null"},
 		{"an unknown table", "describe_table", map[string]any{"table_name": "Costumers"}, "no such table: Costumers\nDid you mean Customers?"},
+		{"a long name of a table", "describe_table", map[string]any{"table_name": strings.Repeat("x", 5000)}, "no such table: " + strings.Repeat("x", 100) + "…\nThere are: Categories, Customers, \"Order Details\", Orders, Products, \"Order Totals\"."},
+		{"a long name in a query", "read_query", map[string]any{"query": "SELECT * FROM " + strings.Repeat("x", 5000)}, "no such table: " + strings.Repeat("x", 285) + "…\nThere are: Categories, Customers, \"Order Details\", Orders, Products, \"Order Totals\"."},
 		{"no table", "describe_table", map[string]any{}, "the argument table_name is missing"},
 		{"wrong SQL to explain", "explain_query", map[string]any{"query": "SELECT Nme FROM Customers"}, "no such column: Nme\nColumns of Customers: CustomerID, CompanyName, Country."},
 		{"a write to explain", "explain_query", map[string]any{"query": "DROP TABLE Orders"}, "DROP is blocked\nThis server only reads: send one SELECT, WITH … SELECT, VALUES or EXPLAIN statement."},
@@ -228,6 +240,17 @@ func TestMistakesAreToolErrors(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestWholeNumbersHaveManySpellings has those that a model may write.
+func TestWholeNumbersHaveManySpellings(t *testing.T) {
+	session, _ := connect(t, open(t, Limits{}), slog.LevelError)
+	for _, spelling := range []string{`2`, `2.0`, `"2"`, `" 2 "`, `2e0`, `20e-1`} {
+		text, _, failed := call(t, session, "read_query", json.RawMessage(`{"query":"SELECT OrderID FROM Orders ORDER BY 1","offset":1,"max_rows":`+spelling+`}`))
+		if want := "2 of 3 rows\nOrderID\n2\n3"; failed || text != want {
+			t.Errorf("max_rows %s gives %q", spelling, text)
+		}
 	}
 }
 

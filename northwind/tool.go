@@ -1,14 +1,8 @@
 package northwind
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -83,61 +77,4 @@ func add[In any](set toolset, t tool[In]) {
 		}
 		return result, nil
 	})
-}
-
-// arguments decodes the arguments of a call. Numbers keep their digits. Of two arguments with one name, in any case, the
-// decoder takes one and a reader of the audit perhaps the other, so there must be none.
-func arguments[In any](tool string, raw json.RawMessage) (In, error) {
-	var in In
-	if len(raw) == 0 || string(raw) == "null" {
-		raw = json.RawMessage("{}")
-	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	d.UseNumber()
-	err := d.Decode(&in)
-	if err == nil {
-		if name, ok := repeated(raw); ok {
-			return in, &Error{Kind: Invalid, Message: fmt.Sprintf("the argument %s of %s is there twice", name, tool)}
-		}
-		if _, more := d.Token(); errors.Is(more, io.EOF) {
-			return in, nil
-		}
-		err = errors.New("more than one value")
-	}
-	message := fmt.Sprintf("the arguments of %s are not what its schema asks for", tool)
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
-		message = fmt.Sprintf("the argument %s of %s has the wrong type: %s", wrong.Field, tool, wrong.Value)
-	} else if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		message = fmt.Sprintf("%s has no argument %s", tool, field)
-	}
-	return in, &Error{Kind: Invalid, Message: message, Hint: "See the input schema of the tool."}
-}
-
-// repeated returns a name that a JSON object has twice, in any case. It is for objects that decoded, whose names are few: each
-// is compared with all before it.
-func repeated(object json.RawMessage) (string, bool) {
-	d := json.NewDecoder(bytes.NewReader(object))
-	if _, err := d.Token(); err != nil {
-		return "", false
-	}
-	var seen []string
-	for d.More() {
-		token, err := d.Token()
-		name, ok := token.(string)
-		var value json.RawMessage
-		if err != nil || !ok || d.Decode(&value) != nil {
-			return "", false
-		}
-		if slices.ContainsFunc(seen, func(s string) bool { return strings.EqualFold(s, name) }) {
-			return name, true
-		}
-		seen = append(seen, name)
-	}
-	return "", false
-}
-
-// missing is the error for an argument that must be given.
-func missing(argument string) error {
-	return &Error{Kind: Invalid, Message: fmt.Sprintf("the argument %s is missing", argument)}
 }

@@ -104,7 +104,7 @@ func (cat *Catalogue) find(name string) (*Table, error) {
 	if len(near) == 1 && squash(near[0]) == squash(name) {
 		return cat.Table(near[0]), nil
 	}
-	return nil, &Error{Kind: Invalid, Message: "no such table: " + name, Hint: cat.unknownTable(name)}
+	return nil, &Error{Kind: Invalid, Message: "no such table: " + shortened(name, maxName), Hint: cat.unknownTable(name)}
 }
 
 // description is the text of describe_table.

@@ -35,7 +35,7 @@ func examples(topic string) (reply, error) {
 		}
 		chosen = slices.DeleteFunc(chosen, func(r recipe) bool { return r.Topic != topic })
 		if len(chosen) == 0 {
-			return reply{}, &Error{Kind: Invalid, Message: fmt.Sprintf("there is no topic %q", topic), Hint: "Topics are " + strings.Join(topics, ", ") + "."}
+			return reply{}, &Error{Kind: Invalid, Message: fmt.Sprintf("there is no topic %q", shortened(topic, maxName)), Hint: "Topics are " + strings.Join(topics, ", ") + "."}
 		}
 	}
 	structured, err := json.Marshal(map[string][]recipe{"examples": chosen})

@@ -9,7 +9,7 @@ import (
 
 type findInput struct {
 	Text  string `json:"text"`
-	Limit int    `json:"limit"`
+	Limit whole  `json:"limit"`
 }
 
 func findValues(db *DB) tool[findInput] {
@@ -27,7 +27,7 @@ func findValues(db *DB) tool[findInput] {
 }
 
 func (db *DB) find(ctx context.Context, in findInput) (reply, error) {
-	f, err := db.FindValues(ctx, in.Text, in.Limit)
+	f, err := db.FindValues(ctx, in.Text, int(in.Limit))
 	if err != nil {
 		return reply{}, err
 	}

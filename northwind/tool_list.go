@@ -71,5 +71,5 @@ func (cat *Catalogue) listing(in listInput) (reply, error) {
 		}
 		return reply{text: string(text), structured: structured, rows: len(names)}, nil
 	}
-	return reply{}, &Error{Kind: Invalid, Message: fmt.Sprintf("detail is %q", in.Detail), Hint: "It is overview or names."}
+	return reply{}, &Error{Kind: Invalid, Message: fmt.Sprintf("detail is %q", shortened(in.Detail, maxName)), Hint: "It is overview or names."}
 }

@@ -10,8 +10,8 @@ import (
 type queryInput struct {
 	Query   string `json:"query"`
 	Params  []any  `json:"params"`
-	MaxRows int    `json:"max_rows"`
-	Offset  int    `json:"offset"`
+	MaxRows whole  `json:"max_rows"`
+	Offset  whole  `json:"offset"`
 }
 
 func readQuery(db *DB) tool[queryInput] {
@@ -20,7 +20,7 @@ func readQuery(db *DB) tool[queryInput] {
 		title: "Run SQL query",
 		description: fmt.Sprintf("Runs one read-only SQLite statement: at most %d rows, cells separated by |, the total in line 1. "+
 			"Aggregate, filter and sort in SQL.", db.limits.MaxRows),
-		input:  queryInputSchema,
+		input:  fmt.Sprintf(queryInputSchema, db.limits.page(0)),
 		output: queryOutputSchema,
 		run: func(ctx context.Context, in queryInput) (reply, error) {
 			return db.read(ctx, in)
@@ -37,7 +37,7 @@ func (db *DB) read(ctx context.Context, in queryInput) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	q := Query{SQL: in.Query, Params: params, MaxRows: in.MaxRows, Offset: in.Offset}
+	q := Query{SQL: in.Query, Params: params, MaxRows: int(in.MaxRows), Offset: int(in.Offset)}
 	if fickle(q.SQL) || db.catalogue.fickle {
 		o := db.answer(ctx, q)
 		return o.reply, o.err
