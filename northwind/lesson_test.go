@@ -78,16 +78,24 @@ func TestLessons(t *testing.T) {
 
 func TestLimitsExplainThemselves(t *testing.T) {
 	tests := []struct {
-		name string
-		lim  Limits
-		sql  string
-		want string
+		name   string
+		lim    Limits
+		sql    string
+		offset int
+		want   string
 	}{
 		{
 			name: "deadline",
 			lim:  Limits{Timeout: 200 * time.Millisecond},
 			sql:  endlessQuery,
 			want: "the query was stopped after 200ms\nAdd a WHERE clause, check that every join has its ON condition, and give a recursive query an end.",
+		},
+		{
+			name:   "deadline before the first row of a page",
+			lim:    Limits{Timeout: 200 * time.Millisecond},
+			sql:    "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r",
+			offset: 1_000_000_000_000,
+			want:   "the query was stopped after 200ms\nIt had not come to row 1000000000000, where offset starts: use a smaller offset, or filter by a key instead.",
 		},
 		{
 			name: "one row larger than a result",
@@ -103,7 +111,7 @@ func TestLimitsExplainThemselves(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if _, err := open(t, tt.lim).Query(t.Context(), Query{SQL: tt.sql}); err == nil || err.Error() != tt.want {
+			if _, err := open(t, tt.lim).Query(t.Context(), Query{SQL: tt.sql, Offset: tt.offset}); err == nil || err.Error() != tt.want {
 				t.Errorf("got %v\nwant %s", err, tt.want)
 			}
 		})

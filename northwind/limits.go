@@ -80,6 +80,17 @@ func fill[T int | time.Duration](what string, field *T, def T) error {
 	return nil
 }
 
+// reached names the limit that ended a page of so many rows, of which there could be most.
+func (l Limits) reached(rows, most int) string {
+	switch {
+	case rows < most:
+		return fmt.Sprintf("%d bytes", l.MaxBytes)
+	case most == l.MaxRows:
+		return fmt.Sprintf("max_rows %d, the highest", most)
+	}
+	return fmt.Sprintf("max_rows %d", most)
+}
+
 // page returns how many rows a query gets that asks for n.
 func (l Limits) page(n int) int {
 	if n <= 0 {

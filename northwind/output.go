@@ -33,6 +33,8 @@ type QueryOutput struct {
 	TotalIsExact bool `json:"total_is_exact"`
 	// Truncated says that rows follow after these, or may follow if TotalIsExact is false.
 	Truncated bool `json:"truncated"`
+	// CutAt names the limit at which a truncated result ends. Only the text has it.
+	CutAt string `json:"-"`
 	// NextOffset is the offset that continues a truncated result, else null.
 	NextOffset *int `json:"next_offset"`
 	// CellsCut is the number of text cells that were shortened.
@@ -99,7 +101,7 @@ func (o QueryOutput) summary() string {
 	}
 	s := fmt.Sprintf("%d of %s rows", o.RowCount, total)
 	if o.NextOffset != nil {
-		s += fmt.Sprintf(", truncated; continue with offset %d, or aggregate or filter in SQL", *o.NextOffset)
+		s += fmt.Sprintf(", truncated at %s; continue with offset %d, or aggregate or filter in SQL", o.CutAt, *o.NextOffset)
 	}
 	return s
 }

@@ -6,8 +6,8 @@ import (
 )
 
 // Overview returns the whole schema as compact text: one line for each table with its number of rows, columns, types,
-// primary key and foreign keys, and one for each view with its columns. It is meant to spare a model every further
-// look at the schema.
+// primary key and foreign keys, and, if views are wanted, one for each view with its columns. It is meant to spare a model
+// every further look at the schema.
 func (cat *Catalogue) Overview(views bool) string {
 	var b strings.Builder
 	tables, others := 0, 0
@@ -18,8 +18,11 @@ func (cat *Catalogue) Overview(views bool) string {
 			tables++
 		}
 	}
-	fmt.Fprintf(&b, "SQLite, %s, %s. Line: name (rows): column type, * = primary key, -> = foreign key.\n",
-		plural(tables, "table", "tables"), plural(others, "view", "views"))
+	holds := plural(tables, "table", "tables")
+	if views {
+		holds += ", " + plural(others, "view", "views")
+	}
+	fmt.Fprintf(&b, "SQLite, %s. Line: name (rows): column type, * = primary key, -> = foreign key.\n", holds)
 	headed := false
 	for _, t := range cat.Tables {
 		if t.Kind != "view" {

@@ -2,7 +2,9 @@ package northwind
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 )
 
@@ -23,23 +25,29 @@ type Query struct {
 // Query returns at the latest when the time to wait for a connection, the deadline and a short grace have passed, also
 // if SQLite is in a step that nothing interrupts.
 //
-// The page ends at MaxRows or before the row that would take it over the byte limit. If rows remain, they are counted
+// The page ends at MaxRows or before the row that would take it over the byte limit, see CutAt. If rows remain, they are counted
 // without being read, within the limits for counting.
 func (db *DB) Query(ctx context.Context, q Query) (*QueryOutput, error) {
 	if q.Offset < 0 || q.MaxRows < 0 {
 		return nil, &Error{Kind: Invalid, Message: "offset and max_rows must not be negative"}
 	}
-	return attend(ctx, db, q.SQL, func(ctx context.Context, c *conn) (*QueryOutput, error) {
+	var arrived atomic.Bool // at the offset; the run may outlast attend
+	out, err := attend(ctx, db, q.SQL, func(ctx context.Context, c *conn) (*QueryOutput, error) {
 		start := time.Now()
-		out, err := db.run(ctx, c, q)
+		out, err := db.run(ctx, c, q, &arrived)
 		if err == nil {
 			out.ElapsedMS = milliseconds(time.Since(start))
 		}
 		return out, err
 	})
+	if e, ok := errors.AsType[*Error](err); ok && e.Kind == Timeout && q.Offset > 0 && !arrived.Load() {
+		e.Hint = fmt.Sprintf("It had not come to row %d, where offset starts: use a smaller offset, or filter by a key instead.", q.Offset)
+	}
+	return out, err
 }
 
-func (db *DB) run(ctx context.Context, c *conn, q Query) (*QueryOutput, error) {
+// run sets arrived when the rows before the offset are passed.
+func (db *DB) run(ctx context.Context, c *conn, q Query, arrived *atomic.Bool) (*QueryOutput, error) {
 	defer c.watch(ctx)()
 	s, err := c.prepare(q.SQL)
 	if err != nil {
@@ -58,8 +66,10 @@ func (db *DB) run(ctx context.Context, c *conn, q Query) (*QueryOutput, error) {
 			return newPage(s, db.limits).output(skipped, true), nil
 		}
 	}
+	arrived.Store(true)
 	p := newPage(s, db.limits)
-	more, err := p.fill(s, db.limits.page(q.MaxRows))
+	most := db.limits.page(q.MaxRows)
+	more, err := p.fill(s, most)
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +83,7 @@ func (db *DB) run(ctx context.Context, c *conn, q Query) (*QueryOutput, error) {
 	if out.Truncated {
 		next := q.Offset + out.RowCount
 		out.NextOffset = &next
+		out.CutAt = db.limits.reached(out.RowCount, most)
 	}
 	return out, nil
 }

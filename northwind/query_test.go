@@ -35,7 +35,7 @@ func TestQueryAnswers(t *testing.T) {
 			want: QueryOutput{
 				Columns:  []Column{{"OrderID", "integer"}, {"OrderDate", "date"}},
 				Rows:     [][]any{{int64(1), "1996-07-04"}, {int64(2), "1996-07-05 00:00:00"}},
-				RowCount: 2, TotalRows: 3, TotalIsExact: true, Truncated: true, NextOffset: at(2),
+				RowCount: 2, TotalRows: 3, TotalIsExact: true, Truncated: true, NextOffset: at(2), CutAt: "max_rows 2",
 			},
 		},
 		{
@@ -223,13 +223,13 @@ func TestTotalIsGivenUp(t *testing.T) {
 	const endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r"
 	t.Run("past the limit of counted rows", func(t *testing.T) {
 		out := ask(t, open(t, Limits{CountRows: 50}), Query{SQL: endless, MaxRows: 1})
-		if want := "1 of at least 51 rows, truncated; continue with offset 1, or aggregate or filter in SQL\nn\n1"; out.Text() != want {
+		if want := "1 of at least 51 rows, truncated at max_rows 1; continue with offset 1, or aggregate or filter in SQL\nn\n1"; out.Text() != want {
 			t.Errorf("got %q, want %q", out.Text(), want)
 		}
 	})
 	t.Run("when the next row takes too long, and the rows before it are returned", func(t *testing.T) {
 		out := ask(t, open(t, Limits{CountTime: 20 * time.Millisecond}), Query{SQL: "SELECT 1 AS n UNION ALL SELECT n FROM (" + endless + ") WHERE n < 0", MaxRows: 1})
-		if want := "1 of at least 1 rows, truncated; continue with offset 1, or aggregate or filter in SQL\nn\n1"; out.Text() != want {
+		if want := "1 of at least 1 rows, truncated at max_rows 1; continue with offset 1, or aggregate or filter in SQL\nn\n1"; out.Text() != want {
 			t.Errorf("got %q, want %q", out.Text(), want)
 		}
 	})
@@ -245,6 +245,25 @@ func TestRowLimitIsKept(t *testing.T) {
 	}
 }
 
+func TestCutResultNamesItsLimit(t *testing.T) {
+	const many = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 2000) SELECT n FROM r"
+	for _, tt := range []struct {
+		limits Limits
+		asked  int
+		want   string
+	}{
+		{Limits{}, 0, "100 of 2000 rows, truncated at max_rows 100; "},
+		{Limits{}, 5000, "1000 of 2000 rows, truncated at max_rows 1000, the highest; "},
+		{Limits{MaxRows: 30}, 0, "30 of 2000 rows, truncated at max_rows 30, the highest; "},
+		{Limits{MaxBytes: 300}, 50, "17 of 2000 rows, truncated at 300 bytes; "},
+		{Limits{}, 1000, "1000 of 2000 rows, truncated at max_rows 1000, the highest; "},
+	} {
+		if got := ask(t, open(t, tt.limits), Query{SQL: many, MaxRows: tt.asked}).Text(); !strings.HasPrefix(got, tt.want) {
+			t.Errorf("asking for %d of %+v gives %.80q, want %q", tt.asked, tt.limits, got, tt.want)
+		}
+	}
+}
+
 func TestOutputForms(t *testing.T) {
 	next := 4
 	out := QueryOutput{
@@ -255,9 +274,9 @@ func TestOutputForms(t *testing.T) {
 			{nil, -1e21}, {"é€😀<&>\u2028", int64(-5)},
 			{"NULL", nil}, {"'NULL'", nil}, {"''NULL", nil}, {"NULLS", nil}, {"null", nil},
 		},
-		RowCount: 9, TotalRows: 19, Truncated: true, NextOffset: &next, CellsCut: 1, ElapsedMS: 1.25,
+		RowCount: 9, TotalRows: 19, Truncated: true, NextOffset: &next, CutAt: "max_rows 9", CellsCut: 1, ElapsedMS: 1.25,
 	}
-	text := "9 of at least 19 rows, truncated; continue with offset 4, or aggregate or filter in SQL\n" +
+	text := "9 of at least 19 rows, truncated at max_rows 9; continue with offset 4, or aggregate or filter in SQL\n" +
 		"a\\|b|n\n" +
 		"pipe \\| back \\\\ line\\r\\nend|0.3\n" +
 		"quote \" tab\t null\x00 delete\x7f|1e-07\n" +
@@ -280,6 +299,7 @@ func TestOutputForms(t *testing.T) {
 		t.Fatalf("%v in %s", err, encoded)
 	}
 	out.Rows[3][1] = -5.0 // what a JSON reader makes of it
+	out.CutAt = ""        // only the text has it
 	if diff := cmp.Diff(out, back); diff != "" {
 		t.Errorf("JSON and back (-want +got)\n%s", diff)
 	}

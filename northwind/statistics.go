@@ -105,17 +105,13 @@ func (db *DB) mostFrequent(ctx context.Context, table, column string) ([]ValueCo
 	return top, nil
 }
 
-// shownValue is the most characters of a value in the text of statistics.
-const shownValue = 40
-
-// text tells the statistics of a column in a few words.
+// text tells the statistics of a column in a few words. Texts are quoted, as they may hold commas.
 func (s ColumnStatistics) text() string {
 	show := func(v any) string {
-		text := string(appendRowText(nil, []any{v}))
-		if r := []rune(text); len(r) > shownValue {
-			return string(r[:shownValue]) + "…"
+		if text, ok := v.(string); ok {
+			return shownText(text)
 		}
-		return text
+		return string(appendRowText(nil, []any{v}))
 	}
 	if s.Distinct == 0 {
 		return "no values"
