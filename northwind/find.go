@@ -12,7 +12,8 @@ import (
 
 // Found is the structured result of the tool find_values and of [DB.FindValues]. Its JSON is a contract.
 type Found struct {
-	// Matches holds the exact ones first, then those that contain the text, by rows; or only near ones.
+	// Matches holds the exact ones first, then those that contain the text, by rows. If there are none, those of its
+	// words in tables that have all of them; and if there are no such tables, near ones.
 	Matches []Match `json:"matches"`
 	// Total is the number of matches, also of those over the limit.
 	Total int `json:"total"`
@@ -22,7 +23,8 @@ type Found struct {
 
 // Match is one column that holds the text.
 type Match struct {
-	// Kind is "exact" (the whole value), "contains" (within the value, or the whole) or "near" (a likely misspelling).
+	// Kind is "exact" (the whole value), "contains" (within the value, or the whole), "word" (one of its words is the whole
+	// value, or else within it) or "near" (a likely misspelling).
 	Kind   string `json:"match"`
 	Table  string `json:"table"`
 	Column string `json:"column"`
@@ -67,12 +69,19 @@ func (db *DB) FindValues(ctx context.Context, text string, limit int) (*Found, e
 		}
 		matches = append(matches, db.catalogue.matches(&index.columns[i], want)...)
 	}
+	words := false
+	if len(matches) == 0 {
+		matches = db.catalogue.wordMatches(index, want)
+		words = len(matches) > 0
+	}
 	if len(matches) == 0 {
 		matches = db.catalogue.nearMatches(index, want)
 	}
-	slices.SortStableFunc(matches, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(b.Rows, a.Rows))
-	})
+	if !words {
+		slices.SortStableFunc(matches, func(a, b Match) int {
+			return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(b.Rows, a.Rows))
+		})
+	}
 	f := &Found{Total: len(matches), Complete: !index.partial}
 	f.Matches = notNil(matches[:min(len(matches), maxMatches, cmp.Or(limit, defaultMatches))])
 	return f, nil
@@ -117,7 +126,7 @@ func (cat *Catalogue) match(kind string, c *valueColumn, values []value, want st
 // are few. A text without letters or of three bytes has no near ones, as every number is near some other; nor has one of
 // more than forty, to bound the time.
 func (cat *Catalogue) nearMatches(index *valueIndex, want string) []Match {
-	best := len(want)/4 + 1
+	best := (len(want) + 1) / 4
 	if len(want) < 4 || len(want) > 40 || !strings.ContainsFunc(want, unicode.IsLetter) {
 		return nil
 	}

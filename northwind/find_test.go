@@ -17,7 +17,7 @@ func TestFinds(t *testing.T) {
 	var b strings.Builder
 	for _, text := range []string{
 		"Chai", "BERLIN", "alfki", " koln ", "São Paulo", "sao paulo", "market", "Toulouse", "Queso", "o'", "50%", "_",
-		"12209", "1996-07-04", "Davollio", "Alfredz", "Muenchen", "x", "10248", "zzzzzz", "'; DROP TABLE Orders; --",
+		"12209", "1996-07-04", "Nancy Davolio", "anders, maria", "Nancy Futterkiste", "chef boston", "zzzz", "Davollio", "Cahi", "Alfredz", "Muenchen", "x", "10248", "zzzzzz", "'; DROP TABLE Orders; --",
 	} {
 		r, err := db.find(t.Context(), findInput{Text: text, Limit: 6})
 		if err != nil {
@@ -36,6 +36,7 @@ func TestFiltersSelectWhatTheyCount(t *testing.T) {
 	for _, text := range []string{
 		"a", "e", "the", "market", "ö", "u", "strasse", "ss", "'", "%", "_", "(", "-", " ", "a b", "1", "usa", "uk", "Berlin",
 		"Queso", "sales", "Davollio", "Cahi", "Lehmans", "Rio", "montreal", "ae", "http", "1997-0", "Ave.",
+		"Nancy Davolio", "Road Seattle", "chef boston", "usa sales manager",
 	} {
 		f, err := db.FindValues(t.Context(), text, maxMatches)
 		if err != nil {
@@ -96,6 +97,11 @@ func TestFindValues(t *testing.T) {
 		{"numbers are not indexed", "7", 0, Found{Total: 1, Complete: true, Matches: []Match{
 			{"contains", "A b", "d", 1, []string{"1996-07-04"}, `d = '1996-07-04'`},
 		}}},
+		{"words that one row or several of a table have", "Winter summer:", 0, Found{Total: 2, Complete: true, Matches: []Match{
+			{"word", "A b", "Group", 1, []string{"Winter"}, `"Group" = 'Winter'`},
+			{"word", "A b", "note", 1, []string{"summer: été"}, `note = 'summer: été'`},
+		}}},
+		{"a word that no table has beside another", "Winter autumn", 0, Found{Complete: true, Matches: []Match{}}},
 		{"nothing is an empty list", "qqqqq", 0, Found{Complete: true, Matches: []Match{}}},
 	}
 	for _, tt := range tests {

@@ -48,8 +48,10 @@ func squash(name string) string {
 	}, name)
 }
 
-// distance is the Levenshtein distance of a and b in bytes.
+// distance is the number of bytes to change, add, drop, or swap with the next one, to get from a to b: the distance of
+// Levenshtein, but that two swapped letters are one mistake.
 func distance(a, b string) int {
+	var before []int
 	previous := make([]int, len(b)+1)
 	for j := range previous {
 		previous[j] = j
@@ -63,8 +65,11 @@ func distance(a, b string) int {
 				change++
 			}
 			current[j+1] = min(change, previous[j+1]+1, current[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				current[j+1] = min(current[j+1], before[j-1]+1)
+			}
 		}
-		previous = current
+		before, previous = previous, current
 	}
 	return previous[len(b)]
 }

@@ -17,6 +17,7 @@ func TestNearest(t *testing.T) {
 		{"OrderDetails", []string{"Order Details"}},
 		{"order-details", []string{"Order Details"}},
 		{"Costumers", []string{"Customers"}},
+		{"Gropu", []string{"Group"}},
 		{"product", []string{"Products"}},
 		{"Grp", []string{"Group"}},
 		{"Details", []string{"Order Details"}},

@@ -167,7 +167,7 @@ const findOutputSchema = `{
 			"items": {
 				"type": "object",
 				"properties": {
-					"match": {"enum": ["exact", "contains", "near"]},
+					"match": {"enum": ["exact", "contains", "word", "near"]},
 					"table": {"type": "string"},
 					"column": {"type": "string"},
 					"rows": {"type": "integer"},

@@ -121,6 +121,23 @@ func TestToolListing(t *testing.T) {
 	}
 }
 
+func TestListingTellsTheNumberOfRows(t *testing.T) {
+	session, _ := connect(t, open(t, Limits{MaxRows: 50}), slog.LevelError)
+	list, err := session.ListTools(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tool := range list.Tools {
+		schema, err := json.Marshal(tool.InputSchema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tool.Name == readQueryName && !strings.Contains(string(schema), `"max_rows":{"default":50,`) {
+			t.Errorf("with at most 50 rows the schema is %s", schema)
+		}
+	}
+}
+
 func TestToolsAnswer(t *testing.T) {
 	session, _ := connect(t, open(t, Limits{}), slog.LevelError)
 	list, err := session.ListTools(t.Context(), nil)

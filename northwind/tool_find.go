@@ -16,7 +16,7 @@ func findValues(db *DB) tool[findInput] {
 	return tool[findInput]{
 		name:        findValuesName,
 		title:       "Find values",
-		description: "Finds which columns hold a name, place or code, or part of one, with row counts and SQL filters. Ignores case and accents.",
+		description: "Tells which columns hold a name, place or code, or part of one: rows and SQL filters. Ignores case and accents.",
 		input:       findInputSchema,
 		output:      findOutputSchema,
 		lasts:       true,
@@ -44,6 +44,8 @@ func (cat *Catalogue) foundText(f *Found, text string) string {
 	switch {
 	case f.Total == 0:
 		fmt.Fprintf(&b, "No text column holds %q or something near. Try a shorter part of it; numbers are not indexed.", text)
+	case f.Matches[0].Kind == "word":
+		fmt.Fprintf(&b, "No text column holds %q. Of tables with all its words:", text)
 	case f.Matches[0].Kind == "near":
 		fmt.Fprintf(&b, "No text column holds %q. Near it:", text)
 	default:
@@ -54,7 +56,7 @@ func (cat *Catalogue) foundText(f *Found, text string) string {
 	}
 	for _, m := range f.Matches {
 		fmt.Fprintf(&b, "\n%s, %s: %s WHERE %s", m.Kind, plural(m.Rows, "row", "rows"), cat.quote(m.Table), m.Filter)
-		if m.Kind == "contains" && strings.Contains(m.Filter, " LIKE ") {
+		if m.Kind != "exact" && strings.Contains(m.Filter, " LIKE ") {
 			fmt.Fprintf(&b, " (%s)", strings.Join(m.Values, "; "))
 		}
 	}

@@ -3,6 +3,7 @@ package northwind
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -24,6 +25,22 @@ type valueIndex struct {
 	// partial says that values are missing: the index was full, or reading a table took longer than a query may.
 	partial bool
 	size    int // bytes, about
+}
+
+// tables yields the columns of each table.
+func (x *valueIndex) tables() iter.Seq[[]valueColumn] {
+	return func(yield func([]valueColumn) bool) {
+		for rest := x.columns; len(rest) > 0; {
+			n := slices.IndexFunc(rest, func(c valueColumn) bool { return c.table != rest[0].table })
+			if n < 0 {
+				n = len(rest)
+			}
+			if !yield(rest[:n]) {
+				return
+			}
+			rest = rest[n:]
+		}
+	}
 }
 
 // valueColumn is one column of a table and its values, by their folded form.
