@@ -19,7 +19,8 @@ type Plan struct {
 	Tables []string `json:"tables"`
 	// Steps is a tree, parents before children. See https://www.sqlite.org/eqp.html.
 	Steps []PlanStep `json:"plan"`
-	// Summary is one sentence: what is scanned, what is looked up through an index, what is sorted.
+	// Summary is one sentence: what is scanned, what is looked up through an index, what is sorted. More follow if the
+	// statement combines all rows of several tables, or if nothing ends its recursion.
 	Summary string `json:"summary"`
 }
 
@@ -59,7 +60,8 @@ func (db *DB) plan(ctx context.Context, c *conn, q Query) (*Plan, error) {
 	if p.Steps, err = s.steps(db.limits.MaxBytes); err != nil {
 		return nil, err
 	}
-	p.Summary = db.catalogue.reading(p, q.SQL, places).sentence(db.catalogue)
+	namesakes := db.catalogue.namesakes(q.SQL, places)
+	p.Summary = db.catalogue.reading(p, namesakes, places).sentence(db.catalogue) + db.catalogue.warnings(p, q.SQL, namesakes, places)
 	return p, nil
 }
 

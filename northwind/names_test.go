@@ -69,6 +69,8 @@ func TestTokens(t *testing.T) {
 		{"words and signs", "SELECT a.b", []token{word("SELECT"), word("a"), word("."), word("b")}},
 		{"comments and literals are left out", "a -- b\n/* c */ 'd ''e' f", []token{word("a"), word("f")}},
 		{"names in every kind of quotes", "\"a \"\"b\" `c``d` [e f]", []token{{text: `a "b`, quoted: true}, {text: "c`d", quoted: true}, {text: "e f", quoted: true}}},
+		{"signs of two characters", "a<>b||c", []token{word("a"), word("<>"), word("b"), word("||"), word("c")}},
+		{"numbers", "1.5e-3-0xE-1+.5", []token{word("1.5e-3"), word("-"), word("0xE"), word("-"), word("1"), word("+"), word("."), word("5")}},
 		{"calls", "f (1)", []token{{text: "f", called: true}, word("("), word("1"), word(")")}},
 		{"unclosed ends", "a /* b", []token{word("a")}},
 		{"unclosed quote", "'a", nil},
@@ -78,7 +80,15 @@ func TestTokens(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, tokens(tt.sql), cmp.AllowUnexported(token{})); diff != "" {
+			var got []token
+			for _, token := range tokens(tt.sql) {
+				if source := tt.sql[token.at:token.end]; len(source) < len(token.text) {
+					t.Errorf("%q is said to be %q", token.text, source)
+				}
+				token.at, token.end = 0, 0
+				got = append(got, token)
+			}
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(token{})); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})

@@ -12,11 +12,9 @@ type reading struct {
 	temporary      []string // what is sorted or grouped in a temporary structure
 }
 
-// reading sorts the steps of a plan of sql by what they cost.
-func (cat *Catalogue) reading(p *Plan, sql string, places places) reading {
+// reading sorts the steps of a plan by what they cost.
+func (cat *Catalogue) reading(p *Plan, namesakes map[string][]string, places places) reading {
 	var r reading
-	namesakes := map[string][]string{}
-	cat.collect(sql, places, namesakes)
 	add := func(list *[]string, what string) {
 		if !slices.Contains(*list, what) {
 			*list = append(*list, what)
@@ -36,6 +34,13 @@ func (cat *Catalogue) reading(p *Plan, sql string, places places) reading {
 		}
 	}
 	return r
+}
+
+// namesakes returns which tables each name stands for in sql and in the views that it uses.
+func (cat *Catalogue) namesakes(sql string, places places) map[string][]string {
+	names := map[string][]string{}
+	cat.collect(sql, places, names)
+	return names
 }
 
 // collect notes which tables each name stands for in sql and in the views that it uses.
