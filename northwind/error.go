@@ -76,12 +76,20 @@ func (db *DB) explain(sql string, err error) error {
 		if strings.HasPrefix(e.message, notAuthorized) {
 			return denied(e.message, sql)
 		}
+		if e.syntax() && beginsToWrite(sql) {
+			return denied(e.message, sql)
+		}
 		e.message, _, _ = strings.Cut(e.message, " - should this be a string literal")
 		return &Error{Kind: Invalid, Message: shortened(e.Error(), maxMessage), Hint: db.catalogue.lesson(e, sql)}
 	case sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE:
 		return &Error{Kind: Invalid, Message: e.Error()}
 	}
 	return &Error{Kind: Failed, Message: "the server failed to run the query", Hint: "This is not a mistake in the query; try again."}
+}
+
+// syntax reports whether the statement was no statement.
+func (e *sqliteError) syntax() bool {
+	return e.message == "incomplete input" || strings.HasSuffix(e.message, ": syntax error")
 }
 
 // maxMessage is the most characters of a message of SQLite, which may repeat a part of the statement.

@@ -9,31 +9,66 @@ import (
 // lesson returns what a model should know to correct a statement that SQLite refused with e, or "".
 func (cat *Catalogue) lesson(e *sqliteError, sql string) string {
 	message := e.Error()
-	if name, ok := strings.CutPrefix(message, "no such table: "); ok {
-		return cat.unknownTable(name)
+	ts := lex(sql)
+	if advice := dialect(ts); advice != "" {
+		return advice
 	}
-	if name, ok := strings.CutPrefix(message, "no such column: "); ok {
-		return cat.unknownColumn(name, sql)
-	}
-	if name, ok := strings.CutPrefix(message, "ambiguous column name: "); ok {
-		return cat.ambiguous(name, sql)
-	}
-	if name, ok := strings.CutPrefix(message, "no such function: "); ok {
-		if advice := equivalent(name); advice != "" {
-			return advice
+	for _, l := range []struct {
+		begins string
+		teach  func(rest string) string
+	}{
+		{"no such table: ", cat.unknownTable},
+		{"no such column: ", func(name string) string { return cat.unknownColumn(name, sql, e.offset) }},
+		{"ambiguous column name: ", func(name string) string { return cat.ambiguous(name, sql, e.offset) }},
+		{"no such function: ", unknownFunction},
+		{"near ", func(string) string { return cat.syntax(e, sql, ts) }},
+		{"incomplete input", func(string) string { return cat.syntax(e, sql, ts) }},
+		{"unrecognized token", func(string) string { return cat.syntax(e, sql, ts) }},
+		{"cannot join using column ", func(string) string { return cat.joins(sql) }},
+	} {
+		if rest, ok := strings.CutPrefix(message, l.begins); ok {
+			return l.teach(rest)
 		}
-		return "Only the functions that are built into SQLite exist."
 	}
-	if strings.HasPrefix(message, "near ") || message == "incomplete input" {
-		return cat.syntax(e, sql)
-	}
-	if strings.HasPrefix(message, "cannot join using column ") {
-		return cat.joins(sql)
-	}
-	if strings.HasPrefix(message, "misuse of aggregate") {
-		return "Conditions on an aggregate belong in HAVING, or in WHERE around a subquery."
+	for _, l := range remedies() {
+		if strings.HasPrefix(message, l.begins) {
+			return l.advice
+		}
 	}
 	return ""
+}
+
+// The limits of SQLite that [conn.limit] sets and a statement can meet.
+const (
+	maxColumns   = 128
+	maxTerms     = 20
+	maxArguments = 64
+)
+
+// remedy is what to do about a message of SQLite that says all but that.
+type remedy struct{ begins, advice string }
+
+func remedies() []remedy {
+	const deep = "Take it apart: IN (…) instead of many ORs, WITH for steps, fewer calls within each other."
+	return []remedy{
+		{"misuse of aggregate", "Conditions on an aggregate belong in HAVING, or in WHERE around a subquery."},
+		{"misuse of window function", "Compute the window function in a subquery and use its result outside."},
+		{"too many columns in result set", fmt.Sprintf("A result has at most %d columns: name those that you need instead of *.", maxColumns)},
+		{"too many terms in compound SELECT", fmt.Sprintf("At most %d SELECTs can be joined by UNION: list values with VALUES (1), (2) or json_each('[1, 2]').", maxTerms)},
+		{"Expression tree is too large", deep},
+		{"parser stack overflow", deep},
+		{"too many arguments on function", fmt.Sprintf("A function takes at most %d arguments.", maxArguments)},
+		{"wrong number of arguments to function count", "count(DISTINCT …) takes one column; for several, count the rows of (SELECT DISTINCT a, b FROM …)."},
+		{"ORDER BY clause should come after", "Only the whole has an ORDER BY and a LIMIT, at its end; for one part alone, put that into SELECT * FROM (…)."},
+		{"LIMIT clause should come after", "Only the whole has an ORDER BY and a LIMIT, at its end; for one part alone, put that into SELECT * FROM (…)."},
+	}
+}
+
+func unknownFunction(name string) string {
+	if advice := equivalent(name); advice != "" {
+		return advice
+	}
+	return "Only the functions that are built into SQLite exist."
 }
 
 func (cat *Catalogue) unknownTable(name string) string {
@@ -41,23 +76,36 @@ func (cat *Catalogue) unknownTable(name string) string {
 	if near := nearest(name, cat.names(), 3); len(near) > 0 {
 		return fmt.Sprintf("Did you mean %s?", cat.list(near, " or "))
 	}
+	if advice := equivalent(name); advice != "" {
+		return advice
+	}
+	for _, begins := range []string{"information_schema", "pg_", "sys", "all_tables", "user_tables", "dba_", "mysql."} {
+		if strings.HasPrefix(strings.ToLower(name), begins) {
+			return "The tool list_tables shows the schema; in SQL, SELECT name, sql FROM sqlite_schema."
+		}
+	}
 	return fmt.Sprintf("There are: %s.", cat.list(cat.names(), ", "))
 }
 
-func (cat *Catalogue) unknownColumn(name, sql string) string {
+func (cat *Catalogue) unknownColumn(name, sql string, offset int) string {
 	quoted := strings.HasPrefix(name, `"`)
 	name = strings.Trim(name, `"`)
+	if bare := strings.Trim(name, curlyQuotes); bare != name {
+		return "Text values take straight single quotes: " + shownText(bare) + "."
+	}
 	if advice := foreign(name, sql); advice != "" {
 		return advice
 	}
-	used, aliases := cat.used(sql)
+	used, aliases := cat.sources(sql, offset)
+	var b strings.Builder
 	if qualifier, column, ok := strings.Cut(name, "."); ok {
 		name = column
 		if t, ok := aliases[strings.ToLower(qualifier)]; ok {
 			used = []*Table{t}
+		} else if names := cat.allQualifiers(used, aliases); len(names) > 0 {
+			fmt.Fprintf(&b, "There is no %s here, but %s. ", shortened(qualifier, maxName), enumerate(names))
 		}
 	}
-	var b strings.Builder
 	var near []string
 	for _, t := range used {
 		for _, n := range nearest(name, t.columnNames(), 3) {
@@ -66,10 +114,13 @@ func (cat *Catalogue) unknownColumn(name, sql string) string {
 			}
 		}
 	}
-	if len(near) > 0 {
+	switch elsewhere := cat.having(name); {
+	case len(near) > 0:
 		fmt.Fprintf(&b, "Did you mean %s? ", strings.Join(near[:min(3, len(near))], " or "))
-	} else if elsewhere := cat.having(name); len(elsewhere) > 0 {
+	case len(elsewhere) > 0:
 		fmt.Fprintf(&b, "%s is a column of %s. ", name, cat.list(elsewhere, ", "))
+	case !quoted && compared(lex(sql), name, offset):
+		fmt.Fprintf(&b, "As a text value it takes single quotes: %s. ", shownText(name))
 	}
 	if quoted {
 		b.WriteString("Text values take single quotes. ")
@@ -80,8 +131,40 @@ func (cat *Catalogue) unknownColumn(name, sql string) string {
 	return strings.TrimSpace(b.String())
 }
 
-func (cat *Catalogue) ambiguous(name, sql string) string {
-	used, aliases := cat.used(sql)
+// curlyQuotes are what word processors make of quotes. To SQLite they are letters.
+const curlyQuotes = "‘’‚“”„"
+
+// compared reports whether the word at the offset is what something is compared with, where a value could stand.
+func compared(ts []token, name string, offset int) bool {
+	i := slices.IndexFunc(ts, func(t token) bool { return t.at == offset && t.text == name })
+	if i < 1 {
+		return false
+	}
+	for _, before := range []string{"=", "==", "<>", "!=", "<", ">", "<=", ">=", "LIKE", "GLOB", "(", ",", "BETWEEN", "AND"} {
+		if ts[i-1].is(before) {
+			return before != "(" && before != "," && before != "AND" || within(ts, i, before)
+		}
+	}
+	return false
+}
+
+// within reports whether ts[i], which follows the given word, is in the list of an IN or ends a BETWEEN.
+func within(ts []token, i int, before string) bool {
+	for i--; i > 0; i-- {
+		switch {
+		case ts[i].is(")"):
+			return false
+		case ts[i].is("("):
+			return before != "AND" && ts[i-1].is("IN")
+		case ts[i].is("BETWEEN"):
+			return before == "AND"
+		}
+	}
+	return false
+}
+
+func (cat *Catalogue) ambiguous(name, sql string, offset int) string {
+	used, aliases := cat.sources(sql, offset)
 	_, bare, ok := strings.Cut(name, ".")
 	if !ok {
 		bare = name
@@ -117,25 +200,43 @@ func (cat *Catalogue) qualifiers(t *Table, aliases map[string]*Table) []string {
 	return names
 }
 
-// syntax helps with names that need quotes: "Order Details" reads as the keyword ORDER.
-func (cat *Catalogue) syntax(e *sqliteError, sql string) string {
+// allQualifiers returns what the tables go by, each with its name if that is another.
+func (cat *Catalogue) allQualifiers(used []*Table, aliases map[string]*Table) []string {
+	var all []string
+	for _, t := range used {
+		for _, q := range cat.qualifiers(t, aliases) {
+			if name := cat.quote(t.Name); q != name {
+				q += " (" + name + ")"
+			}
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// syntax helps where the grammar ends.
+func (cat *Catalogue) syntax(e *sqliteError, sql string, ts []token) string {
 	for _, t := range cat.Tables {
 		if quoted := cat.quote(t.Name); quoted != t.Name && spelledOut(t.Name, sql) {
 			return fmt.Sprintf("The name %s must be written in double quotes.", quoted)
 		}
 	}
-	if e.message == "incomplete input" {
-		return "A parenthesis, quote or clause is not closed."
-	}
-	upper := strings.ToUpper(sql)
+	here := slices.IndexFunc(ts, func(t token) bool { return t.at == e.offset })
 	switch {
-	case strings.Contains(upper, "SELECT TOP "):
-		return "SQLite has LIMIT n at the end of the statement instead of TOP."
-	case strings.Contains(e.message, `"FROM"`) && strings.Contains(upper, "EXTRACT"):
-		return equivalent("EXTRACT")
-	case strings.Contains(upper, "ILIKE"):
-		return "LIKE already ignores the case of ASCII letters."
-	case e.offset > 0 && e.offset < len(sql):
+	case strings.Contains(sql, "```"):
+		return "Send the statement alone, without the ``` around it."
+	case slices.ContainsFunc(ts, func(t token) bool { return !t.literal && strings.ContainsAny(t.text, curlyQuotes) }):
+		return "Text values take straight single quotes: 'text'."
+	case e.message == "incomplete input":
+		return "A parenthesis, quote or clause is not closed."
+	case here > 0 && ts[here-1].literal && ts[here-1].end == e.offset:
+		return "A single quote within a text is written twice: 'O''Brien'."
+	case here > 0 && ts[here].word() && (ts[here-1].is("FROM") || ts[here-1].is("JOIN")):
+		if near := nearest(ts[here].text, cat.names(), 3); len(near) > 0 {
+			return fmt.Sprintf("Did you mean %s?", cat.list(near, " or "))
+		}
+	}
+	if e.offset > 0 && e.offset < len(sql) {
 		return fmt.Sprintf("SQLite understood it up to: %s", lastPart(sql[:e.offset]))
 	}
 	return ""

@@ -9,6 +9,7 @@ import (
 type derived struct {
 	name     string
 	columns  []string // what WITH names its columns; nil if it does not
+	at       int      // the token of its name
 	from, to int      // the tokens of its body, without the parentheses
 	common   bool     // it is a member of WITH
 }
@@ -17,7 +18,7 @@ type derived struct {
 func derivedTables(ts []token) []derived {
 	var found []derived
 	for i, t := range ts {
-		if !t.is("(") || i+1 == len(ts) || !(ts[i+1].is("SELECT") || ts[i+1].is("VALUES") || ts[i+1].is("WITH")) {
+		if !t.is("(") || i+1 == len(ts) || !startsQuery(ts[i+1]) {
 			continue
 		}
 		d := derived{from: i + 1, to: closing(ts, i)}
@@ -35,16 +36,156 @@ func derivedTables(ts []token) []derived {
 			if len(before) == 0 || !before[len(before)-1].word() {
 				continue
 			}
-			d.name = before[len(before)-1].text
+			d.at = len(before) - 1
+			d.name = ts[d.at].text
 			found = append(found, d)
 			continue
 		}
 		if name, ok := alias(ts, d.to+1); ok && i > 0 && (ts[i-1].is("FROM") || ts[i-1].is("JOIN") || ts[i-1].is(",")) {
-			d.name = name
+			d.name, d.at = name, d.to+1
+			if ts[d.at].is("AS") {
+				d.at++
+			}
 			found = append(found, d)
 		}
 	}
 	return found
+}
+
+// sources returns the tables and the queries with a name that can be meant at a place in a statement, in bytes: those of the
+// queries around it. A place below 0 is the outermost query. It also returns the names they go by, in lower case.
+func (cat *Catalogue) sources(sql string, offset int) ([]*Table, map[string]*Table) {
+	ts := lex(sql)
+	named := derivedTables(ts)
+	known := cat.queries(ts, named)
+	r := region{aliases: map[string]*Table{}}
+	for i := 0; i < len(ts); i++ {
+		if ts[i].is("(") && i+1 < len(ts) && startsQuery(ts[i+1]) {
+			end := closing(ts, i)
+			if end == len(ts) && offset < 0 || end < len(ts) && (offset < ts[i].at || offset > ts[end].at) {
+				i = end
+			}
+			continue
+		}
+		if !slices.ContainsFunc(named, func(d derived) bool { return d.common && d.at == i }) {
+			r.add(ts, i, cat.lookup(ts, i, known))
+		}
+	}
+	return r.used, r.aliases
+}
+
+// region is what can be meant somewhere.
+type region struct {
+	used    []*Table
+	aliases map[string]*Table // by the names they go by, in lower case
+}
+
+// add notes that ts[i] names the table, if it is one.
+func (r *region) add(ts []token, i int, t *Table) {
+	if t == nil {
+		return
+	}
+	if !slices.Contains(r.used, t) {
+		r.used = append(r.used, t)
+	}
+	r.aliases[strings.ToLower(ts[i].text)] = t
+	if name, ok := alias(ts, i+1); ok {
+		r.aliases[strings.ToLower(name)] = t
+	}
+}
+
+// lookup returns the table or named query that ts[i] names, or nil.
+func (cat *Catalogue) lookup(ts []token, i int, known map[string]*Table) *Table {
+	if !ts[i].word() || i+1 < len(ts) && ts[i+1].is(".") {
+		return nil
+	}
+	if t, ok := known[strings.ToLower(ts[i].text)]; ok {
+		return t
+	}
+	return cat.Table(ts[i].text)
+}
+
+// maxDerived is how many named queries of a statement are looked into, which bounds the time for it.
+const maxDerived = 32
+
+// queries returns named queries as tables with the columns that show in their text. It goes through them twice, as one may
+// stand before another that it reads.
+func (cat *Catalogue) queries(ts []token, named []derived) map[string]*Table {
+	known := map[string]*Table{}
+	for range 2 {
+		for _, d := range named[:min(len(named), maxDerived)] {
+			t := &Table{Name: d.name, Kind: "query"}
+			columns := d.columns
+			if columns == nil {
+				columns = cat.outputs(ts[d.from:d.to], known)
+			}
+			for _, c := range columns {
+				t.Columns = append(t.Columns, TableColumn{Name: c})
+			}
+			known[strings.ToLower(d.name)] = t
+		}
+	}
+	return known
+}
+
+// startsQuery reports whether a query begins with the token.
+func startsQuery(t token) bool { return t.is("SELECT") || t.is("VALUES") || t.is("WITH") }
+
+// outputs returns the names of the columns of a query, as far as they show in its text.
+func (cat *Catalogue) outputs(body []token, known map[string]*Table) []string {
+	if len(body) == 0 || !body[0].is("SELECT") {
+		return nil
+	}
+	bare, places := outermost(body)
+	ends := func(t token) bool { return t.is("FROM") || t.is("UNION") || t.is("WHERE") || t.is("LIMIT") }
+	var names []string
+	start := 1
+	for i := 1; i <= len(bare); i++ {
+		end := len(body)
+		if i < len(bare) {
+			if !bare[i].is(",") && !ends(bare[i]) {
+				continue
+			}
+			end = places[i]
+		}
+		names = append(names, cat.output(body[start:end], body, known)...)
+		if i == len(bare) || ends(bare[i]) {
+			break
+		}
+		start = end + 1
+	}
+	return names
+}
+
+// output returns the name of one item of the list after SELECT, or the names that a * stands for.
+func (cat *Catalogue) output(item, body []token, known map[string]*Table) []string {
+	if len(item) == 0 {
+		return nil
+	}
+	last := item[len(item)-1]
+	if last.word() && !last.is("END") && !last.is("NULL") {
+		return []string{last.text}
+	}
+	if !last.is("*") {
+		return nil
+	}
+	r := region{aliases: map[string]*Table{}}
+	_, places := outermost(body)
+	for _, i := range places {
+		r.add(body, i, cat.lookup(body, i, known))
+	}
+	used := r.used
+	if len(item) == 3 && item[1].is(".") {
+		used = []*Table{}
+		if t := r.aliases[strings.ToLower(item[0].text)]; t != nil {
+			used = []*Table{t}
+		}
+	}
+	var names []string
+	for _, t := range used {
+		names = append(names, t.columnNames()...)
+	}
+	return names
 }
 
 // beforeBody returns what stands before the AS of a member of WITH, if these tokens end with one.
