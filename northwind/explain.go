@@ -20,7 +20,7 @@ type Plan struct {
 	// Steps is a tree, parents before children. See https://www.sqlite.org/eqp.html.
 	Steps []PlanStep `json:"plan"`
 	// Summary is one sentence: what is scanned, what is looked up through an index, what is sorted. More follow if the
-	// statement combines all rows of several tables, or if nothing ends its recursion.
+	// statement combines all rows of several tables, if nothing ends its recursion, or if a result would have a note.
 	Summary string `json:"summary"`
 }
 
@@ -62,6 +62,9 @@ func (db *DB) plan(ctx context.Context, c *conn, q Query) (*Plan, error) {
 	}
 	namesakes := db.catalogue.namesakes(q.SQL, places)
 	p.Summary = db.catalogue.reading(p, namesakes, places).sentence(db.catalogue) + db.catalogue.warnings(p, q.SQL, namesakes, places)
+	if note := db.catalogue.remarks(q.SQL, q.Params); note != "" {
+		p.Summary += " " + note
+	}
 	return p, nil
 }
 

@@ -37,6 +37,9 @@ type QueryOutput struct {
 	CutAt string `json:"-"`
 	// NextOffset is the offset that continues a truncated result, else null.
 	NextOffset *int `json:"next_offset"`
+	// Note says, in whole sentences, what in the query is probably not meant so, or why there are no rows. Only the text has
+	// it.
+	Note string `json:"-"`
 	// CellsCut is the number of text cells that were shortened.
 	CellsCut int `json:"cells_cut"`
 	// ElapsedMS is the time the query ran, in milliseconds.
@@ -73,7 +76,7 @@ func (o QueryOutput) MarshalJSON() ([]byte, error) {
 		o.RowCount, o.TotalRows, o.TotalIsExact, o.Truncated, next, o.CellsCut, appendNumber(nil, o.ElapsedMS)), nil
 }
 
-// Text returns the result as a compact table: a line that says how much of the result this is, the column names, and
+// Text returns the result as a compact table: a line that says how much of the result this is, and the note; the column names; and
 // one line for each row, cells separated by |. In a cell, a backslash, a separator and a line break are escaped with a
 // backslash. Reals have 15 significant digits, as SQLite prints them. NULL is no value; the text NULL is 'NULL', and that
 // text with quotes of its own has one pair more.
@@ -92,6 +95,14 @@ func (o QueryOutput) Text() string {
 }
 
 func (o QueryOutput) summary() string {
+	if o.Note != "" {
+		return o.extent() + ". " + o.Note
+	}
+	return o.extent()
+}
+
+// extent says how much of the result this is.
+func (o QueryOutput) extent() string {
 	if !o.Truncated && o.RowCount == o.TotalRows {
 		return plural(o.RowCount, "row", "rows")
 	}

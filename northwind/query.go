@@ -31,10 +31,14 @@ func (db *DB) Query(ctx context.Context, q Query) (*QueryOutput, error) {
 	if q.Offset < 0 || q.MaxRows < 0 {
 		return nil, &Error{Kind: Invalid, Message: "offset and max_rows must not be negative"}
 	}
+	note := db.catalogue.remarks(q.SQL, q.Params)
+	if len(note) > db.limits.MaxBytes/noteShare {
+		note = ""
+	}
 	var arrived atomic.Bool // at the offset; the run may outlast attend
 	out, err := attend(ctx, db, q.SQL, func(ctx context.Context, c *conn) (*QueryOutput, error) {
 		start := time.Now()
-		out, err := db.run(ctx, c, q, &arrived)
+		out, err := db.run(ctx, c, q, note, &arrived)
 		if err == nil {
 			out.ElapsedMS = milliseconds(time.Since(start))
 		}
@@ -46,8 +50,11 @@ func (db *DB) Query(ctx context.Context, q Query) (*QueryOutput, error) {
 	return out, err
 }
 
+// noteShare is the part of the bytes of a result that its note may take.
+const noteShare = 16
+
 // run sets arrived when the rows before the offset are passed.
-func (db *DB) run(ctx context.Context, c *conn, q Query, arrived *atomic.Bool) (*QueryOutput, error) {
+func (db *DB) run(ctx context.Context, c *conn, q Query, note string, arrived *atomic.Bool) (*QueryOutput, error) {
 	defer c.watch(ctx)()
 	s, err := c.prepare(q.SQL)
 	if err != nil {
@@ -63,11 +70,11 @@ func (db *DB) run(ctx context.Context, c *conn, q Query, arrived *atomic.Bool) (
 			return nil, err
 		}
 		if !more {
-			return newPage(s, db.limits).output(skipped, true), nil
+			return newPage(s, db.limits, note).output(skipped, true), nil
 		}
 	}
 	arrived.Store(true)
-	p := newPage(s, db.limits)
+	p := newPage(s, db.limits, note)
 	most := db.limits.page(q.MaxRows)
 	more, err := p.fill(s, most)
 	if err != nil {
@@ -108,6 +115,7 @@ func (db *DB) count(ctx context.Context, s *stmt, seen int) (total int, exact bo
 // page collects the rows of a result while they fit.
 type page struct {
 	limits   Limits
+	note     string
 	names    []string
 	declared []string
 	seen     []kind
@@ -125,8 +133,8 @@ const jsonFactor = 4
 // summarySpace is what a result holds besides columns and rows, rounded up.
 const summarySpace = 256
 
-func newPage(s *stmt, lim Limits) *page {
-	p := &page{limits: lim, text: summarySpace, json: summarySpace, names: make([]string, s.width), declared: make([]string, s.width), seen: make([]kind, s.width)}
+func newPage(s *stmt, lim Limits, note string) *page {
+	p := &page{limits: lim, note: note, text: summarySpace + len(note), json: summarySpace, names: make([]string, s.width), declared: make([]string, s.width), seen: make([]kind, s.width)}
 	for i := range p.names {
 		p.names[i], p.declared[i] = s.name(i), s.declared(i)
 	}
@@ -201,6 +209,7 @@ func (p *page) output(total int, exact bool) *QueryOutput {
 		RowCount:     len(rows),
 		TotalRows:    total,
 		TotalIsExact: exact,
+		Note:         p.note,
 		CellsCut:     p.cut,
 	}
 }

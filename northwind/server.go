@@ -110,7 +110,7 @@ func advice(db *DB) []string {
 		`"Order Details" needs its double quotes; text values take single quotes.`,
 		`Revenue of a line of "Order Details" is UnitPrice * Quantity * (1 - Discount).`,
 	}
-	dates := "Dates are ISO text: group with strftime('%Y-%m', OrderDate)."
+	dates := "Dates are ISO text, and so is what strftime gives: group by strftime('%Y-%m', OrderDate), compare strftime('%Y', OrderDate) = '1997'."
 	out, err := db.Query(context.Background(), Query{SQL: "SELECT date(min(OrderDate)), date(max(OrderDate)) FROM Orders"})
 	if err == nil && out.RowCount == 1 && out.Rows[0][0] != nil {
 		dates += fmt.Sprintf(" Orders run from %v to %v; take relative dates from there.", out.Rows[0][0], out.Rows[0][1])
