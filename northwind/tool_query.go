@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 )
 
 type queryInput struct {
@@ -45,18 +46,25 @@ func (db *DB) read(ctx context.Context, in queryInput) (reply, error) {
 	return db.remember(ctx, db.queryKey(q), func(ctx context.Context) result { return db.answer(ctx, q) })
 }
 
-// answer runs q and encodes its result. It is steady unless counting the rows took too long to come to an end.
+// answer runs q and encodes its result. It is steady unless counting the rows took too long to come to an end, or looking for
+// why there are none.
 func (db *DB) answer(ctx context.Context, q Query) result {
 	out, err := db.Query(ctx, q)
 	if err != nil {
 		return result{err: err, steady: true}
+	}
+	explained := true
+	if out.TotalRows == 0 {
+		var hint string
+		hint, explained = db.hint(ctx, q, time.Duration(out.ElapsedMS*float64(time.Millisecond)))
+		out.Note = strings.TrimSpace(out.Note + " " + hint)
 	}
 	structured, err := out.MarshalJSON()
 	if err != nil {
 		return result{err: fmt.Errorf("encoding the result: %w", err)}
 	}
 	counted := out.TotalIsExact || out.TotalRows == db.limits.CountRows+1 && q.Offset+out.RowCount < db.limits.CountRows
-	return result{reply: reply{text: out.Text(), structured: structured, rows: out.RowCount}, steady: counted}
+	return result{reply: reply{text: out.Text(), structured: structured, rows: out.RowCount}, steady: counted && explained}
 }
 
 // queryKey returns all that shapes the result of q, besides the database and the limits, which never change.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"modernc.org/libc"
@@ -14,9 +15,23 @@ import (
 )
 
 // lateIndex is the index of a database, made when it is first needed: reading all of the database is no part of the start.
+// The zero value is ready.
 type lateIndex struct {
-	mu    sync.Mutex
+	once  sync.Once
+	turn  chan struct{} // full while somebody looks for the index or makes it
 	index *valueIndex
+	slow  atomic.Bool // making it took longer than a hint may
+}
+
+// lock waits for its turn until ctx ends, and returns what gives the turn back.
+func (l *lateIndex) lock(ctx context.Context) (unlock func(), err error) {
+	l.once.Do(func() { l.turn = make(chan struct{}, 1) })
+	select {
+	case l.turn <- struct{}{}:
+		return func() { <-l.turn }, nil
+	case <-ctx.Done():
+		return nil, &Error{Kind: Canceled, Message: "the search was cancelled by the caller"}
+	}
 }
 
 // valueIndex holds the distinct texts of every text column of every table, for [DB.FindValues]. It does not change.
@@ -43,10 +58,22 @@ func (x *valueIndex) tables() iter.Seq[[]valueColumn] {
 	}
 }
 
-// valueColumn is one column of a table and its values, by their folded form.
+// column returns a column of the index, or nil.
+func (x *valueIndex) column(table, column string) *valueColumn {
+	for i := range x.columns {
+		if c := &x.columns[i]; c.table == table && c.column == column {
+			return c
+		}
+	}
+	return nil
+}
+
+// valueColumn is one column of a table and its values, the most frequent ones first.
 type valueColumn struct {
 	table, column string
 	values        []value
+	whole         bool // every value is there, but for NULL
+	noCase        bool // the column compares ASCII letters without their case
 }
 
 // value is a text and the number of rows that hold it.
@@ -65,8 +92,11 @@ const (
 // index returns the index. Who needs it first waits until it is made, and so do those who come meanwhile. The error is
 // an [*Error] or [ErrClosed]; after one, the next caller tries again.
 func (db *DB) index(ctx context.Context) (*valueIndex, error) {
-	db.values.mu.Lock()
-	defer db.values.mu.Unlock()
+	unlock, err := db.values.lock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	if db.values.index != nil {
 		return db.values.index, nil
 	}
@@ -104,13 +134,21 @@ func (db *DB) indexTable(ctx context.Context, c *conn, t Table, index *valueInde
 	}
 	defer s.close()
 	counts := make([]map[string]int, len(names))
-	for i := range counts {
+	columns := make([]valueColumn, len(names))
+	for i, name := range names {
 		counts[i] = map[string]int{}
+		columns[i] = valueColumn{table: t.Name, column: name}
+		collation := c.collation(t.Name, name)
+		columns[i].noCase = collation == "NOCASE"
+		columns[i].whole = columns[i].noCase || collation == "BINARY"
 	}
 	for {
 		more, err := s.step()
 		if err != nil && context.Cause(ctx) == errDeadline {
 			index.partial = true
+			for i := range columns {
+				columns[i].whole = false
+			}
 			break
 		}
 		if err != nil {
@@ -120,31 +158,55 @@ func (db *DB) indexTable(ctx context.Context, c *conn, t Table, index *valueInde
 			break
 		}
 		for i := range names {
-			s.count(int32(i), counts[i], index)
+			if !s.count(int32(i), counts[i], index) {
+				columns[i].whole = false
+			}
 		}
 	}
-	for i, name := range names {
-		index.columns = append(index.columns, newValueColumn(t.Name, name, counts[i]))
+	for i := range columns {
+		columns[i].fill(counts[i])
 	}
+	index.columns = append(index.columns, columns...)
 	return nil
 }
 
-// count adds the text in a column of the current row to counts, if the index has space for it.
-func (s *stmt) count(i int32, counts map[string]int, index *valueIndex) {
+// count adds the text in a column of the current row to counts, if the index has space for it. It is false if there is a value
+// that is not added.
+func (s *stmt) count(i int32, counts map[string]int, index *valueIndex) bool {
 	text, ok := s.text(i, maxIndexed)
 	if !ok {
-		return
+		return sqlite3.Xsqlite3_column_type(s.c.tls, s.handle, i) == sqlite3.SQLITE_NULL
 	}
 	if n, seen := counts[text]; seen {
 		counts[text] = n + 1
-		return
+		return true
 	}
 	if need := 2*len(text) + valueOverhead; index.size+need <= maxIndex {
 		index.size += need
 		counts[text] = 1
-		return
+		return true
 	}
 	index.partial = true
+	return false
+}
+
+// collation returns by which rule a column of a table compares texts, in capitals, or "" if that cannot be known.
+// See https://www.sqlite.org/c3ref/table_column_metadata.html.
+func (c *conn) collation(table, column string) string {
+	t, err := libc.CString(table)
+	if err != nil {
+		return ""
+	}
+	defer libc.Xfree(c.tls, t)
+	n, err := libc.CString(column)
+	if err != nil {
+		return ""
+	}
+	defer libc.Xfree(c.tls, n)
+	if sqlite3.Xsqlite3_table_column_metadata(c.tls, c.db, 0, t, n, 0, c.out, 0, 0, 0) != sqlite3.SQLITE_OK {
+		return ""
+	}
+	return strings.ToUpper(cString(libc.AtomicLoadPUintptr(c.out)))
 }
 
 // text returns the text in a column of the current row, or false if there is none, if it is longer than most bytes, or
@@ -162,13 +224,13 @@ func (s *stmt) text(i int32, most int) (string, bool) {
 	return text, utf8.ValidString(text) && strings.IndexByte(text, 0) < 0
 }
 
-func newValueColumn(table, column string, counts map[string]int) valueColumn {
-	v := valueColumn{table: table, column: column, values: make([]value, 0, len(counts))}
+// fill adds the values and the numbers of their rows.
+func (v *valueColumn) fill(counts map[string]int) {
+	v.values = make([]value, 0, len(counts))
 	for text, rows := range counts {
 		v.values = append(v.values, value{text: text, folded: fold(text), rows: rows})
 	}
 	slices.SortFunc(v.values, func(a, b value) int {
 		return cmp.Or(cmp.Compare(b.rows, a.rows), strings.Compare(a.text, b.text))
 	})
-	return v
 }
