@@ -62,7 +62,7 @@ func (h hosts) guard(refusals *refusals) func(http.Handler) http.Handler {
 					return
 				}
 			case local != nil && (len(h.names) > 0 || fromBrowser(r)):
-				if !loopback(r.Host) && !numeric(r.Host) && !h.has(r.Host) {
+				if !loopback(r.Host) && !isIP(r.Host) && !h.has(r.Host) {
 					refusals.refuse(w, r, http.StatusForbidden, "The Host header names no allowed host; the administrator of this server sets them with --allowed-hosts.", errHost)
 					return
 				}
@@ -94,8 +94,8 @@ func loopback(address string) bool {
 	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
 }
 
-// numeric reports whether a host is an IP address.
-func numeric(host string) bool {
+// isIP reports whether a host is an IP address.
+func isIP(host string) bool {
 	_, err := netip.ParseAddr(hostname(host))
 	return err == nil
 }

@@ -142,14 +142,14 @@ func compared(ts []token, name string, offset int) bool {
 	}
 	for _, before := range []string{"=", "==", "<>", "!=", "<", ">", "<=", ">=", "LIKE", "GLOB", "(", ",", "BETWEEN", "AND"} {
 		if ts[i-1].is(before) {
-			return before != "(" && before != "," && before != "AND" || within(ts, i, before)
+			return before != "(" && before != "," && before != "AND" || listed(ts, i, before)
 		}
 	}
 	return false
 }
 
-// within reports whether ts[i], which follows the given word, is in the list of an IN or ends a BETWEEN.
-func within(ts []token, i int, before string) bool {
+// listed reports whether ts[i], which follows the given word, is in the list of an IN or ends a BETWEEN.
+func listed(ts []token, i int, before string) bool {
 	for i--; i > 0; i-- {
 		switch {
 		case ts[i].is(")"):
