@@ -1,30 +1,43 @@
 package guide
 
-import "slices"
-
 // clause is what the words of a question say, before it is decided what they mean
 // together.
 type clause struct {
-	measures  []measure
-	dims      []kind // after "by" or "per"
-	nouns     []noun // elsewhere
-	counted   bool   // "how many" that has not found its noun
-	howMany   bool   // a number is asked for, not a list
-	picks     bool   // a list is asked for: "which", "list"
-	amount    bool   // "how much"
-	who       bool
-	relative  bool   // a "who" after what it describes
-	trend     bool   // over time, in no given steps
-	place     kind   // the noun before a country: the country may be theirs
-	verbs     []kind // what would do it: an employee sells, a customer buys
-	rank      rank
-	rankOf    measure // what the rank itself says: "cheapest"
-	number    int
-	pending   role // by or per that has not found its noun
-	names     map[kind][]string
-	traits    []trait
-	when      period
-	monthsSet int // how often a month or quarter was named
+	measures []measure
+	groups   []grouping // after "by" or "per"
+	nouns    []noun     // elsewhere
+	counted  bool       // "how many" that has not found its noun
+	howMany  bool       // a number is asked for, not a list
+	picks    bool       // a list is asked for: "which", "list"
+	amount   bool       // "how much"
+	who      bool
+	relative bool   // a "who" after what it describes
+	trend    bool   // over time, in no given steps
+	place    kind   // the noun before a country: the country may be theirs
+	verbs    []kind // what would do it: an employee sells, a customer buys
+	rank     rank
+	rankOf   measure // what the rank itself says: "cheapest"
+	single   bool    // one order is meant: "the largest order"
+	mostly   bool    // the rank is one of numbers: "most"
+	number   int
+	pending  role // by or per that has not found its noun
+	names    map[kind][]string
+	traits   []trait
+	partOf   bool // a trait stands before what has it: “late orders”
+	times    times
+	average  bool
+	share    bool
+	rateOnly bool // the share is called a rate
+	growth   gain
+	down     bool // the growth is one downwards
+	previous kind // the span before is compared with
+	compares bool
+}
+
+// grouping is something to group by.
+type grouping struct {
+	kind kind
+	per  bool // it came after "per", and so may be what an average is over
 }
 
 type noun struct {
@@ -58,7 +71,7 @@ func (c *clause) take(words []word, i int) (int, error) {
 	case verb:
 		c.verbs = append(c.verbs, w.kind)
 	case who:
-		c.relative = c.relative || len(c.nouns)+len(c.measures)+len(c.dims) > 0
+		c.relative = c.relative || len(c.nouns)+len(c.measures)+len(c.groups) > 0
 		c.who = true
 	case lead:
 		c.picks = c.picks || w.number == pick
@@ -66,38 +79,50 @@ func (c *clause) take(words []word, i int) (int, error) {
 		c.counted, c.howMany = true, true
 	case amount:
 		c.amount = true
+	case against:
+		c.compares = true
 	case by:
 		return 0, c.expect(by)
 	case per:
-		if w.number == trend {
-			c.trend = true
-			return 0, nil
-		}
-		if w.kind != "" {
-			c.dims = include(c.dims, w.kind)
-			return 0, nil
-		}
-		return 0, c.expect(per)
+		return 0, c.takePer(w)
 	case aMeasure:
 		c.howMany = c.howMany || w.number == tally
-		return 0, c.takeMeasure(w.measure)
+		return 0, c.takeMeasure(w)
 	case aNoun:
 		c.takeNoun(words, i)
 	case aRank:
 		return 0, c.takeRank(w)
-	case aNumber:
-		if c.number != 0 {
-			return 0, refuse("I did not understand the numbers %d and %d together.", c.number, w.number)
-		}
-		c.number = w.number
+	case aNumber, anOrdinal:
+		return 0, c.takeNumber(words, i)
 	case aTrait:
 		c.traits = include(c.traits, w.trait)
+		c.partOf = c.partOf || i+1 < len(words) && (words[i+1].role == aMeasure || words[i+1].role == aNoun)
 	case aName:
 		return 0, c.takeName(words, i)
-	case aYear, aRange, aMonth, aQuarter, between, since, after, before:
+	case anAverage, aShare, aGrowth, theSpanBefore:
+		return 0, c.takeDerived(w)
+	case on:
+		j := i + 1
+		for j < len(words) && words[j].role == filler {
+			j++
+		}
+		if j == len(words) || words[j].role != aMoment || words[j].moment.unit != day {
+			return 0, &refusal{unknown: []string{phrase(w.tokens)}}
+		}
+	case onward, through, until:
+		return c.takeLimit(words, i)
+	case aMoment, between, since, after, before:
 		return c.takeTime(words, i)
 	}
 	return 0, nil
+}
+
+// takeLimit reads a word that is a limit only before a time, and “to” elsewhere.
+func (c *clause) takeLimit(words []word, i int) (int, error) {
+	if words[i].role == through && i+1 < len(words) && words[i+1].role == aMoment {
+		return c.takeTime(words, i)
+	}
+	return 0, refuse("I did not understand the time; say “before 1998”, “through 1997” or “since 1997”.")
 }
 
 func (c *clause) expect(r role) error {
@@ -108,11 +133,31 @@ func (c *clause) expect(r role) error {
 	return nil
 }
 
-func (c *clause) takeMeasure(m measure) error {
-	if c.pending == per {
-		return refuse("I can work out “average order value” and “average freight”, but not other figures per order or per unit.")
+func (c *clause) takePer(w word) error {
+	switch {
+	case w.number == trend:
+		c.trend = true
+		return nil
+	case w.kind != "":
+		c.groups = include(c.groups, grouping{w.kind, true})
+		return nil
+	default:
+		return c.expect(per)
 	}
-	c.pending, c.counted = unknown, c.counted && m != orders && m != units && m != stock
+}
+
+func (c *clause) takeMeasure(w word) error {
+	if c.pending == per {
+		c.pending = unknown
+		if w.measure != orders || w.many {
+			return refuse("I can work out averages per order, but not per unit or per sale.")
+		}
+		c.groups = include(c.groups, grouping{order, true})
+		return nil
+	}
+	m := w.measure
+	c.pending, c.counted = unknown, c.counted && m != orders && m != units && m != stock && m != onOrder
+	c.single = c.single || m == orders && !w.many
 	c.measures = include(c.measures, m)
 	return nil
 }
@@ -122,8 +167,8 @@ func (c *clause) takeNoun(words []word, i int) {
 	switch {
 	case besideName(words, i):
 	case c.pending != unknown:
-		c.dims, c.pending = include(c.dims, k), unknown
-	case c.counted, besideMeasure(words, i), mostOf(words, i) && len(c.nouns)+len(c.dims) > 0:
+		c.groups, c.pending = include(c.groups, grouping{k, c.pending == per}), unknown
+	case c.counted, besideMeasure(words, i), mostOf(words, i) && len(c.nouns)+len(c.groups) > 0:
 		c.counted = false
 		c.measures = include(c.measures, countOf(k))
 	default:
@@ -131,100 +176,62 @@ func (c *clause) takeNoun(words []word, i int) {
 	}
 }
 
-// besideName reports whether the noun at i only says what kind a name next to it is.
-func besideName(words []word, i int) bool {
-	return i+1 < len(words) && isNameOf(words[i+1], words[i].kind) || i > 0 && isNameOf(words[i-1], words[i].kind)
-}
-
-// besideMeasure reports whether the noun at i stands in a row with a measure, and so
-// is to be counted: "orders and customers".
-func besideMeasure(words []word, i int) bool {
-	row := func(j, k int) bool {
-		return j >= 0 && k >= 0 && max(j, k) < len(words) && words[j].role == and && words[k].role == aMeasure
-	}
-	return words[i].many && (row(i-1, i-2) || row(i+1, i+2))
-}
-
-// mostOf reports whether the noun at i is what there is most or least of.
-func mostOf(words []word, i int) bool { return words[i].many && i > 0 && words[i-1].role == aRank }
-
-func isNameOf(w word, k kind) bool {
-	return w.role == aName && slices.ContainsFunc(w.names, func(n name) bool { return n.kind == k })
-}
-
 func (c *clause) takeRank(w word) error {
 	if c.rank != unranked && c.rank != w.rank || c.rankOf != "" && w.measure != "" && c.rankOf != w.measure {
 		return refuse("I can show the top or the bottom of a list, but not both at once.")
 	}
-	c.rank = w.rank
+	c.rank, c.mostly = w.rank, c.mostly || w.number == most
 	if w.measure != "" {
 		c.rankOf = w.measure
 	}
 	return nil
 }
 
-// takeName adds a filter. A name of several things needs the word for its kind
-// beside it.
-func (c *clause) takeName(words []word, i int) error {
-	found := words[i].names
-	if len(found) > 1 {
-		found = slices.DeleteFunc(slices.Clone(found), func(n name) bool {
-			return (i == 0 || !isNoun(words[i-1], n.kind)) && (i+1 == len(words) || !isNoun(words[i+1], n.kind))
-		})
+// takeNumber reads how many are to be ranked: a number beside the rank, or before what is
+// ranked.
+func (c *clause) takeNumber(words []word, i int) error {
+	before, next := unknown, unknown
+	if i > 0 {
+		before = words[i-1].role
 	}
-	if len(found) != 1 {
-		return refuse("“%s” could be %s; please say which.", phrase(words[i].tokens), oneOf(words[i].names))
+	if i+1 < len(words) {
+		next = words[i+1].role
 	}
-	if found[0].kind == country {
-		c.place = described(words[:i])
+	beside := before == aRank || next == aRank || (next == aNoun || next == aMeasure) && before != aNoun
+	switch {
+	case words[i].role == anOrdinal || !beside:
+		return refuse("I did not understand what the number %s is for.", phrase(words[i].tokens))
+	case c.number != 0:
+		return refuse("I did not understand the numbers %d and %d together.", c.number, words[i].number)
 	}
-	c.pending = unknown
-	c.names[found[0].kind] = include(c.names[found[0].kind], found[0].text)
+	c.number = words[i].number
 	return nil
 }
 
-// described returns the kind of the noun that ends words, fillers apart. A "for" or
-// "to" makes plain that the orders are meant, not the noun.
-func described(words []word) kind {
-	for i := len(words) - 1; i >= 0; i-- {
-		switch {
-		case words[i].role == to || words[i].tokens[0].fold == "for":
-			return ""
-		case words[i].role != filler:
-			return words[i].kind
+// takeDerived reads a word that asks for what is worked out from figures.
+func (c *clause) takeDerived(w word) error {
+	switch w.role {
+	case anAverage:
+		c.average = true
+	case aShare:
+		c.share, c.rateOnly = true, c.rateOnly || w.number == tally
+	case theSpanBefore:
+		if c.previous != "" && c.previous != w.kind {
+			return refuse("I did not understand what to compare with.")
+		}
+		c.previous = w.kind
+	case aGrowth:
+		c.growth = max(c.growth, byRate)
+		if w.number == amid || w.number == down {
+			c.growth = byChange
+		}
+		c.down = c.down || w.number == down
+		if w.kind != "" {
+			c.groups = include(c.groups, grouping{w.kind, true})
+		}
+		if w.rank != unranked {
+			return c.takeRank(w)
 		}
 	}
-	return ""
-}
-
-func isNoun(w word, k kind) bool { return w.role == aNoun && w.kind == k }
-
-func include[T comparable](list []T, v T) []T {
-	if slices.Contains(list, v) {
-		return list
-	}
-	return append(list, v)
-}
-
-// countOf returns the measure that counts things of kind k; there is none for
-// spans of time.
-func countOf(k kind) measure {
-	switch k {
-	case customer:
-		return customers
-	case product:
-		return products
-	case supplier:
-		return suppliers
-	case employee:
-		return employees
-	case category:
-		return categories
-	case shipper:
-		return shippers
-	case country:
-		return destinations
-	default:
-		return measure(k.plural())
-	}
+	return nil
 }

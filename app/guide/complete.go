@@ -3,62 +3,17 @@ package guide
 import (
 	"fmt"
 	"slices"
-	"time"
 )
-
-const mostMonths = 1200 // of data whose groups are listed one by one
-
-// holds reports whether the month m of the year y lies in p.
-func (p period) holds(y int, m time.Month) bool {
-	return (len(p.years) == 0 || slices.Contains(p.years, y)) &&
-		y >= p.since && (p.before == 0 || y < p.before) &&
-		(p.month == 0 || p.month == int(m)) &&
-		(p.quarter == 0 || p.quarter == quarterOf(m))
-}
-
-func quarterOf(m time.Month) int { return (int(m) + 2) / 3 }
-
-// labels returns the labels of the column k for all times of p that lie between two
-// days, or nothing if these are no dates.
-func (p period) labels(k kind, from, to string) []string {
-	first, err1 := time.Parse(time.DateOnly, from)
-	last, err2 := time.Parse(time.DateOnly, to)
-	if err1 != nil || err2 != nil {
-		return nil
-	}
-	var out []string
-	t := time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, time.UTC)
-	for range mostMonths {
-		if t.After(last) {
-			return out
-		}
-		if p.holds(t.Year(), t.Month()) {
-			out = include(out, labelOf(k, t))
-		}
-		t = t.AddDate(0, 1, 0)
-	}
-	return nil
-}
-
-// labelOf returns the label that the column k has for t.
-func labelOf(k kind, t time.Time) string {
-	switch k {
-	case year:
-		return t.Format("2006")
-	case quarter:
-		return fmt.Sprintf("%s-Q%d", t.Format("2006"), quarterOf(t.Month()))
-	default:
-		return t.Format("2006-01")
-	}
-}
 
 // due returns the groups of the dimension d that have a row if they have any orders,
 // and false if they are not known from the question and the reach of the data.
 func (v view) due(d int) ([]string, bool) {
 	k := v.q.dims[d]
 	if k.isTime() {
-		from, to := v.reach()
-		all := v.q.when.labels(k, from, to)
+		if k == stretch {
+			return v.q.when.names(), true
+		}
+		all := v.reach().labels(v.q.when, k)
 		return all, len(all) > 0
 	}
 	return v.q.names[k], len(v.q.names[k]) > 0
@@ -155,4 +110,6 @@ func (v view) population() string {
 }
 
 // isFiltered reports whether q is about some of the orders or things only.
-func (q question) isFiltered() bool { return len(q.names)+len(q.traits) > 0 || !q.when.isZero() }
+func (q question) isFiltered() bool {
+	return len(q.names)+len(q.traits) > 0 || !q.when.isZero() || q.growth.isSet()
+}

@@ -23,27 +23,23 @@ func declinedTable() []struct{ question, says string } {
 		{"customers with more than 10 orders", "threshold"},
 		{"orders over 1000", "threshold"},
 		{"products with price > 20", `“\>”`},
-		{"sales share of Beverages", "shares, growth"},
-		{"sales growth by year", "shares, growth"},
-		{"average sales by month", "shares, growth"},
+		{"average sales by month", "over what to average"},
 		{"sales by week", "shorter spans"},
 		{"sales by city", "not by city"},
 		{"sales in Paris", "the customer “Paris spécialités”"},
 		{"orders shipped in 1997", "when it was placed"},
 		{"which customers ordered the most", "could mean"},
-		{"gross sales", "after discounts"},
 		{"sales of Gorgonzola", "the product “Gorgonzola Telino”"},
 		{"sales of chocolate", "the product “Teatime Chocolate Biscuits”"},
 		{"german sales", "the country “Germany”"},
 		{"slaes by year", "“sales”"},
 		{"salez by year", "“sales”"},
 		{"sales of Chia", "the product “Chai”"},
-		{"sales that we had", "“that”"},
+		{"sales that we had", "whole question"},
 		{"sales in us", "“us”"},
 		{"freight by product", "whole orders"},
 		{"freight for Beverages", "whole orders"},
 		{"average order value by category", "whole orders"},
-		{"sales and freight by year", "apart from"},
 		{"how many products were sold in 1997", "has no dates"},
 		{"how many products did we sell", "bought or sold"},
 		{"how many products are in stock", "on its own"},
@@ -51,13 +47,11 @@ func declinedTable() []struct{ question, says string } {
 		{"employees by year", "has no dates"},
 		{"suppliers by category", "cannot go by category"},
 		{"products from Germany", "cannot go by country"},
-		{"sales in March and April 1997", "one month or quarter"},
 		{"sales in Q1 1997 and 1998", "which year"},
 		{"sales by 1997", "did not understand the time"},
 		{"sales to 1997", "did not understand the time"},
-		{"sales from 1997 on", "“on”"},
 		{"sales from 1998 to 1996", "from 1998 to 1996"},
-		{"sales between Germany and France", "two years only"},
+		{"sales between Germany and France", "two times only"},
 		{"sales per order line", "“line”"},
 		{"units per order", "per order"},
 		{"top 5 products by category", "one thing to rank"},
@@ -83,9 +77,8 @@ func declinedTable() []struct{ question, says string } {
 		{"most expensive order", "on its own"},
 		{"cheapest shipper", "belongs to a product"},
 		{"how many employees sold Chai", "cannot go by product"},
-		{"sales of late orders", "numbers of orders"},
 		{"sales by year and by", "by what"},
-		{"sales of products that sold well", "“that” and “well”"},
+		{"sales of products that sold well", "whole question"},
 		{"delete all orders", "I only read"},
 		{"DROP TABLE Orders", "I only read"},
 		{"sales in 1997; DROP TABLE Orders", "I only read"},
@@ -95,25 +88,175 @@ func declinedTable() []struct{ question, says string } {
 	}
 }
 
+// newlyDeclined holds the near-misses of what the guide knows about times, derived
+// figures, late orders and stock.
+func newlyDeclined() []struct{ question, says string } {
+	return []struct{ question, says string }{
+		{"sales in quarter 5", "number 5"},
+		{"sales in Q5 1997", "“Q5”"},
+		{"sales in month 13 of 1997", "number 13"},
+		{"sales from June to March 1997", "from June 1997 to March 1997"},
+		{"sales between May 1998 and May 1997", "from May 1998 to May 1997"},
+		{"orders from 15 May 1997 to 1 March 1997", "from 15 May 1997 to 1 March 1997"},
+		{"orders on 31 February 1997", "no such day"},
+		{"orders between 1997-02-29 and 1997-03-01", "no such day"},
+		{"orders on 3/5/1997", "“3/5/1997”"},
+		{"orders on 5 May", "give the year"},
+		{"sales since March", "give the year"},
+		{"sales until 1997", "did not understand the time"},
+		{"sales until March 1997", "did not understand the time"},
+		{"sales in 1997 and Q1 1998", "which month or quarter"},
+		{"sales in March 1996 and 1997", "which month or quarter"},
+		{"sales in 1997 and in 1997 by month since March 1997", "limits of time"},
+		{"sales since 1998 before 1997", "No time is both"},
+		{"sales in the last quarter of 1997", "name a year"},
+		{"sales in the second week of May 1997", "not by dates"},
+		{"sales from March to May", "give the year"},
+		{"sales in January 1997, January 1998 by category and country", "two things"},
+
+		{"compared to last year, how did sales grow", "name a year"},
+		{"sales compared to the previous year", "from when to when"},
+		{"sales growth in Q1 1998", "from when to when"},
+		{"sales growth in March 1998", "from when to when"},
+		{"sales growth from 1996 to 1998", "no equal stretch"},
+		{"sales growth from Q3 1996 to Q4 1996", "no equal stretch"},
+		{"sales growth from Q1 1998 to Q2 1998", "no equal stretch"},
+		{"sales growth from H1 1997 to H1 1999", "nothing to compare"},
+		{"sales growth in 1996", "nothing to compare for 1995"},
+		{"sales growth from 1998 to 1999", "nothing to compare for 1999"},
+		{"sales growth by category", "from when to when"},
+		{"fastest growing country", "from when to when"},
+		{"sales growth since 1997", "from when to when"},
+		{"which categories grew in sales from 1996 to 1997", "not pick those"},
+		{"which products had a decline in sales from 1997 to 1998", "not pick those"},
+		{"growth of sales and orders from 1996 to 1997", "one figure at a time"},
+		{"sales growth by category and country from 1996 to 1997", "one thing at a time"},
+		{"sales growth by month and category", "one thing at a time"},
+		{"growth from 1996 to 1997", "what to measure"},
+		{"growth in the number of products", "has no dates"},
+		{"smallest decrease in sales by category from 1996 to 1997", "smallest or the largest"},
+		{"sales growth from March 1997 to 1998", "from when to when"},
+		{"sales growth from 1 May 1997 to 6 May 1998", "from when to when"},
+		{"monthly sales growth in May 1998", "no two whole"},
+
+		{"average sales", "over what to average"},
+		{"average order", "over what to average"},
+		{"average sales per month and per country", "over what to average"},
+		{"average monthly sales per employee", "over what to average"},
+		{"average freight per month", "average of one order or of one month"},
+		{"average sales per month in 1996 from 15 August 1996 to 20 September 1996", "which month or quarter"},
+		{"average sales per month from 15 August 1996 to 20 September 1996", "not a whole month"},
+		{"average sales per month in May 1998", "no whole month"},
+		{"average orders per product", "whole orders"},
+		{"average discount in 1997", "discount rate"},
+		{"median order value", "sums, counts"},
+		{"average monthly sales by month", "over what to average"},
+
+		{"share of sales", "of one thing"},
+		{"share of sales in 1997", "of one thing"},
+		{"share of Beverages sales in Germany", "of one thing"},
+		{"share of sales by category and country", "of one thing"},
+		{"share of orders by category", "not add up"},
+		{"percentage of average order value by country", "not add up"},
+		{"share of late orders by shipper", "share of the orders or of the late ones"},
+		{"share of sales and orders by shipper", "one figure at a time"},
+		{"sales rate by shipper", "which rate"},
+		{"average share of sales by category", "over what to average"},
+
+		{"orders later than required", "name a year"},
+		{"orders delivered late", "when it was placed"},
+		{"orders shipped late and not shipped yet", "together"},
+		{"late products", "whole orders"},
+		{"late rate by category", "whole orders"},
+		{"orders that were never late", "whole question"},
+		{"orders not late", "leave things out"},
+		{"products not out of stock", "leave things out"},
+		{"low stock products", "“low”"},
+		{"products without stock", "leave things out"},
+		{"stock value by month", "has no dates"},
+		{"sales and stock by product", "together"},
+		{"reorder list by month", "has no dates"},
+		{"sales without Germany and France", "leave things out"},
+		{"sales except Beverages in 1997", "leave things out"},
+		{"all countries but Germany by sales", "leave things out"},
+
+		{"sales of Louisiana", "Louisiana Fiery Hot Pepper Sauce"},
+		{"sales of Chef Anton's", "Chef Anton"},
+		{"sales of Queso in 1997", "Queso"},
+		{"sales of Sir Rodney's", "Sir Rodney"},
+		{"top 5 customers 3 products", "number"},
+		{"top customers 5", "number 5"},
+		{"top 5 and bottom 5 products", "not both"},
+		{"top 5 sales by year and category", "one thing to rank"},
+		{"who grew the most from 1996 to 1997", "who is meant"},
+		{"sales, unicorns and orders in 1997", "“unicorns”"},
+		{"orders by country in 1997 over 50", "threshold"},
+		{"only 1997", "no answer before this"},
+		{"what about Germany", "no answer before this"},
+		{"the same for products", "no answer before this"},
+		{"as a share", "what to measure"},
+	}
+}
+
+// declinedThreads are messages after an answer that could mean several things, or after
+// what is no answer.
+func declinedThreads() []struct {
+	turns []string
+	says  string
+} {
+	ask := func(turns ...string) []string { return turns }
+	return []struct {
+		turns []string
+		says  string
+	}{
+		{ask("sales of unicorns", "only 1997"), "answer of mine"},
+		{ask("sales by country", "sales by moon phase", "only 1997"), "answer of mine"},
+		{ask("sales by country", "only last year"), "name a year"},
+		{ask("sales by country", "only last year", "only 1997"), "answer of mine"},
+		{ask("help", "and for Germany?"), "“Germany”"},
+		{ask("show tables", "by country"), "what to measure"},
+		{ask("SELECT count(*) FROM Orders", "only 1997"), "answer of mine"},
+		{ask("sales in March 1997", "what about 1998"), "all of 1998"},
+		{ask("sales in Q1 1997", "only 1998"), "all of 1998"},
+		{ask("sales in 1996 and 1997", "only March"), "which year"},
+		{ask("sales since 1997", "only March"), "which year"},
+		{ask("top 5 customers", "now by country"), "rank those as well"},
+		{ask("sales in Germany", "now by country"), "Germany alone"},
+		{ask("sales by month in 1997", "the same for products"), "takes the place"},
+		{ask("sales by country and year", "the same for products"), "takes the place"},
+		{ask("sales growth from 1996 to 1997", "and 1998?"), "name both"},
+		{ask("sales by country", "without Germany"), "leave things out"},
+		{ask("sales by country", "only the big ones"), "whole question"},
+		{ask("sales by country", "not Germany"), "leave things out"},
+		{ask("sales by country", "which of those grew?"), "whole question"},
+		{ask("sales by country", "and for unicorns?"), "“unicorns”"},
+		{ask("sales by country", "why?"), "“why”"},
+		{ask("sales by country and year", "top 3"), "one thing to rank"},
+		{ask("total sales", "top 3"), "one thing to rank"},
+		{ask("total sales", "as a share"), "of one thing"},
+		{ask("average order value by country", "as a share"), "not add up"},
+		{ask("list customers in Germany", "top 3"), "rank that list"},
+		{ask("list employees", "and their sales?"), "whole question"},
+		{ask("sales in Germany in 1997", "now orders by country in 1998"), "Germany"},
+		{ask("sales in Germany", "and how many orders in 1997?"), "Germany"},
+		{ask("discontinued products", "which products?"), "all products"},
+		{ask("sales by category as a share", "and growth from 1996 to 1997?"), "two of them"},
+		{ask("Who sold the most in 1997?", "and who bought the most?"), "whole question"},
+		{ask("sales by category", "in Q5"), "“Q5”"},
+		{ask("sales in 1997", "compared to last year"), "name a year"},
+		{ask("sales from March to May 1997", "compared to Q1 1997"), "which two times"},
+		{ask("sales by year", "compared to 1996"), "which two times"},
+		{ask("freight by shipper", "only Beverages"), "whole orders"},
+		{ask("how many customers do we have", "only 1997 and their orders"), "whole question"},
+	}
+}
+
 func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
 	var golden strings.Builder
-	done, all := 0, declinedTable()
+	done, all := 0, append(declinedTable(), newlyDeclined()...)
 	for _, tt := range all {
 		t.Run(tt.question, func(t *testing.T) {
-			n := newNorthwind(t)
-			say := ask(t, n, tt.question)
-			if query := n.lastQuery(); query != "" {
-				t.Fatalf("answered with\n%s\n%s", query, say)
-			}
-			if !strings.Contains(say, tt.says) {
-				t.Errorf("says\n%s\nwithout %q", say, tt.says)
-			}
-			for _, e := range examples()[:declinedExamples] {
-				if !strings.Contains(say, e) {
-					t.Errorf("does not offer %q", e)
-				}
-			}
-			first, _, _ := strings.Cut(say, "\n\n")
+			first := checkDeclined(t, []string{tt.question}, tt.says)
 			golden.WriteString("## " + tt.question + "\n\n" + first + "\n\n")
 			done++
 		})
@@ -121,4 +264,45 @@ func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
 	if done == len(all) {
 		compareGolden(t, "declined.md", golden.String())
 	}
+}
+
+func TestFollowUpsThatCouldMeanSeveralThingsAreDeclined(t *testing.T) {
+	var golden strings.Builder
+	done, all := 0, declinedThreads()
+	for _, tt := range all {
+		t.Run(strings.Join(tt.turns, " → "), func(t *testing.T) {
+			first := checkDeclined(t, tt.turns, tt.says)
+			golden.WriteString("## " + strings.Join(tt.turns, "\n## ") + "\n\n" + first + "\n\n")
+			done++
+		})
+	}
+	if done == len(all) {
+		compareGolden(t, "declined-threads.md", golden.String())
+	}
+}
+
+// checkDeclined plays a thread whose last turn must get no figures but a sentence with
+// says, and returns that paragraph.
+func checkDeclined(t *testing.T, turns []string, says string) string {
+	t.Helper()
+	n := newNorthwind(t)
+	c := conversation{t: t, n: n}
+	say := ""
+	for _, text := range turns {
+		n.queries = nil
+		say = c.ask(text)
+	}
+	if query := n.lastQuery(); query != "" {
+		t.Fatalf("answered with\n%s\n%s", query, say)
+	}
+	if !strings.Contains(say, says) {
+		t.Errorf("says\n%s\nwithout %q", say, says)
+	}
+	for _, e := range examples()[:declinedExamples] {
+		if !strings.Contains(say, e) {
+			t.Errorf("does not offer %q", e)
+		}
+	}
+	first, _, _ := strings.Cut(say, "\n\n")
+	return first
 }

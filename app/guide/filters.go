@@ -1,9 +1,7 @@
 package guide
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -15,12 +13,44 @@ func joinsLines(q question) bool {
 	})
 }
 
+// joinsTotals reports whether q reads the lines of each order added up before, so that
+// what belongs to whole orders does not count once a line.
+func joinsTotals(q question) bool {
+	return !q.lineLevel() && joinsLines(q) && slices.ContainsFunc(q.measures, func(m measure) bool {
+		s, _ := m.spec()
+		return s.table == "" && s.whole && !s.lines
+	})
+}
+
+const totals = `JOIN (
+  SELECT d.OrderID, SUM(` + lineValue + `) AS Sales, SUM(` + lineGross + `) AS Gross,
+    SUM(` + lineOff + `) AS Discounts, SUM(d.Quantity) AS Units
+  FROM "Order Details" d
+  GROUP BY d.OrderID
+) t ON t.OrderID = o.OrderID`
+
+// expression returns the aggregate of m in SQL.
+func expression(q question, m measure) string {
+	s, _ := m.spec()
+	switch {
+	case joinsTotals(q) && s.totals != "":
+		return s.totals
+	case m == orders && !joinsLines(q):
+		return "COUNT(*)"
+	default:
+		return s.expr
+	}
+}
+
 // joinClauses returns a JOIN for each table that q needs beside its first one.
 func joinClauses(q question) []string {
 	var joins []string
 	about := q.table()
 	if about == "" {
-		if joinsLines(q) {
+		switch {
+		case joinsTotals(q):
+			joins = append(joins, totals)
+		case joinsLines(q):
 			joins = append(joins, `JOIN "Order Details" d ON d.OrderID = o.OrderID`)
 		}
 		if q.lineLevel() {
@@ -50,16 +80,20 @@ func joinClauses(q question) []string {
 	return joins
 }
 
-// conditions returns what a row must fulfil.
+// conditions returns what a row must fulfil. Names of what shares are taken of, and the
+// trait of a rate, only choose among the rows.
 func conditions(q question, src source) []string {
-	out := timeConditions(q.when)
+	out := q.when.conditions()
 	for _, k := range kinds() {
-		if len(q.names[k]) > 0 {
+		if len(q.names[k]) > 0 && !(q.share && len(q.dims) > 0 && q.dims[0] == k) {
 			out = append(out, src.kinds[k]+equals(q.names[k]))
 		}
 	}
 	for _, f := range q.traits {
 		out = append(out, f.conditions()...)
+	}
+	if base := q.rate.base(); base != "" {
+		out = append(out, base)
 	}
 	return out
 }
@@ -73,31 +107,4 @@ func equals(values []string) string {
 		return " = " + quoted[0]
 	}
 	return " IN (" + strings.Join(quoted, ", ") + ")"
-}
-
-func timeConditions(p period) []string {
-	var out []string
-	switch n := len(p.years); {
-	case n > 0 && p.years[n-1]-p.years[0] == n-1:
-		out = append(out, "o.OrderDate >= "+date(p.years[0]), "o.OrderDate < "+date(p.years[n-1]+1))
-	case n > 0:
-		var years []string
-		for _, y := range p.years {
-			years = append(years, strconv.Itoa(y))
-		}
-		out = append(out, "strftime('%Y', o.OrderDate)"+equals(years))
-	}
-	if p.since != 0 {
-		out = append(out, "o.OrderDate >= "+date(p.since))
-	}
-	if p.before != 0 {
-		out = append(out, "o.OrderDate < "+date(p.before))
-	}
-	if p.month != 0 {
-		out = append(out, fmt.Sprintf("strftime('%%m', o.OrderDate) = '%02d'", p.month))
-	}
-	if p.quarter != 0 {
-		out = append(out, fmt.Sprintf("(strftime('%%m', o.OrderDate) + 2) / 3 = %d", p.quarter))
-	}
-	return out
 }

@@ -110,7 +110,7 @@ func TestNoFiguresWithoutAResult(t *testing.T) {
 		{"a cut result without any row", structured(`{"columns":[{"name":"Orders"}],"rows":[],"total_rows":9,"truncated":true}`), strangeSays},
 		{"a nested cell", structured(`{"columns":[{"name":"Orders"}],"rows":[[{"a":1}]]}`), strangeSays},
 		{"a cut result", structured(`{"columns":[{"name":"Orders"}],"rows":[[1]],"total_rows":9,"truncated":true}`),
-			"Orders: the server returned only 1 of its at least 9 rows, so I name no highest or lowest; what it returned is in the result above.\n\n*Each order counts once.*"},
+			"Orders: the server returned only 1 of its at least 9 rows, so I name no highest or lowest; what it returned is in the result above.\n\n*Each order counts once. Orders of all dates count.*"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, ready := reply(t, fixed(), chat.Prompt{Model: ModelID, Path: asked("orders", tt.part), Tools: newNorthwind(t).tools()})
@@ -176,7 +176,7 @@ func TestOtherRequests(t *testing.T) {
 		{"a query in a fence", "```sql\nSELECT 1 AS \"a|b\"\n```", `nw1__read_query {"max_rows":1000,"query":"SELECT 1 AS \"a|b\""}`, "The query returned **1** row.\n\n| a\\|b |\n| ---: |\n| 1 |"},
 		{"a query with WITH", "WITH x AS (SELECT 1 AS n) SELECT n FROM x WHERE n>1", `nw1__read_query {"max_rows":1000,"query":"WITH x AS (SELECT 1 AS n) SELECT n FROM x WHERE n\u003e1"}`, "The query ran and returned no rows."},
 		{"a wrong query", "SELECT 1 FROM nowhere", `nw1__read_query {"max_rows":1000,"query":"SELECT 1 FROM nowhere"}`, "The query did not succeed. The server said:\n\n```\nSQL logic error: no such table: nowhere (1)\n```"},
-		{"English that begins like SQL", "Select the top 2 shippers by freight", `nw1__read_query`, "**United Package** is at the top by freight, with **28,244.85**, before Federal Shipping with **20,512.51**. These are the top 2 of 3 shippers with orders.\n\n| Shipper | Freight |\n| --- | ---: |\n| United Package | 28,244.85 |\n| Federal Shipping | 20,512.51 |\n\n*Freight is charged per order.*"},
+		{"English that begins like SQL", "Select the top 2 shippers by freight", `nw1__read_query`, "**United Package** is at the top by freight, with **28,244.85**, before Federal Shipping with **20,512.51**. These are the top 2 of 3 shippers with orders.\n\n| Shipper | Freight |\n| --- | ---: |\n| United Package | 28,244.85 |\n| Federal Shipping | 20,512.51 |\n\n*Freight is charged per order. Orders of all dates count. The database names no currency.*"},
 		{"a greeting", "Hello!", "", helpText()},
 		{"what it is", "Are you an AI?", "", helpText()},
 		{"nothing", " ", "", helpText()},

@@ -10,6 +10,7 @@ type token struct {
 	text string // as typed
 	fold string // for comparison: see fold
 	base string // fold without a possessive s, or empty where there is none
+	cut  bool   // a comma or the like stands before it
 }
 
 // lex splits text into words. Punctuation that only separates is dropped; a sign
@@ -18,6 +19,12 @@ type token struct {
 func lex(text string) []token {
 	runes := []rune(text)
 	var tokens []token
+	cut := false
+	add := func(text string) {
+		t := newToken(text)
+		t.cut, cut = cut && len(tokens) > 0, false
+		tokens = append(tokens, t)
+	}
 	for i := 0; i < len(runes); {
 		switch {
 		case isWord(runes[i]) || startsNegative(runes, i):
@@ -25,12 +32,13 @@ func lex(text string) []token {
 			for end < len(runes) && (isWord(runes[end]) || joins(runes, end)) {
 				end++
 			}
-			tokens = append(tokens, newToken(string(runes[i:end])))
+			add(string(runes[i:end]))
 			i = end
 		case separates(runes[i]):
+			cut = cut || strings.ContainsRune(",;:!?", runes[i])
 			i++
 		default:
-			tokens = append(tokens, newToken(string(runes[i])))
+			add(string(runes[i]))
 			i++
 		}
 	}

@@ -17,22 +17,34 @@ const (
 	by            // what follows groups, or orders
 	per           // what follows groups
 	and           // joins two of a sort
-	to            // joins two years to a range, or says nothing
-	between       // opens a range of years
-	since         // limits the years
+	to            // joins two times to a range, or says nothing
+	between       // opens a range of times
+	since         // limits the time
 	after
 	before
+	through // limits the time, the last one included
+	until   // ends a range; alone it does not say whether the last one counts
+	onward  // after a time: and all that follows
+	on      // before a day, or onward
+	against // sets two things side by side
 	aMeasure
 	aNoun // a kind of thing
 	aRank
 	aNumber
+	anOrdinal // 3rd
 	aYear
 	aRange // of years
 	aMonth
 	aQuarter
+	aHalf
+	aMoment // a time that is put together from the words above
 	aTrait
-	aName    // of a thing in the data
-	reserved // well known, and not to be had
+	anAverage
+	aShare
+	aGrowth
+	theSpanBefore // the year before
+	aName         // of a thing in the data
+	reserved      // well known, and not to be had
 )
 
 // term is the meaning of a word or phrase.
@@ -43,8 +55,9 @@ type term struct {
 	many    bool    // a noun in plural
 	rank    rank
 	trait   trait
-	number  int    // a number, year, month or quarter, or one of those below
-	last    int    // the last year of a range
+	number  int // a number, year, month, quarter or half, or one of those below
+	last    int // the last year of a range
+	moment  moment
 	reason  string // why a reserved word is refused
 	names   []name // what a name may stand for
 }
@@ -57,6 +70,9 @@ const (
 	trend = 1 // a per that names no span of time
 	pick  = 1 // a lead that asks for each of several things
 	tally = 1 // a measure that is said to be a number
+	most  = 1 // a rank that is said of a number, not of a size
+	amid  = 2 // growth that is meant as an amount
+	down  = 3 // growth that goes down
 )
 
 // longest is the number of words of the longest phrase in a lexicon.
@@ -69,9 +85,13 @@ func (l lexicon) add(t term, phrases ...string) {
 }
 
 // match returns the longest phrase that begins at tokens[0], and its length in
-// tokens, which is 0 where none does.
+// tokens, which is 0 where none does. No phrase reaches across a comma.
 func (l lexicon) match(tokens []token) (term, int) {
-	for n := min(longest, len(tokens)); n > 0; n-- {
+	reach := 1
+	for reach < min(longest, len(tokens)) && !tokens[reach].cut {
+		reach++
+	}
+	for n := min(reach, len(tokens)); n > 0; n-- {
 		words := make([]string, n)
 		for i, t := range tokens[:n] {
 			words[i] = t.fold

@@ -6,16 +6,19 @@ import (
 	"github.com/pomerium/pomchat/app/chat"
 )
 
-// lookupSQL lists every name by which one can filter.
+// lookupSQL lists every name by which one can filter, for a country with what is there,
+// and the days of the first and the
+// last order.
 const lookupSQL = `SELECT 'category' AS Kind, CategoryName AS Name, '' AS Code FROM Categories
 UNION ALL SELECT 'product', ProductName, '' FROM Products
 UNION ALL SELECT 'customer', CompanyName, CustomerID FROM Customers
 UNION ALL SELECT 'employee', FirstName || ' ' || LastName, '' FROM Employees
 UNION ALL SELECT 'shipper', CompanyName, '' FROM Shippers
 UNION ALL SELECT 'supplier', CompanyName, '' FROM Suppliers
-UNION ALL SELECT 'country', Country, '' FROM (
-  SELECT Country FROM Customers UNION SELECT Country FROM Suppliers UNION SELECT Country FROM Employees
-)
+UNION ALL SELECT 'country', Country, GROUP_CONCAT(Whose) FROM (
+  SELECT Country, 'customer' AS Whose FROM Customers UNION SELECT Country, 'supplier' FROM Suppliers UNION SELECT Country, 'employee' FROM Employees
+) GROUP BY 2
+UNION ALL SELECT 'orders', MIN(OrderDate), MAX(OrderDate) FROM Orders
 ORDER BY Kind, Name`
 
 func lookupArguments(t chat.Tool) map[string]any { return queryArguments(t, lookupSQL) }
@@ -36,8 +39,15 @@ func readNames(c chat.ToolPart) (*directory, move) {
 	}
 	dir := newDirectory()
 	for _, row := range t.rows {
+		if text(row[at[0]]) == "orders" {
+			dir.reach = newReach(text(row[at[1]]), text(row[at[2]]))
+		}
 		if k := kind(text(row[at[0]])); slices.Contains(kinds(), k) && text(row[at[1]]) != "" {
-			dir.add(name{kind: k, text: text(row[at[1]])}, text(row[at[2]]))
+			n, code := name{kind: k, text: text(row[at[1]])}, text(row[at[2]])
+			if k == country {
+				n.whose, code = code, ""
+			}
+			dir.add(n, code)
 		}
 	}
 	return dir, move{}

@@ -8,8 +8,9 @@ import (
 
 // name is a thing in the data that a question may mention.
 type name struct {
-	kind kind
-	text string // as the data spell it
+	kind  kind
+	text  string // as the data spell it
+	whose string // which kinds of things are in a country, with commas
 }
 
 // directory holds all names, and finds those that a question means. It never
@@ -20,6 +21,7 @@ type directory struct {
 	codes    map[string][]name // folded short code, good only beside the word for its kind
 	longest  int               // words in the longest key of exact
 	starting map[kind][]name
+	reach    reach
 }
 
 func newDirectory() *directory {

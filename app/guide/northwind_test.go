@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,22 +154,37 @@ func reply(t testing.TB, g *Guide, p chat.Prompt) (text string, ready *chat.Call
 // ask plays a whole turn, as the engine does, and returns the last reply.
 func ask(t testing.TB, n *northwind, question string) string {
 	t.Helper()
+	return (&conversation{t: t, n: n}).ask(question)
+}
+
+// conversation is a thread with a guide.
+type conversation struct {
+	t    testing.TB
+	n    *northwind
+	path []chat.Message
+}
+
+func (c *conversation) ask(question string) string {
+	c.t.Helper()
 	g := New()
-	answer := chat.Message{ID: "a", ParentID: "u", Role: chat.RoleAssistant, Status: chat.StatusRunning}
-	user := chat.Message{ID: "u", Role: chat.RoleUser, Parts: chat.Parts{chat.TextPart{Text: question}}}
+	c.path = append(c.path, chat.Message{Role: chat.RoleUser, Status: chat.StatusFinished, Parts: chat.Parts{chat.TextPart{Text: question}}})
+	answer := chat.Message{Role: chat.RoleAssistant, Status: chat.StatusRunning, Model: ModelID}
 	for range 5 {
-		text, ready := reply(t, g, chat.Prompt{Model: ModelID, Path: []chat.Message{user, answer}, Tools: n.tools()})
+		text, ready := reply(c.t, g, chat.Prompt{Model: ModelID, Path: append(slices.Clip(c.path), answer), Tools: c.n.tools()})
+		answer.Parts = append(answer.Parts, chat.TextPart{Text: text})
 		if ready == nil {
+			answer.Status = chat.StatusFinished
+			c.path = append(c.path, answer)
 			return text
 		}
-		out := n.call(ready.Name, ready.Arguments)
+		out := c.n.call(ready.Name, ready.Arguments)
 		_, tool, _ := strings.Cut(ready.Name, "__")
-		answer.Parts = append(answer.Parts, chat.TextPart{Text: text}, chat.ToolPart{
+		answer.Parts = append(answer.Parts, chat.ToolPart{
 			CallID: ready.CallID, State: chat.CallReturned, Input: json.RawMessage(ready.Arguments), Output: &out,
 			Tool: chat.ToolRef{Name: ready.Name, Tool: tool},
 		})
 	}
-	t.Fatalf("%q is not answered within five steps", question)
+	c.t.Fatalf("%q is not answered within five steps", question)
 	return ""
 }
 

@@ -20,38 +20,32 @@ func (r *refusal) Error() string {
 
 func refuse(format string, args ...any) error { return &refusal{reason: fmt.Sprintf(format, args...)} }
 
-const (
-	mostTokens = 60
-	mostYears  = 50
-)
+const mostTokens = 60
 
-// parse reads a question. It returns a *refusal as its error unless every word is
-// understood and the whole has one meaning. With dir nil, words that may be names
-// are returned as maybe, and the question is not complete.
-func parse(l lexicon, dir *directory, text string) (q question, maybe []string, err error) {
-	tokens := lex(text)
-	if len(tokens) > mostTokens {
-		return question{}, nil, refuse("That is long for me; please ask one short question at a time.")
-	}
-	words := understand(l, dir, tokens)
+// parse reads a message as a question of its own. It refuses unless every word is
+// understood and the whole has one meaning; of a refused one, the clause is returned if
+// its words were understood. With dir nil, words that may be names have to be looked up,
+// if the message is about the data at all or goesOn from an answer that is.
+func (g *Guide) parse(dir *directory, tokens []token, goesOn bool) (reading, error) {
+	words := understand(g.words, dir, tokens)
 	for _, w := range words {
 		if w.role == reserved {
-			return question{}, nil, &refusal{reason: w.reason, unknown: []string{phrase(w.tokens)}}
+			return reading{}, &refusal{reason: w.reason, unknown: []string{phrase(w.tokens)}}
 		}
 	}
 	missing := leftOver(words)
-	if len(missing) > 0 && (dir != nil || !promising(words)) {
-		return question{}, nil, &refusal{unknown: missing}
+	switch {
+	case len(missing) > 0 && (dir != nil || !promising(words) && !goesOn):
+		return reading{}, &refusal{unknown: missing}
+	case len(missing) > 0:
+		return reading{needs: true, lacks: missing}, nil
 	}
-	if len(missing) > 0 {
-		return question{}, missing, nil
-	}
+	words = moments(words)
 	var c clause
 	if err := c.read(words); err != nil {
-		return question{}, nil, err
+		return reading{}, err
 	}
-	q, err = c.question()
-	return q, nil, err
+	return g.settle(dir, c)
 }
 
 // leftOver returns the stretches of unknown words.

@@ -20,133 +20,147 @@ const (
 	lastHeading  = "Last order"
 )
 
-// plan returns the SQL that answers q: one SELECT, in an order that depends on the
-// data alone. Literals are names spelt as in the data, and numbers.
+// query is one SELECT with what it is built on.
+type query struct {
+	with     []string // as “name AS (…)”
+	distinct bool
+	columns  []string
+	from     string // FROM and all that follows, but the order
+	order    string
+}
+
+// String writes the query as SQL.
+func (s query) String() string {
+	var b strings.Builder
+	if len(s.with) > 0 {
+		b.WriteString("WITH " + strings.Join(s.with, ", ") + "\n")
+	}
+	b.WriteString(map[bool]string{true: "SELECT DISTINCT\n  ", false: "SELECT\n  "}[s.distinct] + strings.Join(s.columns, ",\n  ") + "\n" + s.from)
+	if s.order != "" {
+		b.WriteString("\nORDER BY " + s.order)
+	}
+	return b.String()
+}
+
+// as returns s as a table that a later query can read by that name.
+func (s query) as(name string) []string {
+	with, inner := s.with, s
+	inner.with, inner.order = nil, ""
+	return append(slices.Clip(with), name+" AS (\n"+indent(inner.String())+"\n)")
+}
+
+// plan returns the SQL that answers q, which fits the data: one SELECT, in an order that
+// depends on the data alone. Literals are names spelt as in the data, and numbers.
 func plan(q question) string {
 	if q.list != "" {
 		return planList(q)
 	}
-	src := sourceOf(q.table())
-	if by, n := q.cut(); n > 0 {
-		return planRanked(q, src, by, n)
-	}
-	var columns []string
-	for _, k := range q.dims {
-		columns = append(columns, as(src.kinds[k], heading(k)))
-	}
-	columns = append(columns, figures(q)...)
+	src := sourceOf(q)
+	var s query
 	switch {
-	case q.table() != "" || !q.isTimely():
-	case q.coversItself(src):
-		columns = append(columns, edges()...)
+	case q.growth.isSet():
+		s = compared(q, src)
+	case q.rate != "":
+		s = rated(q, src)
+	case q.average != "":
+		s = averages(q, src)
 	default:
-		columns = append(columns, coverage()...)
+		s = grouped(q, src)
 	}
-	sql := "SELECT\n  " + strings.Join(columns, ",\n  ") + "\n" + body(q, src)
-	if order := ordering(q); order != "" {
-		sql += "\nORDER BY " + order
+	if q.share {
+		s = shared(q, s)
 	}
-	return sql
+	if by, n := q.cut(); n > 0 {
+		s = ranked(q, s, by, n)
+	}
+	switch {
+	case q.table() != "" || !q.isTimely() || q.needsReach():
+	case q.coversItself(src):
+		s.columns = append(s.columns, edges()...)
+	default:
+		s.columns = append(s.columns, coverage()...)
+	}
+	return s.String()
 }
 
-// cut returns which measure ranks and how many ranks to keep, 0 for all of them.
+// cut returns which end ranks and how many ranks to keep, 0 for all of them.
 func (q question) cut() (rank, int) {
 	switch {
 	case q.rank != unranked:
 		return q.rank, q.limit
-	case len(q.dims) == 1 && len(q.names[q.dims[0]]) == 0 && slices.Contains([]kind{product, customer, supplier}, q.dims[0]):
+	case len(q.dims) == 1 && len(q.names[q.dims[0]]) == 0 && slices.Contains([]kind{product, customer, supplier, order}, q.dims[0]):
 		return top, shownByDefault
 	default:
 		return unranked, 0
 	}
 }
 
-// planRanked keeps those groups whose rank is at most n; several may share the last.
-func planRanked(q question, src source, by rank, n int) string {
-	k := q.dims[0]
-	direction := " DESC"
+// fine returns an expression as its unit shows it, unless it is coarse and still to be
+// ranked by.
+func (q question) fine(expr string, u unit) string {
+	if _, n := q.cut(); n > 0 && u.coarse() {
+		return expr
+	}
+	return rounded(expr, u)
+}
+
+// grouped returns the figures of each group.
+func grouped(q question, src source) query {
+	s := query{from: body(q, src), order: ordering(q)}
+	for _, k := range q.dims {
+		s.columns = append(s.columns, as(src.kinds[k], heading(k)))
+	}
+	for _, m := range q.measures {
+		about, _ := m.spec()
+		expr := expression(q, m)
+		if !q.share {
+			expr = rounded(expr, about.unit)
+		}
+		s.columns = append(s.columns, as(expr, about.heading))
+	}
+	return s
+}
+
+// ranked keeps those groups of s whose rank is at most n; several may share the last.
+func ranked(q question, s query, by rank, n int) query {
+	k, columns := q.dims[0], q.columns()
+	key := ident(columns[q.ranks()].heading)
+	direction, all := " DESC", "COUNT(*)"
 	if by == bottom {
 		direction = ""
 	}
-	ranking := ident(first(q).heading) + direction
-	outer := []string{rankHeading, ident(heading(k))}
-	for _, m := range q.measures {
-		s, _ := m.spec()
-		outer = append(outer, ident(s.heading))
+	if q.mayLack() {
+		all, direction = "COUNT("+key+")", direction+" NULLS LAST"
 	}
-	outer = append(outer, as("InAll", groupsHeading(k)))
-	if q.table() == "" && q.isTimely() {
-		outer = append(outer, coverage()...)
+	out := query{
+		with:    s.as("figures"),
+		columns: []string{rankHeading, ident(heading(k))},
+		from:    "FROM ranked\nWHERE " + rankHeading + " <= " + strconv.Itoa(n),
+		order:   rankHeading + ", " + ident(heading(k)),
 	}
-	inner := append([]string{as(src.kinds[k], heading(k))}, figures(q)...)
-	return "WITH figures AS (\n  SELECT\n    " + strings.Join(inner, ",\n    ") + "\n" + indent(body(q, src)) +
-		"\n), ranked AS (\n  SELECT *, RANK() OVER (ORDER BY " + ranking + ") AS " + rankHeading + ", COUNT(*) OVER () AS InAll\n  FROM figures\n)\n" +
-		"SELECT\n  " + strings.Join(outer, ",\n  ") + "\nFROM ranked\nWHERE " + rankHeading + " <= " + strconv.Itoa(n) +
-		"\nORDER BY " + rankHeading + ", " + ident(heading(k))
-}
-
-func planList(q question) string {
-	src := sourceOf(q.list)
-	columns := []string{as(src.kinds[q.list], heading(q.list))}
-	switch q.list {
-	case customer:
-		columns = append(columns, "c.City", "c.Country")
-	case supplier:
-		columns = append(columns, "s.City", "s.Country")
-	case employee:
-		columns = append(columns, "e.Title", "e.City", "e.Country")
-	case product:
-		columns = append(columns, "k.CategoryName AS Category", as("p.UnitPrice", priceHeading), as("p.UnitsInStock", "Units in stock"))
-		if slices.ContainsFunc(q.traits, trait.ofStock) {
-			columns = append(columns, as("p.UnitsOnOrder", "Units on order"), as("p.ReorderLevel", "Reorder level"))
+	if q.mayLack() {
+		out.from += " AND " + key + " IS NOT NULL"
+	}
+	out.with = append(out.with, "ranked AS (\n  SELECT *, RANK() OVER (ORDER BY "+key+direction+") AS "+rankHeading+", "+all+" OVER () AS InAll\n  FROM figures\n)")
+	for _, c := range columns {
+		expr := ident(c.heading)
+		if c.unit.coarse() {
+			expr = rounded(expr, c.unit)
 		}
-	case category:
-		columns = append(columns, "k.Description")
-	case shipper:
-		columns = append(columns, "h.Phone")
-	case order:
-		columns = append(columns, orderColumns(q)...)
+		out.columns = append(out.columns, as(expr, c.heading))
 	}
-	return selects(q) + strings.Join(columns, ",\n  ") + "\n" + body(q, src) + "\nORDER BY 1"
-}
-
-// selects opens the SELECT of a list. An order shows once, however many of its lines
-// match.
-func selects(q question) string {
-	if q.lineLevel() {
-		return "SELECT DISTINCT\n  "
-	}
-	return "SELECT\n  "
-}
-
-func orderColumns(q question) []string {
-	columns := []string{as("c.CompanyName", "Customer"), as("o.OrderDate", "Order date"), as("o.RequiredDate", "Required")}
-	if !q.has(unshipped) {
-		columns = append(columns, as("o.ShippedDate", "Shipped"))
-	}
-	if q.has(late) {
-		columns = append(columns, as("CAST(julianday(o.ShippedDate) - julianday(o.RequiredDate) AS INTEGER)", "Days late"))
-	}
-	return columns
-}
-
-func figures(q question) []string {
-	var out []string
-	for _, m := range q.measures {
-		s, _ := m.spec()
-		expr := s.expr
-		if m == orders && !joinsLines(q) {
-			expr = "COUNT(*)"
-		}
-		out = append(out, as(expr, s.heading))
-	}
+	out.columns = append(out.columns, as("InAll", groupsHeading(k)))
 	return out
 }
+
+// mayLack reports whether a group may have no figure to rank by: there is no growth from
+// nothing, and no share of nothing.
+func (q question) mayLack() bool { return q.growth.by == byRate || q.rate != "" }
 
 // coversItself reports whether the groups are spans of time that hold all orders
 // together, so that their own first and last orders tell what the data cover.
 func (q question) coversItself(src source) bool {
-	return len(q.dims) == 1 && q.dims[0].isTime() && len(conditions(q, src)) == 0
+	return q.rank == unranked && !q.share && q.average == "" && q.rate == "" && len(q.dims) == 1 && q.dims[0].isTime() && len(conditions(q, src)) == 0
 }
 
 func edges() []string {
@@ -163,13 +177,28 @@ func coverage() []string {
 // body returns FROM, JOIN, WHERE and GROUP BY, one clause a line.
 func body(q question, src source) string {
 	lines := append([]string{"FROM " + src.from}, joinClauses(q)...)
-	for i, c := range conditions(q, src) {
+	lines = append(lines, where(conditions(q, src))...)
+	return strings.Join(append(lines, groupBy(len(q.dims))...), "\n")
+}
+
+func where(conditions []string) []string {
+	var lines []string
+	for i, c := range conditions {
 		lines = append(lines, map[bool]string{true: "WHERE ", false: "  AND "}[i == 0]+c)
 	}
-	if len(q.dims) > 0 {
-		lines = append(lines, "GROUP BY "+strings.Join([]string{"1", "2"}[:len(q.dims)], ", "))
+	return lines
+}
+
+// groupBy groups by the first n columns.
+func groupBy(n int) []string {
+	if n == 0 {
+		return nil
 	}
-	return strings.Join(lines, "\n")
+	var columns []string
+	for i := range n {
+		columns = append(columns, strconv.Itoa(i+1))
+	}
+	return []string{"GROUP BY " + strings.Join(columns, ", ")}
 }
 
 // ordering puts spans of time in their own order, and other groups by size.
@@ -178,7 +207,7 @@ func ordering(q question) string {
 	case len(q.dims) == 0:
 		return ""
 	case len(q.dims) == 1 && !q.dims[0].isTime():
-		return ident(first(q).heading) + " DESC, 1"
+		return ident(q.columns()[q.ranks()].heading) + " DESC, 1"
 	case len(q.dims) == 1:
 		return "1"
 	default:
@@ -186,14 +215,9 @@ func ordering(q question) string {
 	}
 }
 
-func first(q question) spec {
-	s, _ := q.measures[0].spec()
-	return s
-}
-
 func heading(k kind) string {
 	if k == order {
-		return "Order ID"
+		return "Order"
 	}
 	return strings.ToUpper(string(k[:1])) + string(k[1:])
 }
@@ -201,7 +225,7 @@ func heading(k kind) string {
 func groupsHeading(k kind) string { return heading(kind(k.plural())) + " in all" }
 
 func as(expr, heading string) string {
-	if expr == heading {
+	if expr == ident(heading) {
 		return expr
 	}
 	return expr + " AS " + ident(heading)
@@ -214,6 +238,9 @@ func ident(s string) string {
 			return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 		}
 	}
+	if slices.Contains([]string{"Order", "Before", "After"}, s) {
+		return `"` + s + `"`
+	}
 	return s
 }
 
@@ -222,4 +249,5 @@ func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + 
 
 func indent(s string) string { return "  " + strings.ReplaceAll(s, "\n", "\n  ") }
 
-func date(year int) string { return fmt.Sprintf("'%04d-01-01'", year) }
+// decimal writes n so that SQL divides by it without dropping the remainder.
+func decimal(n int) string { return fmt.Sprintf("%d.0", n) }

@@ -8,6 +8,8 @@ type measure string
 // The measures of orders and their lines.
 const (
 	sales          measure = "sales"
+	gross          measure = "gross sales"
+	discounts      measure = "discounts"
 	orders         measure = "orders"
 	units          measure = "units sold"
 	freight        measure = "freight"
@@ -15,6 +17,8 @@ const (
 	averageOrder   measure = "average order value"
 	buyers         measure = "customers with orders"
 	destinations   measure = "countries with orders"
+	shippingDays   measure = "average days to ship"
+	daysLate       measure = "average days late"
 )
 
 // The measures of the things themselves.
@@ -28,6 +32,8 @@ const (
 	price        measure = "list price"
 	averagePrice measure = "average list price"
 	stock        measure = "units in stock"
+	onOrder      measure = "units on order"
+	stockValue   measure = "stock value"
 )
 
 // kind is a sort of thing: one can group by it, filter by one of its names, or
@@ -39,6 +45,9 @@ const (
 	year     kind = "year"
 	quarter  kind = "quarter"
 	month    kind = "month"
+	half     kind = "half-year" // to be named only
+	day      kind = "day"       // to be named only
+	stretch  kind = "period"    // any times that are set side by side
 	country  kind = "country"
 	category kind = "category"
 	product  kind = "product"
@@ -46,10 +55,10 @@ const (
 	employee kind = "employee"
 	shipper  kind = "shipper"
 	supplier kind = "supplier"
-	order    kind = "order" // to be listed only
+	order    kind = "order" // to be listed, ranked or averaged over
 )
 
-func (k kind) isTime() bool { return k == year || k == quarter || k == month }
+func (k kind) isTime() bool { return k == year || k == quarter || k == month || k == stretch }
 
 // plural returns the name of several of the kind.
 func (k kind) plural() string {
@@ -71,7 +80,9 @@ const (
 	discontinued trait = "discontinued"
 	belowLevel   trait = "below the reorder level"
 	reorder      trait = "to be reordered"
+	outOfStock   trait = "out of stock"
 	late         trait = "shipped late"
+	onTime       trait = "shipped on time"
 	unshipped    trait = "not shipped yet"
 )
 
@@ -85,6 +96,14 @@ type question struct {
 	when     period
 	names    map[kind][]string // filters, spelt as in the data
 	traits   []trait
+	average  kind  // the measure is averaged over things or times of this kind
+	share    bool  // each figure is set against all of them together
+	rate     trait // the share of those that have it
+	growth   growth
+
+	// These are set once it is known what the data hold.
+	asked *period // when before it was cut to whole times, if it was
+	whole int     // how many whole times there are to average over
 }
 
 // rank says which end of an order is asked for.
@@ -97,29 +116,15 @@ const (
 	bottom
 )
 
-// period restricts orders by their date. Zero fields restrict nothing.
-type period struct {
-	years   []int
-	ranged  bool // the years were given as a range, so their sum is meant
-	since   int  // from the first of January of this year on
-	before  int  // up to the end of the year before
-	month   int  // 1 to 12
-	quarter int  // 1 to 4
-}
-
-func (p period) isZero() bool {
-	return len(p.years) == 0 && p.since == 0 && p.before == 0 && p.month == 0 && p.quarter == 0
-}
-
 func (q question) isTimely() bool {
-	return !q.when.isZero() || slices.ContainsFunc(q.dims, kind.isTime)
+	return !q.when.isZero() || q.growth.isSet() || slices.ContainsFunc(q.dims, kind.isTime) || q.average.isTime()
 }
 
 func (q question) has(t trait) bool { return slices.Contains(q.traits, t) }
 
-// mentions reports whether q groups or filters by k.
+// mentions reports whether q groups, filters or averages by k.
 func (q question) mentions(k kind) bool {
-	return slices.Contains(q.dims, k) || len(q.names[k]) > 0
+	return slices.Contains(q.dims, k) || len(q.names[k]) > 0 || q.average == k
 }
 
 // kinds lists those kinds that have names, in the order in which people read them.

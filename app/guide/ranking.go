@@ -5,7 +5,7 @@ import "fmt"
 // winner names who is first or last; several may share that place.
 func (v view) winner(by rank) string {
 	place := map[rank]string{top: "first", bottom: "last"}[by]
-	what := string(v.q.measures[0]) + plainScope(v.q)
+	what := v.q.subject() + plainScope(v.q)
 	of, rest := "", ""
 	if by == bottom {
 		of, rest = v.among()
@@ -50,7 +50,7 @@ func (v view) among() (of, rest string) {
 
 func (v view) leaders(by rank, n int) string {
 	end := map[rank]string{top: "top", bottom: "bottom"}[by]
-	what := string(v.q.measures[0]) + plainScope(v.q)
+	what := v.q.subject() + plainScope(v.q)
 	sentence := fmt.Sprintf("**%s** is at the %s by %s, with **%s**, before %s with **%s**.", v.group(0), end, what, v.value(0), v.group(1), v.value(1))
 	if len(v.ties(0)) > 1 {
 		sentence = fmt.Sprintf("**%s** are at the %s by %s, with **%s** each.", v.sharing(0), end, what, v.value(0))
@@ -60,7 +60,7 @@ func (v view) leaders(by rank, n int) string {
 		rest = ""
 	}
 	switch rows, all := len(v.t.rows), v.inAll(); {
-	case all == 0:
+	case all == 0 || all < rows:
 		return sentence
 	case all <= rows:
 		return sentence + fmt.Sprintf(" These are all %s %s.", whole(rows), v.population()) + rest

@@ -5,34 +5,74 @@ import "slices"
 const (
 	shownByDefault = 10
 	mostDims       = 2
+	mostYears      = 50
 )
 
 // question decides what the clause as a whole asks. Its error is a refusal.
 func (c *clause) question() (question, error) {
-	if err := c.checkTime(); err != nil {
+	when, err := c.times.together(c.compares).period()
+	if err != nil {
 		return question{}, err
 	}
-	q := question{measures: c.measures, dims: c.dims, rank: c.rank, when: c.when, names: c.names, traits: c.traits}
-	if c.trend && !slices.ContainsFunc(q.dims, kind.isTime) {
-		q.dims = append(slices.Clip(q.dims), month)
-	}
+	q := question{measures: slices.Clone(c.measures), rank: c.rank, when: when, names: c.names, traits: slices.Clone(c.traits)}
 	if c.rankOf != "" {
 		q.measures = include(q.measures, c.rankOf)
 	}
-	if err := c.settleCount(&q); err != nil {
-		return question{}, err
+	for _, settle := range []func(*question) error{
+		c.settleGroups, c.settleOrders, c.settleCount, c.settleNouns, c.settleRate, c.settleGrowth, c.settleShape, c.checkSense,
+	} {
+		if err := settle(&q); err != nil {
+			return question{}, err
+		}
 	}
-	if err := c.settleNouns(&q); err != nil {
-		return question{}, err
+	return q, nil
+}
+
+// settleGroups reads what came after "by" and "per".
+func (c *clause) settleGroups(q *question) error {
+	for _, g := range c.groups {
+		switch {
+		case c.average && g.per && q.average != "":
+			return refuse("I did not understand over what to average.")
+		case c.average && g.per:
+			q.average = g.kind
+		case g.kind == order:
+			return refuse("I can work out averages per order, as in “average units per order”, but not list every order.")
+		default:
+			q.dims = include(q.dims, g.kind)
+		}
 	}
-	if err := c.settleShape(&q); err != nil {
-		return question{}, err
+	if c.average && q.average == "" {
+		return refuse("Please say over what to average, as in “average sales per month” or “average order value”.")
 	}
-	return q, c.checkSense(q)
+	if !c.average && slices.Contains(q.measures, averageFreight) && slices.ContainsFunc(c.groups, func(g grouping) bool { return g.per && g.kind.isTime() }) {
+		return refuse("That could be the average of one order or of one %s; please say “average freight by month” or “freight by month”.", q.dims[0])
+	}
+	if c.trend && !slices.ContainsFunc(q.dims, kind.isTime) {
+		q.dims = append(q.dims, month)
+	}
+	return nil
+}
+
+// settleOrders reads orders as what is ranked: “the largest order”.
+func (c *clause) settleOrders(q *question) error {
+	if slices.Contains(q.measures, daysLate) {
+		q.traits = include(q.traits, late)
+	}
+	i := slices.Index(q.measures, orders)
+	if i < 0 || c.rank == unranked || c.rankOf != "" || c.mostly || c.howMany || len(c.nouns)+len(q.dims) > 0 || len(c.verbs) > 0 || c.who || c.growth != noGain {
+		return nil
+	}
+	q.measures = slices.Delete(q.measures, i, i+1)
+	q.dims = []kind{order}
+	if len(q.measures) == 0 {
+		q.measures = []measure{sales}
+	}
+	return nil
 }
 
 // checkSense refuses what has a measure and groups, and still two meanings.
-func (c *clause) checkSense(q question) error {
+func (c *clause) checkSense(q *question) error {
 	k := q.table()
 	switch {
 	case k != "" && len(c.verbs) > 0:
@@ -41,6 +81,8 @@ func (c *clause) checkSense(q question) error {
 		return refuse("I can filter by one customer or group by name, but not by what they did.")
 	case k == "" && (c.place == employee || c.place == supplier):
 		return refuse("I cannot tell whether the country is where the %s are or where the orders went.", c.place.plural())
+	case c.picks && q.growth.isSet() && q.rank == unranked && len(q.dims) > 0:
+		return refuse("I can show the growth of all %s or rank them, but not pick those that grew or fell.", q.dims[0].plural())
 	default:
 		return nil
 	}
@@ -75,18 +117,19 @@ func (c *clause) concernsOrders(q *question) bool {
 			return true
 		}
 	}
-	return q.isTimely() || slices.ContainsFunc(q.dims, about) ||
-		slices.ContainsFunc(c.nouns, func(n noun) bool { return about(n.kind) }) || q.has(late) || q.has(unshipped)
+	return q.isTimely() || c.growth != noGain || slices.ContainsFunc(q.dims, about) ||
+		slices.ContainsFunc(c.nouns, func(n noun) bool { return about(n.kind) }) || slices.ContainsFunc(q.traits, trait.ofOrder)
 }
 
 // settleNouns gives each noun outside "by" its part: a group, a thing to count or a
 // thing to list; and finds the measure where none was named.
 func (c *clause) settleNouns(q *question) error {
-	if c.who && len(c.nouns) == 0 && !q.mentions(employee) && !q.mentions(customer) {
+	nouns := c.nouns
+	if c.who && len(nouns) == 0 && !q.mentions(employee) && !q.mentions(customer) {
 		if len(c.verbs) != 1 {
 			return refuse("I did not understand who is meant: customers or employees?")
 		}
-		c.nouns = append(c.nouns, noun{kind: c.verbs[0]})
+		nouns = []noun{{kind: c.verbs[0]}}
 	}
 	switch {
 	case c.comparesStock(q):
@@ -97,14 +140,14 @@ func (c *clause) settleNouns(q *question) error {
 		return nil
 	}
 	if len(q.measures) == 0 {
-		if done := c.settleMeasure(q); done {
+		if done := c.settleMeasure(q, nouns); done {
 			return nil
 		}
 	}
 	if len(q.measures) == 0 {
 		return refuse("I did not understand what to measure; for example sales, orders, units or freight.")
 	}
-	for _, n := range c.nouns {
+	for _, n := range nouns {
 		if n.kind == product && q.rank == unranked && slices.Contains(q.measures, averagePrice) {
 			continue
 		}
@@ -123,95 +166,38 @@ func (c *clause) comparesStock(q *question) bool {
 // picksOrders reports whether the orders themselves are asked for, not their number.
 func (c *clause) picksOrders(q *question) bool {
 	picked := c.picks || slices.ContainsFunc(q.traits, trait.ofOrder)
-	return picked && slices.Equal(q.measures, []measure{orders}) && !c.howMany &&
+	return picked && slices.Equal(q.measures, []measure{orders}) && !c.howMany && !c.share && !c.average && c.growth == noGain && c.previous == "" &&
 		len(c.nouns)+len(q.dims)+len(c.verbs) == 0 && q.rank == unranked
 }
 
 // settleMeasure reports whether it has read the nouns as well.
-func (c *clause) settleMeasure(q *question) bool {
-	one := len(c.nouns) == 1
+func (c *clause) settleMeasure(q *question, nouns []noun) bool {
+	one := len(nouns) == 1
 	switch {
-	case c.rank != unranked && (len(c.nouns) > 0 || len(c.dims) > 0), c.amount && len(c.verbs) > 0 && len(c.names[product]) == 0:
+	case c.rank != unranked && (len(nouns) > 0 || len(q.dims) > 0), c.amount && len(c.verbs) > 0 && len(c.names[product]) == 0:
 		q.measures = []measure{sales}
-	case len(c.verbs) > 0:
-	case one && len(c.dims) > 0 && !c.nouns[0].kind.isTime() && c.nouns[0].kind != country:
-		q.measures = []measure{countOf(c.nouns[0].kind)}
-		if q.measures[0] == customers && (!q.when.isZero() || slices.ContainsFunc(c.dims, func(k kind) bool { return k != country })) {
+	case len(c.verbs) > 0 || c.growth != noGain || c.average:
+	case c.share && one && len(q.traits) > 0 || one && len(q.dims) > 0 && !nouns[0].kind.isTime() && nouns[0].kind != country:
+		q.measures = []measure{countOf(nouns[0].kind)}
+		if q.measures[0] == customers && (!q.when.isZero() || slices.ContainsFunc(q.dims, func(k kind) bool { return k != country })) {
 			q.measures[0] = buyers
 		}
 		return true
-	case one && listable(c.nouns[0].kind):
-		q.list = c.nouns[0].kind
+	case c.share:
+		if len(nouns) == 0 && slices.ContainsFunc(q.traits, trait.ofOrder) {
+			q.measures = []measure{orders}
+		}
+	case one && listable(nouns[0].kind):
+		q.list = nouns[0].kind
 		return true
-	case len(c.nouns) == 0 && slices.ContainsFunc(q.traits, trait.ofProducts):
+	case len(nouns) == 0 && slices.ContainsFunc(q.traits, trait.ofProducts):
 		q.list = product
+		if len(q.dims) > 0 {
+			q.list, q.measures = "", []measure{products}
+		}
 		return true
 	}
 	return false
 }
 
 func listable(k kind) bool { return !k.isTime() && k != country }
-
-// settleShape checks groups and rank against each other and fills in what was left
-// open: a limit, and a group for several names or years.
-func (c *clause) settleShape(q *question) error {
-	q.dims = mergeTime(q.dims)
-	if len(q.dims) > mostDims {
-		return refuse("I can group by two things at most.")
-	}
-	if q.list != "" {
-		if q.rank != unranked || len(q.dims) > 0 {
-			return refuse("I did not understand how to rank or group a plain list.")
-		}
-		return checkTables(*q)
-	}
-	if err := c.settleRank(q); err != nil {
-		return err
-	}
-	if q.rank == unranked {
-		spread(q)
-	}
-	return checkTables(*q)
-}
-
-func (c *clause) settleRank(q *question) error {
-	if slices.Contains(q.measures, price) && len(q.dims) == 0 {
-		q.dims = []kind{product}
-	}
-	if q.rank == unranked {
-		return nil
-	}
-	if len(q.dims) != 1 {
-		return refuse("A top or bottom list needs one thing to rank, as in “top 5 customers”.")
-	}
-	q.limit = c.number
-	if q.limit == 0 {
-		q.limit = shownByDefault
-		if !slices.ContainsFunc(c.nouns, func(n noun) bool { return n.many }) && len(c.nouns) > 0 {
-			q.limit = 1
-		}
-	}
-	return nil
-}
-
-// mergeTime drops a longer span of time beside a shorter one, whose names contain it.
-func mergeTime(dims []kind) []kind {
-	covered := func(k kind) bool {
-		return k == year && (slices.Contains(dims, quarter) || slices.Contains(dims, month)) ||
-			k == quarter && slices.Contains(dims, month)
-	}
-	return slices.DeleteFunc(slices.Clone(dims), covered)
-}
-
-// spread groups by what several values were named of, so that each shows.
-func spread(q *question) {
-	for _, k := range kinds() {
-		if len(q.names[k]) > 1 && len(q.dims) < mostDims {
-			q.dims = include(q.dims, k)
-		}
-	}
-	timely := slices.ContainsFunc(q.dims, kind.isTime)
-	if len(q.when.years) > 1 && !q.when.ranged && !timely && len(q.dims) < mostDims {
-		q.dims = append(q.dims, year)
-	}
-}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,17 +101,25 @@ func amountOf(cell any) (float64, bool) {
 	return v, err == nil && !math.IsInf(v, 0) && !math.IsNaN(v)
 }
 
-// figure writes a cell with separators between thousands; money has two decimals. A
-// cell without a number shows as a dash.
+// figure writes a cell with separators between thousands, as its unit asks. A cell
+// without a number shows as a dash.
 func figure(cell any, u unit) string {
 	v, ok := amountOf(cell)
 	if !ok {
 		return "–"
 	}
-	if u == count {
-		return group(strconv.FormatFloat(v, 'f', 0, 64))
+	sign := ""
+	if v > 0 && slices.Contains([]unit{changed, moved, shifted, drifted}, u) {
+		sign = "+"
 	}
-	return group(strconv.FormatFloat(v, 'f', 2, 64))
+	switch u {
+	case count, shifted:
+		return sign + group(strconv.FormatFloat(v, 'f', 0, 64))
+	case percent, changed:
+		return sign + group(strconv.FormatFloat(v, 'f', 1, 64)) + " %"
+	default:
+		return sign + group(strconv.FormatFloat(v, 'f', 2, 64))
+	}
 }
 
 // whole writes a number of things.

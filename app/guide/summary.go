@@ -11,7 +11,7 @@ func (v view) summary() string {
 	k := v.q.dims[0]
 	high, low, ok := v.extremes()
 	by, n := v.q.cut()
-	what := capital(escape(string(v.q.measures[0]))) + plainScope(v.q)
+	what := capital(escape(v.q.subject())) + plainScope(v.q)
 	switch {
 	case len(v.t.rows) == 1 && n != 1 || !ok:
 		return sentences(fmt.Sprintf("%s: **%s**", v.group(0), v.value(0)), capital(v.none()))
@@ -87,17 +87,17 @@ func sentences(parts ...string) string {
 func (v view) extremes() (high, low int, ok bool) {
 	high, low = -1, -1
 	for r := range v.t.rows {
-		x, isNumber := amountOf(v.t.rows[r][v.figures[0]])
+		x, isNumber := v.amount(r)
 		if !isNumber {
 			continue
 		}
 		if high < 0 {
 			high, low = r, r
 		}
-		if best, _ := amountOf(v.t.rows[high][v.figures[0]]); x > best {
+		if best, _ := v.amount(high); x > best {
 			high = r
 		}
-		if worst, _ := amountOf(v.t.rows[low][v.figures[0]]); x < worst {
+		if worst, _ := v.amount(low); x < worst {
 			low = r
 		}
 	}
@@ -110,22 +110,25 @@ func (v view) table() string {
 	if rows == 1 && len(v.figures) == 1 {
 		return ""
 	}
-	if rows > mostTableRows && v.q.dims[0].isTime() {
+	if len(v.dims) == 0 {
+		return ""
+	}
+	if rows > mostTableRows && len(v.q.dims) > 0 && v.q.dims[0].isTime() {
 		if v.isWhole() {
 			return fmt.Sprintf("All %s %s are in the result above.", whole(rows), v.q.dims[0].plural())
 		}
 		return fmt.Sprintf("The %s %s are in the result above.", whole(rows), v.population())
 	}
-	columns, numeric := []string{heading(v.q.dims[0])}, []bool{false}
-	for _, s := range v.specs {
-		columns, numeric = append(columns, s.heading), append(numeric, true)
+	columns, numeric := v.headings(), []bool{false}
+	for _, c := range v.columns {
+		columns, numeric = append(columns, c.heading), append(numeric, true)
 	}
 	shown := min(rows, mostTableRows)
 	cells := make([][]string, shown)
 	for r := range shown {
 		cells[r] = []string{v.group(r)}
-		for i, s := range v.specs {
-			cells[r] = append(cells[r], figure(v.t.rows[r][v.figures[i]], s.unit))
+		for i := range v.columns {
+			cells[r] = append(cells[r], v.cell(r, i))
 		}
 	}
 	return markdownTable(columns, numeric, cells) + remainder(max(v.t.total, rows), shown)
@@ -166,7 +169,7 @@ func (v view) crossTable() string {
 		values[[2]string{x, y}] = v.value(r)
 	}
 	slices.Sort(columns)
-	if len(rows) > mostTableRows || len(columns) >= mostTableColumns || v.t.truncated || len(v.specs) > 1 {
+	if len(rows) > mostTableRows || len(columns) >= mostTableColumns || v.t.truncated || len(v.columns) > 1 {
 		return fmt.Sprintf("All %s rows are in the result above.", whole(max(v.t.total, len(v.t.rows))))
 	}
 	heads := []string{heading(v.q.dims[d])}

@@ -3,6 +3,7 @@ package guide
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // source is a table to start from and what can be reached from it.
@@ -12,10 +13,10 @@ type source struct {
 	kinds map[kind]string
 }
 
-// sourceOf returns where the figures of table, or of orders if it is empty, come
-// from. The map says by which expression each kind shows.
-func sourceOf(table kind) source {
-	switch table {
+// sourceOf returns where the figures of q come from. The map says by which expression
+// each kind shows.
+func sourceOf(q question) source {
+	switch table := q.table(); table {
 	case product:
 		return source{from: "Products p", table: product, kinds: map[kind]string{
 			product: "p.ProductName", category: "k.CategoryName", supplier: "s.CompanyName"}}
@@ -42,8 +43,19 @@ func sourceOf(table kind) source {
 			product:  "p.ProductName",
 			category: "k.CategoryName",
 			supplier: "s.CompanyName",
+			stretch:  q.when.cases(),
 		}}
 	}
+}
+
+// cases tells in SQL which of the spans of p an order belongs to.
+func (p period) cases() string {
+	var b strings.Builder
+	b.WriteString("CASE")
+	for _, s := range p.spans {
+		b.WriteString(" WHEN " + strings.Join(s.condition("o.OrderDate"), " AND ") + " THEN " + literal(s.String()))
+	}
+	return b.String() + " END"
 }
 
 const fullName = "e.FirstName || ' ' || e.LastName"
@@ -62,81 +74,6 @@ func (q question) table() kind {
 	}
 	s, _ := q.measures[0].spec()
 	return s.table
-}
-
-// checkTables refuses what the tables cannot tell: a group or filter that does not
-// apply, or measures that do not go together.
-func checkTables(q question) error {
-	for _, m := range q.measures {
-		s, ok := m.spec()
-		switch {
-		case !ok:
-			return refuse("I cannot count %s.", m)
-		case len(q.measures) > 1 && s.table != "":
-			return refuse("I can show “%s” on its own only, not beside another figure.", m)
-		case s.whole && q.lineLevel():
-			return refuse("“%s” belongs to whole orders and cannot be divided among products, categories or suppliers.", m)
-		}
-	}
-	if err := checkMeasures(q); err != nil {
-		return err
-	}
-	src, about := sourceOf(q.table()), q.table()
-	if about == "" {
-		return checkTraits(q)
-	}
-	if q.isTimely() {
-		return refuse("The list of %s has no dates; sales, orders, units and freight do.", about.plural())
-	}
-	for _, k := range kinds() {
-		_, ok := src.kinds[k]
-		if q.mentions(k) && (!ok || k == about && q.priceless()) {
-			return refuse("I can tell %s only, and cannot go by %s there.", describeTable(about), k)
-		}
-	}
-	return checkTraits(q)
-}
-
-// priceless reports whether q counts or averages, so that one thing alone makes no
-// sense.
-func (q question) priceless() bool {
-	return q.list != "" || !slices.Contains(q.measures, price) && !slices.Contains(q.measures, stock)
-}
-
-// checkMeasures refuses figures that would be doubled by others, or have no meaning
-// in groups.
-func checkMeasures(q question) error {
-	lines, whole := q.lineLevel(), false
-	for _, m := range q.measures {
-		s, _ := m.spec()
-		lines = lines || s.lines && m != averageOrder
-		whole = whole || m == freight || m == averageFreight
-	}
-	switch {
-	case whole && (lines || slices.Contains(q.measures, averageOrder)):
-		return refuse("Freight belongs to whole orders; please ask for it apart from figures about their lines.")
-	case slices.Contains(q.measures, price) && !slices.Equal(q.dims, []kind{product}):
-		return refuse("A single price belongs to a product; by group I can show the “average price”.")
-	case slices.Contains(q.measures, buyers) && q.mentions(customer), slices.Contains(q.measures, destinations) && q.mentions(country):
-		return refuse("I did not understand what to count by what.")
-	}
-	return nil
-}
-
-func checkTraits(q question) error {
-	if q.has(discontinued) && slices.ContainsFunc(q.traits, trait.ofStock) {
-		return refuse("Discontinued products are not reordered; please ask for the one or the other.")
-	}
-	for _, f := range q.traits {
-		ok, subject := q.table() == product, "products"
-		if f.ofOrder() {
-			subject, ok = "lists and numbers of orders", q.table() == "" && !slices.ContainsFunc(q.measures, func(m measure) bool { return m != orders })
-		}
-		if !ok {
-			return refuse("I did not understand “%s” here; I know it of %s only.", f, subject)
-		}
-	}
-	return nil
 }
 
 func describeTable(k kind) string {

@@ -9,8 +9,12 @@ func (f trait) conditions() []string {
 		return []string{"p.Discontinued = 0", "p.UnitsInStock < p.ReorderLevel"}
 	case reorder:
 		return []string{"p.Discontinued = 0", "p.UnitsInStock + p.UnitsOnOrder <= p.ReorderLevel"}
+	case outOfStock:
+		return []string{"p.UnitsInStock = 0"}
 	case late:
 		return []string{"o.ShippedDate > o.RequiredDate"}
+	case onTime:
+		return []string{"o.ShippedDate <= o.RequiredDate"}
 	case unshipped:
 		return []string{"o.ShippedDate IS NULL"}
 	default:
@@ -18,19 +22,36 @@ func (f trait) conditions() []string {
 	}
 }
 
-// scope says the trait f after the name of what has it.
-func (f trait) scope() string {
+// base returns what a row fulfils that could have the trait f, in SQL, or nothing if any
+// could.
+func (f trait) base() string {
+	switch f {
+	case late, onTime:
+		return "o.ShippedDate IS NOT NULL"
+	case belowLevel, reorder:
+		return "p.Discontinued = 0"
+	default:
+		return ""
+	}
+}
+
+// predicate says the trait f after “that”.
+func (f trait) predicate() string {
 	switch f {
 	case discontinued:
-		return "that are discontinued"
+		return "are discontinued"
 	case belowLevel:
-		return "that are below their reorder level"
+		return "are below their reorder level"
 	case reorder:
-		return "that are to be reordered"
+		return "are to be reordered"
+	case outOfStock:
+		return "are out of stock"
 	case late:
-		return "that were shipped late"
+		return "were shipped late"
+	case onTime:
+		return "were shipped on time"
 	case unshipped:
-		return "that are not shipped yet"
+		return "are not shipped yet"
 	default:
 		return ""
 	}
@@ -43,8 +64,16 @@ func (f trait) note() string {
 		return "A product is below its reorder level if fewer units are in stock than that level; units on order do not count, and discontinued products are left out"
 	case reorder:
 		return "A product is to be reordered if its units in stock and on order together are at or below its reorder level; discontinued products are left out"
+	case outOfStock:
+		return "A product is out of stock if no units are in stock; units on order do not count, and discontinued products do"
 	case late:
 		return "An order was late if it was shipped after the day for which it was required; orders that are not shipped yet are left out"
+	case onTime:
+		return "An order was on time if it was shipped by the day for which it was required; orders that are not shipped yet are left out"
+	case unshipped:
+		return "An order is not shipped yet if it has no date of shipping"
+	case discontinued:
+		return "Discontinued is what the product list says today"
 	default:
 		return ""
 	}
@@ -54,7 +83,24 @@ func (f trait) note() string {
 func (f trait) ofProducts() bool { return f == discontinued || f.ofStock() }
 
 // ofOrder reports whether f is said of orders.
-func (f trait) ofOrder() bool { return f == late || f == unshipped }
+func (f trait) ofOrder() bool { return f == late || f == onTime || f == unshipped }
 
-// ofStock reports whether f compares the stock of products with their reorder level.
-func (f trait) ofStock() bool { return f == belowLevel || f == reorder }
+// ofStock reports whether f is about the stock of products.
+func (f trait) ofStock() bool { return f == belowLevel || f == reorder || f == outOfStock }
+
+// rateHeading and baseHeading head the numbers of those that have the trait of a rate,
+// and of those that could.
+func (q question) rateHeading() string {
+	return capital(string(q.measures[0])) + " " + string(q.rate)
+}
+
+func (q question) baseHeading() string {
+	switch q.rate.base() {
+	case "":
+		return capital(string(q.measures[0]))
+	case late.base():
+		return capital(string(q.measures[0])) + " shipped"
+	default:
+		return capital(string(q.measures[0])) + " not discontinued"
+	}
+}

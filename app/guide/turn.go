@@ -16,8 +16,10 @@ type move struct {
 // next decides the move that is due from the thread alone: the newest question, and
 // the calls that were made for it.
 func (g *Guide) next(p chat.Prompt) move {
-	text, calls := newest(p.Path)
-	switch intent := readIntent(text); intent.kind {
+	turns := turnsOf(p.Path)
+	last := turns[len(turns)-1]
+	calls := last.calls
+	switch intent := readIntent(last.text); intent.kind {
 	case asksHelp:
 		return move{say: helpText()}
 	case asksTables:
@@ -27,61 +29,52 @@ func (g *Guide) next(p chat.Prompt) move {
 	case asksSQL:
 		return runQuery(p.Tools, calls, intent.argument)
 	default:
-		return g.nextFigures(p.Tools, calls, text)
+		return g.nextFigures(p.Tools, turns)
 	}
 }
 
-// newest returns the text of the last question and the calls made since.
-func newest(path []chat.Message) (string, []chat.ToolPart) {
-	var text string
-	var calls []chat.ToolPart
-	for _, m := range path {
-		if m.Role == chat.RoleUser {
-			text, calls = m.Text(), nil
-			continue
-		}
-		for _, part := range m.Parts {
-			if c, ok := part.(chat.ToolPart); ok {
-				calls = append(calls, c)
-			}
-		}
-	}
-	return strings.TrimSpace(text), calls
-}
-
-// nextFigures answers in one or two calls: the names of the data, if the question
-// may mention some, and then the query itself.
-func (g *Guide) nextFigures(tools []chat.Tool, calls []chat.ToolPart, text string) move {
-	q, maybe, err := parse(g.words, nil, text)
+// nextFigures answers in one or two calls: the names of the data and how far they reach,
+// if the question needs them, and then the query itself.
+func (g *Guide) nextFigures(tools []chat.Tool, turns []turn) move {
+	calls := turns[len(turns)-1].calls
+	r, err := g.read(nil, turns)
 	if err != nil {
 		return g.decline(err, nil)
 	}
-	if len(maybe) > 0 {
+	if r.needs {
 		if len(calls) == 0 {
-			return callTool(tools, "read_query", lookupArguments, "Looking for "+quoted(maybe)+" among the names in the database.")
+			return callTool(tools, "read_query", lookupArguments, lookingFor(r.lacks))
 		}
 		dir, failed := readNames(calls[0])
 		if dir == nil {
 			return failed
 		}
-		if q, _, err = parse(g.words, dir, text); err != nil {
+		if r, err = g.read(dir, turns); err != nil {
 			return g.decline(err, dir)
 		}
 		calls = calls[1:]
 	}
 	if len(calls) == 0 {
-		return callTool(tools, "read_query", func(t chat.Tool) map[string]any { return queryArguments(t, plan(q)) },
-			"Asking the database for **"+escape(title(q))+"**.")
+		return callTool(tools, "read_query", func(t chat.Tool) map[string]any { return queryArguments(t, plan(r.q)) },
+			"Asking the database for **"+escape(title(r.q))+"**.")
 	}
 	rows, failed := readRows(calls[0])
 	if rows == nil {
 		return failed
 	}
-	say, err := answer(q, *rows)
+	say, err := answer(r.q, r.remark, *rows)
 	if err != nil {
 		return strange(*calls[0].Output)
 	}
 	return move{say: say}
+}
+
+// lookingFor says why the names are looked up.
+func lookingFor(words []string) string {
+	if len(words) == 0 {
+		return "Looking up the names in the database and from when to when its orders run."
+	}
+	return "Looking for " + quoted(words) + " among the names in the database."
 }
 
 // readRows returns the table that a call gave, or else what to say instead.

@@ -7,6 +7,8 @@ func vocabulary() lexicon {
 	l := lexicon{}
 	addGrammar(l)
 	addMeasures(l)
+	addTraits(l)
+	addDerived(l)
 	addNouns(l)
 	addRanks(l)
 	addTime(l)
@@ -22,7 +24,7 @@ func addGrammar(l lexicon) {
 		"want", "need", "like to know", "like to see", "know", "see", "get", "find", "look up", "tell me about",
 		"show us", "give us", "tell us", "let me see", "hi", "hello", "hey", "thanks", "ok", "so", "now show",
 		"total", "overall", "altogether", "in total", "in all", "all", "all time",
-		"compare", "compared", "comparison", "versus", "vs", "against", "breakdown", "broken down", "split", "grouped",
+		"breakdown", "broken down", "split", "grouped",
 		"figures", "numbers", "data", "report", "overview", "summary", "as a table", "in a table",
 		"northwind", "in the database", "in this database", "in the northwind database", "on record", "business", "go", "went", "going", "come", "came", "comes",
 		"shipped to", "ship to", "shipped by", "shipped via", "shipped with", "ship with", "carried", "supplied", "supplied by",
@@ -32,9 +34,15 @@ func addGrammar(l lexicon) {
 		"of all employees", "for all employees", "of all categories", "for all categories", "for all countries", "in all countries", "across all countries", "belong", "belongs", "belonging",
 	)
 	l.add(term{role: and}, "and", "or", "as well as", "plus")
-	l.add(term{role: to}, "to", "through", "until", "till")
+	l.add(term{role: to}, "to")
+	l.add(term{role: until}, "until", "till", "up to")
+	l.add(term{role: through}, "through", "up to and including", "until the end of", "up to the end of", "to the end of", "through the end of")
+	l.add(term{role: against}, "compare", "compared", "comparison", "versus", "vs", "against", "compared to", "compared with", "compare to", "compare with",
+		"in comparison to", "in comparison with", "relative to", "as against")
+	l.add(term{role: onward}, "onward", "onwards", "and later", "or later", "and after", "and following")
+	l.add(term{role: on}, "on")
 	l.add(term{role: between}, "between")
-	l.add(term{role: since}, "since", "starting in", "starting from")
+	l.add(term{role: since}, "since", "starting in", "starting from", "from the beginning of", "since the beginning of")
 	l.add(term{role: after}, "after")
 	l.add(term{role: before}, "before")
 	l.add(term{role: by}, "by", "group by", "grouped by", "split by", "broken down by", "breakdown by", "according to")
@@ -52,33 +60,50 @@ func addMeasures(l lexicon) {
 	m := func(m measure, phrases ...string) { l.add(term{role: aMeasure, measure: m}, phrases...) }
 	m(sales, "sales", "revenue", "revenues", "turnover", "sale", "sales revenue", "sales figures", "sales numbers",
 		"sales amount", "sales total", "net sales", "net revenue")
-	m(orders, "orders", "order", "orders placed", "sales orders")
+	m(orders, "order", "shipment")
+	l.add(term{role: aMeasure, measure: orders, many: true}, "orders", "orders placed", "sales orders", "shipments")
 	l.add(term{role: aMeasure, measure: orders, number: tally}, "order count")
+	m(gross, "gross sales", "gross revenue", "sales before discount", "sales before discounts", "revenue before discount", "revenue before discounts",
+		"gross", "sales without discounts", "list value", "sales value before discount")
+	m(discounts, "discount", "discounts", "discounts given", "discount given", "total discount", "total discounts", "discounts granted")
 	m(units, "quantity", "quantities", "quantity sold", "quantities sold", "unit", "units", "units sold", "unit sales",
 		"items sold", "pieces sold", "pieces")
 	m(freight, "freight", "freights", "freight cost", "freight costs", "freight charges", "shipping cost", "shipping costs", "freight paid")
 	m(averageFreight, "average freight", "avg freight", "mean freight", "average freight cost", "average freight costs",
-		"average freight per order", "average shipping cost", "average shipping cost per order", "average freight cost per order", "freight per order")
-	m(averageOrder, "average order value", "avg order value", "mean order value", "average order values", "aov",
+		"average freight per order", "average shipping cost", "average shipping cost per order", "average freight cost per order", "freight per order",
+		"average freight charge")
+	m(averageOrder, "average order value", "avg order value", "mean order value", "average order values", "aov", "order value",
 		"average value of an order", "average value of orders", "average value per order",
 		"average sales per order", "average revenue per order", "sales per order", "revenue per order")
+	m(shippingDays, "average days to ship", "average shipping time", "average time to ship", "average days until shipped", "days to ship",
+		"shipping time", "average lead time", "how long to ship", "avg shipping time", "average shipping days")
+	m(daysLate, "average days late", "days late", "average delay", "avg delay", "average lateness", "average number of days late")
 	m(price, "price", "prices", "list price", "list prices", "unit price", "unit prices")
 	m(averagePrice, "average price", "average prices", "average list price", "average unit price", "avg price", "mean price")
-	m(stock, "stock", "in stock", "units in stock", "stock level", "stock levels", "inventory", "stocks")
+	m(stock, "stock", "in stock", "units in stock", "stock level", "stock levels", "inventory", "stocks", "on hand", "units on hand", "stock on hand", "inventory level", "inventory levels")
+	m(onOrder, "units on order", "on order", "quantity on order")
+	m(stockValue, "stock value", "inventory value", "value of the stock", "value of stock", "value of our stock", "value of the inventory", "value of inventory",
+		"value of our inventory", "stock worth", "inventory worth")
 	m(customers, "customer count", "client count")
 	m(products, "product count")
 	m(suppliers, "supplier count")
 	m(employees, "employee count", "headcount")
+}
+
+func addTraits(l lexicon) {
 	f := func(f trait, phrases ...string) { l.add(term{role: aTrait, trait: f}, phrases...) }
 	f(discontinued, "discontinued", "no longer sold")
-	f(reorder, "to be reordered", "need reordering", "needs reordering", "need to be reordered",
-		"should be reordered", "must be reordered", "need to reorder", "should we reorder", "reorder")
+	f(reorder, "to be reordered", "need reordering", "needs reordering", "need to be reordered", "needs to be reordered",
+		"should be reordered", "must be reordered", "need to reorder", "should we reorder", "reorder", "to reorder", "reorder list", "reordering list",
+		"have to reorder", "should reorder", "must reorder", "have to be reordered", "restock", "to restock", "need restocking", "needs restocking", "need to restock", "due for reorder", "due for reordering")
 	for _, than := range []string{"below", "under", "less than", "lower than"} {
-		f(belowLevel, than+" reorder level", than+" reorder levels", than+" the reorder level", than+" its reorder level", than+" their reorder level", than+" their reorder levels")
+		f(belowLevel, than+" reorder level", than+" reorder levels", than+" the reorder level", than+" its reorder level", than+" their reorder level", than+" their reorder levels", than+" reorder point")
 	}
-	f(late, "late", "shipped late", "shipped too late", "delayed", "were late", "overdue shipments")
+	f(outOfStock, "out of stock", "sold out")
+	f(late, "late", "shipped late", "shipped too late", "delayed", "were late", "overdue shipments", "went out late", "left late", "shipping late", "shipped after the required date", "shipped after required date")
+	f(onTime, "on time", "shipped on time", "in time", "shipped in time", "punctual")
 	f(unshipped, "not shipped", "not yet shipped", "not been shipped", "not shipped yet", "unshipped", "not yet been shipped",
-		"still open", "open", "pending", "waiting to be shipped")
+		"still open", "open", "pending", "waiting to be shipped", "still to be shipped", "still unshipped")
 }
 
 func addNouns(l lexicon) {
@@ -104,9 +129,11 @@ func addNouns(l lexicon) {
 }
 
 func addRanks(l lexicon) {
-	l.add(term{role: aRank, rank: top}, "top", "best", "highest", "largest", "biggest", "most", "greatest", "leading", "strongest",
-		"best selling", "bestselling", "top selling", "most valuable", "the most")
-	l.add(term{role: aRank, rank: bottom}, "bottom", "worst", "lowest", "smallest", "least", "fewest", "weakest", "worst selling", "the least")
+	l.add(term{role: aRank, rank: top}, "top", "best", "highest", "largest", "biggest", "greatest", "leading", "strongest",
+		"best selling", "bestselling", "top selling", "most valuable")
+	l.add(term{role: aRank, rank: top, number: most}, "most", "the most")
+	l.add(term{role: aRank, rank: bottom}, "bottom", "worst", "lowest", "smallest", "weakest", "worst selling")
+	l.add(term{role: aRank, rank: bottom, number: most}, "least", "fewest", "the least", "the fewest")
 	l.add(term{role: aRank, rank: top, measure: price}, "most expensive", "priciest", "dearest")
 	l.add(term{role: aRank, rank: bottom, measure: price}, "cheapest", "least expensive")
 	l.add(term{role: aRank, rank: top, measure: units}, "most popular")
@@ -132,34 +159,27 @@ func addTime(l lexicon) {
 	for i, names := range quarters {
 		l.add(term{role: aQuarter, number: i + 1}, names...)
 	}
+	l.add(term{role: aHalf, number: 1}, "h1", "first half", "1st half", "first half year", "first six months")
+	l.add(term{role: aHalf, number: 2}, "h2", "second half", "2nd half", "second half year")
+	for _, k := range []kind{year, quarter, month} {
+		n := string(k)
+		l.add(term{role: theSpanBefore, kind: k}, "previous "+n, "prior "+n, "preceding "+n, n+" before", "the previous "+n, "the prior "+n, "the preceding "+n, "the "+n+" before", n+" earlier", "a "+n+" earlier")
+	}
 }
 
-func addReserved(l lexicon) {
-	r := func(reason string, phrases ...string) { l.add(term{role: reserved, reason: reason}, phrases...) }
-	r("The database holds no costs, so profit cannot be worked out; it does have sales.",
-		"profit", "profits", "profitable", "profitability", "margin", "margins", "cost", "costs", "earn", "earned", "earnings", "income", "make", "made", "money", "loss", "losses")
-	r("I only report what happened and cannot look ahead.",
-		"forecast", "forecasts", "predict", "prediction", "projection", "projected", "expect", "expected", "next", "future", "will")
-	r("Relative dates have no fixed meaning here; please name a year, such as 1997.",
-		"last", "this", "past", "previous", "current", "recent", "recently", "today", "yesterday", "now", "ytd", "latest", "ago")
-	r("I cannot leave things out; I can only pick what is named.",
-		"not", "no", "without", "except", "excluding", "never", "other than", "but", "neither", "nor", "none", "nobody", "nothing", "didn't", "don't", "doesn't", "haven't", "weren't", "isn't", "non")
-	r("I cannot compare with a threshold or between groups; I can rank, as in “top 5 customers”.",
-		"more", "less", "fewer", "greater", "over", "under", "above", "below", "exceed", "exceeding", "at least", "at most", "than")
-	r("I do not work out shares, growth or other statistics beyond sums, counts and a few averages.",
-		"percent", "percentage", "share", "shares", "growth", "grow", "grew", "grown", "change", "changed", "difference", "increase", "decrease", "ratio", "median", "average", "averages", "avg", "mean", "cumulative", "running", "correlation", "rate", "variance")
-	r("I can group by year, quarter or month, but not by shorter spans.",
-		"day", "days", "daily", "week", "weeks", "weekly", "weekday", "weekdays", "weekend", "hour", "hours")
-	r("I can filter by country, but not by city, region or continent.",
-		"city", "cities", "region", "regions", "state", "states of", "continent", "territory", "territories", "regional")
-	r("I date an order by when it was placed, not by when it was shipped.",
-		"shipped", "ship", "ships", "delivered", "deliver", "delivery", "deliveries", "shipments", "shipment")
-	r("“Ordered” could mean orders, units or money; please say “orders”, “units” or “sales”.",
-		"ordered", "ordering")
-	r("Sales here are always after discounts.",
-		"gross", "discount", "discounts", "before discount", "before discounts", "list value")
-	r("I choose the order of rows myself; “top” and “bottom” turn it round.",
-		"order by", "ordered by", "sort", "sorted", "sort by", "sorted by", "ascending", "descending")
-	r("I only read; nothing in the database can be changed from here.",
-		"delete", "drop", "insert", "update", "create", "alter", "truncate", "remove", "set")
+// addDerived adds what asks for figures that are worked out from others.
+func addDerived(l lexicon) {
+	l.add(term{role: anAverage}, "average", "avg", "mean", "on average", "averages")
+	l.add(term{role: aShare}, "share", "shares", "percentage", "percentages", "percent", "per cent", "proportion", "as a share", "as a percentage", "as percentages", "as shares",
+		"in percent", "in per cent", "as a percentage of the total", "share of the total", "percentage of the total", "percentage of total", "share of total", "what share", "what percentage", "what percent",
+		"as a share of the total", "relative share", "percentage share", "market share")
+	l.add(term{role: aShare, number: tally}, "rate", "rates")
+	g := func(t term, phrases ...string) { t.role = aGrowth; l.add(t, phrases...) }
+	g(term{}, "growth", "grow", "grew", "grown", "growing", "growth rate", "growth rates", "rate of growth", "percentage growth", "growth in percent", "percentage change", "percent change", "change in percent")
+	g(term{number: amid}, "change", "changes", "changed", "difference", "differences", "increase", "increased", "increases", "rise", "rose", "risen", "absolute change", "absolute growth")
+	g(term{number: down}, "decrease", "decreased", "decline", "declined", "fall", "fell", "fallen", "drop in", "shrink", "shrank", "declines", "decreases", "dropped")
+	g(term{rank: top}, "fastest growing", "fastest growth", "fastest grower")
+	g(term{kind: year}, "year over year", "year on year", "yoy", "year over year growth", "year on year growth", "yoy growth", "year to year")
+	g(term{kind: quarter}, "quarter over quarter", "quarter on quarter", "qoq", "quarter over quarter growth")
+	g(term{kind: month}, "month over month", "month on month", "mom", "month over month growth", "month to month")
 }

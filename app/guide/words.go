@@ -49,12 +49,15 @@ const (
 	yearPattern  = `((?:19|20)\d\d)`
 	rangePattern = `^` + yearPattern + `[-–—]` + yearPattern + `$`
 	isoPattern   = `^` + yearPattern + `-(0[1-9]|1[0-2])$`
+	dayPattern   = `^` + yearPattern + `-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`
+	partPattern  = `^(q[1-4]|h[12])[/-]?` + yearPattern + `$`
 	onlyYear     = `^` + yearPattern + `$`
 	smallPattern = `^[1-9]\d{0,2}$`
+	rankPattern  = `^([1-9]|[12]\d|3[01])(?:st|nd|rd|th)$`
 )
 
-// number reads digits: a year, a range of years, a month such as 1997-05, or a
-// small number. Anything else is unknown.
+// number reads digits: a year, a range of years, a month such as 1997-05, a day such as
+// 1997-05-01, a part of a year such as Q1/1997, or a small number. Anything else is unknown.
 func number(s string) term {
 	if m := regexp.MustCompile(onlyYear).FindStringSubmatch(s); m != nil {
 		return term{role: aYear, number: atoi(m[1])}
@@ -63,7 +66,17 @@ func number(s string) term {
 		return term{role: aRange, number: atoi(m[1]), last: atoi(m[2])}
 	}
 	if m := regexp.MustCompile(isoPattern).FindStringSubmatch(s); m != nil {
-		return term{role: aMonth, number: atoi(m[2]), last: atoi(m[1])}
+		return term{role: aMoment, moment: moment{unit: month, year: atoi(m[1]), n: atoi(m[2])}}
+	}
+	if m := regexp.MustCompile(dayPattern).FindStringSubmatch(s); m != nil {
+		return term{role: aMoment, moment: moment{unit: day, year: atoi(m[1]), n: atoi(m[2]), day: atoi(m[3])}}
+	}
+	if m := regexp.MustCompile(partPattern).FindStringSubmatch(s); m != nil {
+		unit := map[byte]kind{'q': quarter, 'h': half}[s[0]]
+		return term{role: aMoment, moment: moment{unit: unit, year: atoi(m[2]), n: atoi(m[1][1:])}}
+	}
+	if m := regexp.MustCompile(rankPattern).FindStringSubmatch(s); m != nil {
+		return term{role: anOrdinal, number: atoi(m[1])}
 	}
 	if regexp.MustCompile(smallPattern).MatchString(s) {
 		return term{role: aNumber, number: atoi(s)}

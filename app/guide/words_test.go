@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/pomerium/pomchat/app/chat"
 )
 
 func TestLex(t *testing.T) {
@@ -12,7 +14,7 @@ func TestLex(t *testing.T) {
 		name, text string
 		want       []token
 	}{
-		{"punctuation only separates", "Sales, by (year)?", []token{{text: "Sales", fold: "sales"}, {text: "by", fold: "by"}, {text: "year", fold: "year"}}},
+		{"punctuation separates", "Sales, by (year)?", []token{{text: "Sales", fold: "sales"}, {text: "by", fold: "by", cut: true}, {text: "year", fold: "year"}}},
 		{"a possessive keeps its stem", "Germany's", []token{{text: "Germany's", fold: "germanys", base: "germany"}}},
 		{"accents do not matter", "Côte Größe", []token{{text: "Côte", fold: "cote"}, {text: "Größe", fold: "grosse"}}},
 		{"a decomposed accent is an accent", "Co\u0302te", []token{{text: "Co\u0302te", fold: "cote"}}},
@@ -36,6 +38,9 @@ func TestNamesOfTheDataDoNotHideInTheGrammar(t *testing.T) {
 	l := vocabulary()
 	for _, row := range mustRows(t, newNorthwind(t).db, lookupSQL).rows {
 		name, left := text(row[1]), 0
+		if text(row[0]) == "orders" {
+			continue
+		}
 		for _, w := range understand(l, nil, lex(name)) {
 			if w.role == unknown {
 				left++
@@ -52,16 +57,20 @@ func TestNamesOfTheDataDoNotHideInTheGrammar(t *testing.T) {
 
 func TestEveryNameIsFoundAsItIsSpelt(t *testing.T) {
 	n := newNorthwind(t)
-	l, dir := vocabulary(), testDirectory(t, n)
+	g, dir := New(), testDirectory(t, n)
+	whole, _ := moment{unit: year, year: 1997}.span()
 	for _, row := range mustRows(t, n.db, lookupSQL).rows {
 		k, text := kind(text(row[0])), text(row[1])
-		q, _, err := parse(l, dir, "sales for "+string(k)+" "+text+" in 1997")
+		if k == "orders" {
+			continue
+		}
+		r, err := g.read(dir, []turn{{text: "sales for " + string(k) + " " + text + " in 1997"}})
 		if err != nil {
 			t.Errorf("%s %q: %v", k, text, err)
 			continue
 		}
-		want := question{measures: []measure{sales}, names: map[kind][]string{k: {text}}, when: period{years: []int{1997}}}
-		if diff := cmp.Diff(want, q, cmp.AllowUnexported(question{}, period{})); diff != "" {
+		want := question{measures: []measure{sales}, names: map[kind][]string{k: {text}}, when: period{spans: []span{whole}}}
+		if diff := cmp.Diff(want, r.q, cmp.AllowUnexported(question{}, period{}, span{}, growth{})); diff != "" {
 			t.Errorf("%s %q: %s", k, text, diff)
 		}
 	}
@@ -69,9 +78,9 @@ func TestEveryNameIsFoundAsItIsSpelt(t *testing.T) {
 
 func testDirectory(t testing.TB, n *northwind) *directory {
 	t.Helper()
-	dir := newDirectory()
-	for _, row := range mustRows(t, n.db, lookupSQL).rows {
-		dir.add(name{kind: kind(text(row[0])), text: text(row[1])}, text(row[2]))
+	dir, failed := readNames(chat.ToolPart{State: chat.CallReturned, Output: new(n.read(lookupSQL, 1000))})
+	if dir == nil {
+		t.Fatal(failed.say)
 	}
 	return dir
 }

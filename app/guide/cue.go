@@ -1,0 +1,70 @@
+package guide
+
+import "strings"
+
+// cue is what a message says about its relation to the answer before it.
+type cue struct {
+	given bool
+	alone bool // the message may still be a question of its own: “and …”
+	also  bool // what it names comes in addition: “also …”
+	add   bool // a figure that it names comes in addition
+	deep  bool // what it groups by comes in addition: “break it down …”
+}
+
+// cues are the phrases at the beginning or the end of a message that refer to the answer
+// before it.
+func cues() (leading, trailing map[string]cue) {
+	leading, trailing = map[string]cue{}, map[string]cue{}
+	set := func(in map[string]cue, c cue, phrases ...string) {
+		c.given = true
+		for _, p := range phrases {
+			in[p] = c
+		}
+	}
+	set(leading, cue{alone: true, add: true}, "and", "ok and", "and then")
+	set(leading, cue{alone: true}, "now", "and now", "ok now", "now show", "now show me", "now give me", "then", "ok then", "so now")
+	set(leading, cue{add: true, also: true}, "also", "and also", "plus", "add", "now add", "also show", "also add", "additionally", "include", "also include", "as well as")
+	set(leading, cue{}, "what about", "how about", "and what about", "and how about", "ok what about", "only", "just", "now only", "now just", "and only", "ok only", "only show", "just show", "show only",
+		"the same", "same", "and the same", "now the same", "do the same", "same thing", "the same thing", "same question", "the same question", "same again", "the same again", "the same but", "same but", "show the same",
+		"show that", "show it", "show this", "show them", "show those", "make it", "make that", "give me that", "give me those", "i meant", "i mean", "rather", "instead", "but only", "filter", "restrict it", "limit it", "restrict that", "limit that")
+	set(leading, cue{deep: true}, "break it down", "break that down", "break this down", "break them down", "break down", "now break it down", "now break that down", "split it", "split that", "split this", "split them", "now split it", "now split that", "can you break it down",
+		"can you break that down", "can you split that", "can you split it", "drill down", "please break it down", "please break that down", "group it", "group that", "split")
+	set(trailing, cue{add: true, also: true}, "too", "as well", "also")
+	set(trailing, cue{}, "instead", "only", "rather", "again", "then")
+	return leading, trailing
+}
+
+const longestCue = 5
+
+// cueOf returns what tokens say about the answer before, and the rest of them.
+func cueOf(tokens []token) (cue, []token) {
+	leading, trailing := cues()
+	var out cue
+	take := func(c cue) {
+		alone := c.alone && (out.alone || !out.given)
+		out = cue{given: true, alone: alone, also: out.also || c.also, add: (out.add || !out.given) && c.add || out.also || c.also, deep: out.deep || c.deep}
+	}
+	fold := func(ts []token) string {
+		var words []string
+		for _, t := range ts {
+			words = append(words, t.fold)
+		}
+		return strings.Join(words, " ")
+	}
+	for found := true; found; {
+		found = false
+		for n := min(longestCue, len(tokens)); n > 0 && !found; n-- {
+			if c, ok := leading[fold(tokens[:n])]; ok {
+				take(c)
+				tokens, found = tokens[n:], true
+			}
+		}
+	}
+	for n := min(longestCue, len(tokens)); n > 0; n-- {
+		if c, ok := trailing[fold(tokens[len(tokens)-n:])]; ok && len(tokens) > n {
+			take(c)
+			return out, tokens[:len(tokens)-n]
+		}
+	}
+	return out, tokens
+}

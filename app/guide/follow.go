@@ -1,0 +1,211 @@
+package guide
+
+import (
+	"maps"
+	"slices"
+)
+
+// follow returns what the clause f, a message that goes on from an answer, makes of c,
+// whose question was q. It refuses what could be meant in two ways.
+func (c clause) follow(f clause, q question, how cue) (clause, error) {
+	out := c
+	out.names = maps.Clone(c.names)
+	switch {
+	case f.rankOf != "" || f.relative || len(f.verbs) > 0 && !slices.Equal(f.verbs, c.verbs) || f.who && !c.who || f.amount && !c.amount:
+		return out, refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
+	case f.average && (c.share || c.growth != noGain), f.share && (c.average || c.growth != noGain), f.growth != noGain && (c.average || c.share):
+		return out, refuse("I can show an average, a share or a growth, but not two of them at once; please ask the whole question.")
+	}
+	out.average, out.share, out.rateOnly = c.average || f.average, c.share || f.share, c.rateOnly || f.rateOnly
+	out.growth, out.down = max(c.growth, f.growth), c.down || f.down
+	if f.previous != "" {
+		out.previous = f.previous
+	}
+	out.traits = slices.Clone(c.traits)
+	for _, t := range f.traits {
+		out.traits = include(out.traits, t)
+	}
+	for _, step := range []func(*clause, clause, question, cue) error{followTimes, followNames, followMeasures, followGroups, followRank} {
+		if err := step(&out, f, q, how); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func followNames(out *clause, f clause, q question, how cue) error {
+	for k, names := range f.names {
+		if how.also {
+			names = append(slices.Clone(out.names[k]), names...)
+		}
+		out.names[k] = names
+	}
+	if len(f.names[country]) > 0 {
+		out.place = f.place
+	}
+	return nil
+}
+
+func followMeasures(out *clause, f clause, q question, how cue) error {
+	switch {
+	case len(f.measures) == 0 && !f.counted:
+		return nil
+	case q.list != "":
+		return refuse("The last answer was a list; please ask the whole question.")
+	case how.add:
+		out.measures = slices.Clone(out.measures)
+		if len(out.measures) == 0 {
+			out.measures = slices.Clone(q.measures)
+		}
+		for _, m := range f.measures {
+			out.measures = include(out.measures, m)
+		}
+	default:
+		out.measures = f.measures
+	}
+	out.howMany, out.counted = out.howMany || f.howMany, f.counted
+	return nil
+}
+
+// followGroups replaces what the answer was grouped by, or deepens it.
+func followGroups(out *clause, f clause, q question, how cue) error {
+	switch {
+	case len(f.groups)+len(f.nouns) == 0 && !f.trend:
+		return nil
+	case len(f.nouns) > 0:
+		return followNouns(out, f, q, how)
+	case out.average && f.average:
+		out.groups = append(slices.Clone(out.groups), f.groups...)
+		return nil
+	case q.rank != unranked:
+		return refuse("I cannot tell whether to rank those as well; please ask the whole question, as in “top 5 countries” or “sales by country”.")
+	}
+	for _, g := range f.groups {
+		if len(q.names[g.kind]) == 1 && len(f.names[g.kind]) == 0 {
+			return refuse("I cannot tell whether %s alone is still meant, or every %s; please ask the whole question.", q.names[g.kind][0], g.kind)
+		}
+	}
+	groups := f.groups
+	if how.deep || how.also {
+		groups = slices.Clone(out.groups)
+		for _, g := range f.groups {
+			if slices.ContainsFunc(out.nouns, func(n noun) bool { return n.kind == g.kind }) || slices.Contains(q.dims, g.kind) {
+				return refuse("The last answer is by %s already.", g.kind)
+			}
+			groups = append(groups, g)
+		}
+	} else if q.list == "" {
+		out.nouns = nil
+	}
+	if slices.ContainsFunc(out.groups, func(g grouping) bool { return out.average && g.per }) && !how.deep && !how.also {
+		groups = append(slices.DeleteFunc(slices.Clone(out.groups), func(g grouping) bool { return !g.per }), groups...)
+	}
+	out.groups, out.trend = groups, f.trend || out.trend && (how.deep || how.also)
+	return nil
+}
+
+// followNouns puts a noun in the place of the one before: “the same for products”.
+func followNouns(out *clause, f clause, q question, how cue) error {
+	if len(f.nouns) != 1 || len(f.groups) > 0 || how.also {
+		return refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
+	}
+	n := f.nouns[0]
+	if len(q.names[n.kind]) == 1 && len(f.names[n.kind]) == 0 {
+		return refuse("I cannot tell whether %s alone is still meant, or every %s; please ask the whole question.", q.names[n.kind][0], n.kind)
+	}
+	counts := q.list == "" && len(q.measures) == 1 && len(q.dims) == 0 && q.table() != "" && q.measures[0] == countOf(q.table())
+	switch {
+	case counts && len(f.measures) == 0:
+		out.measures, out.nouns = []measure{countOf(n.kind)}, nil
+	case n.kind.isTime() && len(q.dims) == 0:
+		out.groups = []grouping{{n.kind, false}}
+	case len(q.dims) == 0 && q.list == "":
+		out.groups = []grouping{{n.kind, false}}
+	case q.list == "" && (len(q.dims) != 1 || q.dims[0].isTime() != n.kind.isTime()):
+		return refuse("I cannot tell what that takes the place of; please ask the whole question.")
+	case len(out.nouns) == 1 && len(out.groups) == 0:
+		out.nouns = []noun{{kind: n.kind, many: n.many && out.nouns[0].many || n.many && q.limit != 1}}
+	case len(out.nouns) == 0 && !out.who:
+		out.groups = []grouping{{n.kind, false}}
+	default:
+		return refuse("I cannot tell what that takes the place of; please ask the whole question.")
+	}
+	return nil
+}
+
+func followRank(out *clause, f clause, q question, how cue) error {
+	if f.rank == unranked {
+		return nil
+	}
+	if q.list != "" {
+		return refuse("I did not understand by what to rank that list; please ask the whole question.")
+	}
+	out.rank, out.mostly = f.rank, f.mostly
+	switch {
+	case f.number != 0:
+		out.number = f.number
+	case q.rank != unranked:
+		out.number = q.limit
+	}
+	return nil
+}
+
+// followTimes puts the times of f in the place of those of the answer, or within them.
+func followTimes(out *clause, f clause, q question, how cue) error {
+	switch {
+	case f.times.isZero():
+		return nil
+	case f.times.limits != "":
+		if !q.when.isZero() && len(out.times.named) > 0 && (q.growth.isSet() || how.also) {
+			return refuse("I cannot tell which time is meant; please ask the whole question.")
+		}
+		out.times = f.times
+		return nil
+	case f.compares:
+		return compareTimes(out, f, q)
+	case how.also:
+		out.times.named = append(slices.Clone(out.times.named), f.times.named...)
+		return nil
+	case q.growth.isSet() && q.growth.steps == "" && len(f.times.named) == 1 && !f.times.named[0].ranged:
+		return refuse("I cannot tell which two times to compare; please name both.")
+	}
+	lacking := slices.ContainsFunc(f.times.named, func(s stay) bool { return s.from.year == 0 && s.to.year == 0 })
+	named := slices.Clone(f.times.named)
+	before := out.times.named
+	switch {
+	case lacking && out.times.limits != "", lacking && len(before) > 1:
+		return refuse("I cannot tell which year is meant; please name it.")
+	case lacking && len(before) == 1:
+		y := before[0].to.year
+		if before[0].ranged && before[0].from.year != y && before[0].from.year != 0 {
+			return refuse("I cannot tell which year is meant; please name it.")
+		}
+		for i := range named {
+			if named[i].from.year == 0 && named[i].to.year == 0 {
+				named[i].from.year, named[i].to.year = y, y
+			}
+		}
+	case !lacking && len(before) == 1 && before[0].from.unit != year && len(named) == 1 && named[0].from.unit == year && !named[0].ranged:
+		if before[0].from.year != 0 || before[0].to.year != 0 {
+			return refuse("I cannot tell whether all of %d is meant or the same part of it; please ask the whole question.", named[0].from.year)
+		}
+		named = append(named, before[0])
+	}
+	out.times = times{named: named}
+	return nil
+}
+
+// compareTimes sets the time of the answer against the one of f.
+func compareTimes(out *clause, f clause, q question) error {
+	before := out.times.named
+	if len(before) != 1 || len(f.times.named) != 1 || before[0].ranged || f.times.named[0].ranged || out.times.limits != "" || q.growth.isSet() || before[0].from.unit != f.times.named[0].from.unit {
+		return refuse("I cannot tell which two times to compare; please name both.")
+	}
+	other := f.times.named[0]
+	if other.from.year == 0 {
+		other.from.year, other.to.year = before[0].from.year, before[0].from.year
+	}
+	out.times.named = []stay{before[0], other}
+	out.growth = max(out.growth, byRate)
+	return nil
+}

@@ -1,0 +1,36 @@
+package guide
+
+// addReserved adds words that are well known and not to be had, with the reason.
+func addReserved(l lexicon) {
+	r := func(reason string, phrases ...string) { l.add(term{role: reserved, reason: reason}, phrases...) }
+	r("The database holds no costs, so profit cannot be worked out; it does have sales.",
+		"profit", "profits", "profitable", "profitability", "margin", "margins", "cost", "costs", "earn", "earned", "earnings", "income", "make", "made", "money", "loss", "losses")
+	r("I only report what happened and cannot look ahead.",
+		"forecast", "forecasts", "predict", "prediction", "projection", "projected", "expect", "expected", "next", "future", "will")
+	r("Relative dates have no fixed meaning here; please name a year, such as 1997.",
+		"last", "this", "past", "previous", "prior", "current", "currently", "recent", "recently", "today", "yesterday", "tomorrow", "now", "ytd", "latest", "ago", "earlier", "later", "so far", "to date", "nowadays")
+	r("I can rank by figures, but not by dates.",
+		"first", "earliest", "newest", "oldest", "second", "third")
+	r("I cannot leave things out; I can only pick what is named.",
+		"not", "no", "without", "except", "excluding", "never", "other than", "but", "neither", "nor", "none", "nobody", "nothing", "didn't", "don't", "doesn't", "haven't", "weren't", "isn't", "non")
+	r("I cannot compare with a threshold or between groups; I can rank, as in “top 5 customers”.",
+		"more", "less", "fewer", "greater", "over", "under", "above", "below", "exceed", "exceeding", "at least", "at most", "than", "exactly", "minimum", "maximum", "min", "max", "up", "higher", "lower", "larger", "smaller", "better", "worse")
+	r("I do not work out statistics beyond sums, counts, averages, shares and growth.",
+		"ratio", "median", "cumulative", "running", "correlation", "variance", "standard deviation", "moving average", "rolling", "year to date", "compound", "cagr", "index", "times")
+	r("I can group by year, quarter or month, but not by shorter spans.",
+		"day", "days", "daily", "week", "weeks", "weekly", "weekday", "weekdays", "weekend", "hour", "hours")
+	r("I can filter by country, but not by city, region or continent.",
+		"city", "cities", "region", "regions", "state", "states of", "continent", "territory", "territories", "regional")
+	r("I date an order by when it was placed, not by when it was shipped.",
+		"shipped", "ship", "ships", "delivered", "deliver", "delivery", "deliveries", "arrived")
+	r("“Ordered” could mean orders, units or money; please say “orders”, “units” or “sales”.",
+		"ordered", "ordering")
+	r("I show discounts as an amount; a discount rate could be meant per line or of all sales.",
+		"average discount", "avg discount", "discount rate", "average discounts", "discounted", "mean discount", "discount percentage", "discount percent")
+	r("I choose the order of rows myself; “top” and “bottom” turn it round.",
+		"order by", "ordered by", "sort", "sorted", "sort by", "sorted by", "ascending", "descending")
+	r("I do not know what that refers to; please ask the whole question.",
+		"it", "its", "that", "those", "these", "them", "they", "their", "ones", "such", "same", "respectively", "former", "latter", "he", "she", "his", "her", "which ones", "what else", "others", "other", "rest", "else", "also", "too", "instead", "only", "just", "again", "still")
+	r("I only read; nothing in the database can be changed from here.",
+		"delete", "drop", "insert", "update", "create", "alter", "truncate", "remove", "set")
+}

@@ -1,0 +1,195 @@
+package guide
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// turn is a message of a person and what was made of it.
+type turn struct {
+	text  string
+	calls []chat.ToolPart
+	model string // which model answered last
+}
+
+// turnsOf returns the turns of a path, the newest one last.
+func turnsOf(path []chat.Message) []turn {
+	turns := []turn{{}}
+	for _, m := range path {
+		if m.Role == chat.RoleUser {
+			turns = append(turns, turn{text: strings.TrimSpace(m.Text())})
+			continue
+		}
+		t := &turns[len(turns)-1]
+		t.model = m.Model
+		for _, part := range m.Parts {
+			if c, ok := part.(chat.ToolPart); ok {
+				t.calls = append(t.calls, c)
+			}
+		}
+	}
+	if len(turns) > 1 {
+		return turns[1:]
+	}
+	return turns
+}
+
+// reading is what a message means.
+type reading struct {
+	clause clause
+	q      question // fits the data, unless it needs them
+	remark string
+	needs  bool     // names, or the reach of the data, are to be looked up first
+	lacks  []string // words that may be names
+}
+
+// mostTurns is how many turns an answer may build on.
+const mostTurns = 12
+
+var errNoBase = errors.New("nothing to go on from")
+
+// read understands the last of turns: as a question of its own, or as one that goes on
+// from the answer before. Its error is a refusal. With dir nil it may not get further
+// than that something has to be looked up.
+func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
+	text := turns[len(turns)-1].text
+	tokens := lex(text)
+	if len(tokens) > mostTokens {
+		return reading{}, refuse("That is long for me; please ask one short question at a time.")
+	}
+	how, rest := cueOf(tokens)
+	alone, err := g.parse(dir, rest, len(turns) > 1 && (how.given || len(rest) <= shortMessage) && g.isOwn(turns[len(turns)-2]))
+	switch {
+	case alone.needs:
+		return alone, nil
+	case !how.given && (err == nil || len(turns) == 1 || !alone.clause.isFragment()):
+		if err == nil && len(turns) > 1 && alone.clause.picksAll(alone.q) {
+			return reading{}, refuse("I cannot tell whether all %s are meant or those of the last answer; please ask the whole question.", alone.q.list.plural())
+		}
+		return alone, err
+	case len(turns) == 1 && how.alone && err == nil:
+		return alone, nil
+	case len(turns) == 1:
+		return reading{}, refuse("There is no answer before this that it could go on from; please ask the whole question.")
+	case len(turns) > mostTurns:
+		turns = turns[len(turns)-mostTurns:]
+	}
+	if alone.clause.names == nil { // the words themselves were refused
+		return reading{}, err
+	}
+	base, baseErr := g.base(dir, turns[:len(turns)-1])
+	switch {
+	case baseErr != nil && !how.given:
+		return reading{}, err
+	case baseErr != nil:
+		return reading{}, refuse("I can only go on from an answer of mine to the question just before, and there is none; please ask the whole question.")
+	case base.needs:
+		return base, nil
+	}
+	return g.goOn(dir, base, alone, err, how)
+}
+
+// shortMessage is how many words a message without a cue may have, so that names are
+// looked up for it although it asks for nothing by itself.
+const shortMessage = 6
+
+// goOn returns what a message means after base.
+func (g *Guide) goOn(dir *directory, base, alone reading, aloneErr error, how cue) (reading, error) {
+	merged, err := base.clause.follow(alone.clause, base.q, how)
+	var out reading
+	if err == nil {
+		out, err = g.settle(dir, merged)
+	}
+	whole := how.alone && aloneErr == nil && alone.clause.isWhole()
+	switch {
+	case err == nil && whole && !out.needs && !alone.needs && plan(out.q) != plan(alone.q):
+		return reading{}, refuse("I cannot tell whether that is still about%s; please ask the whole question.", orIts(scope(base.q)))
+	case err == nil:
+		return out, nil
+	case whole && !base.q.isFiltered():
+		return alone, nil
+	default:
+		return reading{}, err
+	}
+}
+
+func orIts(scope string) string {
+	if scope == "" {
+		return " the last answer"
+	}
+	return " the figures" + scope
+}
+
+// base returns what the last of turns meant, if this Guide answered it from rows that it
+// asked for.
+func (g *Guide) base(dir *directory, turns []turn) (reading, error) {
+	last := turns[len(turns)-1]
+	if !g.isOwn(last) {
+		return reading{}, errNoBase
+	}
+	r, err := g.read(dir, turns)
+	if err != nil || r.needs {
+		return r, err
+	}
+	if queryOf(last.calls[len(last.calls)-1]) != plan(r.q) {
+		return reading{}, errNoBase
+	}
+	return r, nil
+}
+
+// isOwn reports whether t asked for figures and a guide answered it from a result.
+func (g *Guide) isOwn(t turn) bool {
+	if t.model != ModelID || len(t.calls) == 0 || readIntent(t.text).kind != asksFigures {
+		return false
+	}
+	out, _ := readOutput(t.calls[len(t.calls)-1])
+	return out != nil
+}
+
+// queryOf returns the query of a call, or nothing.
+func queryOf(c chat.ToolPart) string {
+	var args struct {
+		Query string `json:"query"`
+	}
+	if json.Unmarshal(c.Input, &args) != nil {
+		return ""
+	}
+	return args.Query
+}
+
+// settle decides what a clause means for the data.
+func (g *Guide) settle(dir *directory, c clause) (reading, error) {
+	q, err := c.question()
+	if err != nil {
+		return reading{clause: c}, err
+	}
+	if q.needsReach() && dir == nil {
+		return reading{clause: c, q: q, needs: true}, nil
+	}
+	r := reading{clause: c, q: q}
+	if q.needsReach() {
+		r.q, r.remark, err = q.fit(dir.reach)
+	}
+	return r, err
+}
+
+// isFragment reports whether c asks for nothing by itself, and so may go on from an
+// answer.
+func (c clause) isFragment() bool {
+	return c.names != nil && len(c.measures)+len(c.verbs) == 0 && !c.who && !c.counted && !c.amount && c.rankOf == ""
+}
+
+// isWhole reports whether c is more than a fragment: it says both what to measure and of
+// what.
+func (c clause) isWhole() bool {
+	return len(c.measures)+len(c.nouns) > 0 && (len(c.groups)+len(c.names)+len(c.traits) > 0 || !c.times.isZero() || len(c.nouns) > 0 && len(c.measures) > 0 || c.rank != unranked && len(c.nouns) > 0) ||
+		len(c.verbs) > 0
+}
+
+// picksAll reports whether c only says “which products”, and so may mean some of them.
+func (c clause) picksAll(q question) bool {
+	return q.list != "" && c.picks && len(c.names)+len(c.traits)+len(c.groups) == 0 && c.times.isZero()
+}
