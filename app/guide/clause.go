@@ -32,6 +32,7 @@ type clause struct {
 	down     bool // the growth is one downwards
 	previous kind // the span before is compared with
 	compares bool
+	words    []word // what it was read from
 }
 
 // grouping is something to group by.
@@ -47,7 +48,7 @@ type noun struct {
 
 // read takes in words one after the other. Its errors are refusals.
 func (c *clause) read(words []word) error {
-	c.names = map[kind][]string{}
+	c.names, c.words = map[kind][]string{}, words
 	for i := 0; i < len(words); i++ {
 		used, err := c.take(words, i)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 // whose question was q. It refuses what could be meant in two ways.
 func (c clause) follow(f clause, q question, how cue) (clause, error) {
 	out := c
+	out.words = f.words
 	out.names = maps.Clone(c.names)
 	switch {
 	case f.rankOf != "" || f.relative || len(f.verbs) > 0 && !slices.Equal(f.verbs, c.verbs) || f.who && !c.who || f.amount && !c.amount:

@@ -75,6 +75,10 @@ func (c *clause) settleOrders(q *question) error {
 func (c *clause) checkSense(q *question) error {
 	k := q.table()
 	switch {
+	case slices.Contains(c.verbs, customer) && (c.weBuy() || q.mentions(supplier)):
+		return refuse("The database holds what was sold to customers, and nothing that was bought from suppliers.")
+	case slices.Contains(c.verbs, customer) && (q.mentions(employee) || q.mentions(shipper)) && c.rank != unranked:
+		return refuse("I did not understand who bought what.")
 	case k != "" && len(c.verbs) > 0:
 		return refuse("The list of %s says nothing about what was bought or sold; for that, ask for sales, orders or units sold.", k.plural())
 	case c.relative && q.rank == unranked:
@@ -201,3 +205,13 @@ func (c *clause) settleMeasure(q *question, nouns []noun) bool {
 }
 
 func listable(k kind) bool { return !k.isTime() && k != country }
+
+// weBuy reports whether it is us who buy or spend: of that the data say nothing.
+func (c *clause) weBuy() bool {
+	for i, w := range c.words {
+		if w.role == verb && w.kind == customer && i > 0 && slices.Contains([]string{"we", "i", "you"}, c.words[i-1].tokens[0].fold) {
+			return true
+		}
+	}
+	return false
+}

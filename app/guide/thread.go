@@ -163,6 +163,9 @@ func queryOf(c chat.ToolPart) string {
 // settle decides what a clause means for the data.
 func (g *Guide) settle(dir *directory, c clause) (reading, error) {
 	q, err := c.question()
+	if err == nil {
+		err = q.account(c.words)
+	}
 	if err != nil {
 		return reading{clause: c}, err
 	}

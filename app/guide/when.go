@@ -174,6 +174,9 @@ func (t times) dated() ([]stay, error) {
 	lacking := 0
 	for i := range out {
 		s := &out[i]
+		if s.ranged && (s.from.year == 0 && s.to.unit == year || s.to.year == 0 && s.from.unit == year) {
+			return nil, refuse("I did not understand the time; please name both ends of it, as in “from March 1997 to May 1997”.")
+		}
 		if s.from.year == 0 {
 			s.from.year = s.to.year
 		}
