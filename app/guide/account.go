@@ -35,7 +35,7 @@ func (q question) shows(words []word, i int) bool {
 	case anAverage:
 		return q.average != ""
 	case aShare:
-		return q.share || q.rate != ""
+		return q.share || q.rate != "" || w.number == inPercent && q.growth.isSet()
 	case aGrowth, theSpanBefore:
 		return q.growth.isSet()
 	case counting:
@@ -50,6 +50,8 @@ func (q question) shows(words []word, i int) bool {
 func (q question) showsMeasure(m measure) bool {
 	switch {
 	case slices.Contains(q.measures, m):
+		return true
+	case m == orders && slices.ContainsFunc(q.traits, trait.ofOrder):
 		return true
 	case m == orders:
 		return slices.Contains(q.dims, order) || q.list == order || q.average == order

@@ -47,6 +47,11 @@ func (c *clause) takeName(words []word, i int) error {
 	return nil
 }
 
+// belongs reports whether the word at i comes after “of” or “for”.
+func belongs(words []word, i int) bool {
+	return i > 0 && words[i-1].role == filler && slices.Contains([]string{"of", "for"}, words[i-1].tokens[0].fold)
+}
+
 // described returns the kind of the noun that ends words, fillers apart. A "for" or
 // "to" makes plain that the orders are meant, not the noun.
 func described(words []word) kind {

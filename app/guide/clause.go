@@ -3,36 +3,41 @@ package guide
 // clause is what the words of a question say, before it is decided what they mean
 // together.
 type clause struct {
-	measures []measure
-	groups   []grouping // after "by" or "per"
-	nouns    []noun     // elsewhere
-	counted  bool       // "how many" that has not found its noun
-	howMany  bool       // a number is asked for, not a list
-	picks    bool       // a list is asked for: "which", "list"
-	amount   bool       // "how much"
-	who      bool
-	relative bool   // a "who" after what it describes
-	trend    bool   // over time, in no given steps
-	place    kind   // the noun before a country: the country may be theirs
-	verbs    []kind // what would do it: an employee sells, a customer buys
-	rank     rank
-	rankOf   measure // what the rank itself says: "cheapest"
-	single   bool    // one order is meant: "the largest order"
-	mostly   bool    // the rank is one of numbers: "most"
-	number   int
-	pending  role // by or per that has not found its noun
-	names    map[kind][]string
-	traits   []trait
-	partOf   bool // a trait stands before what has it: “late orders”
-	times    times
-	average  bool
-	share    bool
-	rateOnly bool // the share is called a rate
-	growth   gain
-	down     bool // the growth is one downwards
-	previous kind // the span before is compared with
-	compares bool
-	words    []word // what it was read from
+	measures  []measure
+	groups    []grouping // after "by" or "per"
+	nouns     []noun     // elsewhere
+	counted   bool       // "how many" that has not found its noun
+	howMany   bool       // a number is asked for, not a list
+	picks     bool       // a list is asked for: "which", "list"
+	amount    bool       // "how much"
+	who       bool
+	asks      bool   // it has the form of a question or a request
+	overall   bool   // all of the data are meant, in so many words
+	relative  bool   // a "who" after what it describes
+	trend     bool   // over time, in no given steps
+	place     kind   // the noun before a country: the country may be theirs
+	verbs     []kind // what would do it: an employee sells, a customer buys
+	rank      rank
+	rankOf    measure // what the rank itself says: "cheapest"
+	single    bool    // one order is meant: "the largest order"
+	mostly    bool    // the rank is one of numbers: "most"
+	number    int
+	pending   role // by or per that has not found its noun
+	names     map[kind][]string
+	traits    []trait
+	partOf    bool // a trait stands before what has it: “late orders”
+	ofThose   bool // and figures of these are asked for: “sales of late orders”
+	times     times
+	average   bool
+	share     bool
+	ofTop     bool // the share was named before any rank, and so may be that of all who rank
+	inPercent bool // the share may be the unit of a growth
+	rateOnly  bool // the share is called a rate
+	growth    gain
+	down      bool // the growth is one downwards
+	previous  kind // the span before is compared with
+	compares  bool
+	words     []word // what it was read from
 }
 
 // grouping is something to group by.
@@ -74,7 +79,10 @@ func (c *clause) take(words []word, i int) (int, error) {
 	case who:
 		c.relative = c.relative || len(c.nouns)+len(c.measures)+len(c.groups) > 0
 		c.who = true
+	case filler:
+		c.overall = c.overall || w.number == entire
 	case lead:
+		c.asks = true
 		c.picks = c.picks || w.number == pick
 	case counting:
 		c.counted, c.howMany = true, true
@@ -98,6 +106,7 @@ func (c *clause) take(words []word, i int) (int, error) {
 	case aTrait:
 		c.traits = include(c.traits, w.trait)
 		c.partOf = c.partOf || i+1 < len(words) && (words[i+1].role == aMeasure || words[i+1].role == aNoun)
+		c.ofThose = c.ofThose || belongs(words, i) || i > 0 && words[i-1].role == aMeasure && belongs(words, i-1)
 	case aName:
 		return 0, c.takeName(words, i)
 	case anAverage, aShare, aGrowth, theSpanBefore:
@@ -216,6 +225,8 @@ func (c *clause) takeDerived(w word) error {
 		c.average = true
 	case aShare:
 		c.share, c.rateOnly = true, c.rateOnly || w.number == tally
+		c.inPercent = w.number == inPercent
+		c.ofTop = c.ofTop || c.rank == unranked
 	case theSpanBefore:
 		if c.previous != "" && c.previous != w.kind {
 			return refuse("I did not understand what to compare with.")

@@ -98,6 +98,10 @@ func (v view) population() string {
 		what = about.plural()
 	}
 	switch filtered := v.q.isFiltered(); {
+	case k == order && filtered:
+		return "matching orders"
+	case k == order:
+		return "orders"
 	case k == about && filtered:
 		return k.plural() + " that match"
 	case k == about:

@@ -1,6 +1,9 @@
 package guide
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // cue is what a message says about its relation to the answer before it.
 type cue struct {
@@ -9,6 +12,8 @@ type cue struct {
 	also  bool // what it names comes in addition: “also …”
 	add   bool // a figure that it names comes in addition
 	deep  bool // what it groups by comes in addition: “break it down …”
+	bare  bool // it names too little for a question, and does not say that it goes on either
+	each  bool // what was counted is to be listed: “which ones?”
 }
 
 // cues are the phrases at the beginning or the end of a message that refer to the answer
@@ -29,6 +34,7 @@ func cues() (leading, trailing map[string]cue) {
 		"show that", "show it", "show this", "show them", "show those", "make it", "make that", "give me that", "give me those", "i meant", "i mean", "rather", "instead", "but only", "filter", "restrict it", "limit it", "restrict that", "limit that")
 	set(leading, cue{deep: true}, "break it down", "break that down", "break this down", "break them down", "break down", "now break it down", "now break that down", "split it", "split that", "split this", "split them", "now split it", "now split that", "can you break it down",
 		"can you break that down", "can you split that", "can you split it", "drill down", "please break it down", "please break that down", "group it", "group that", "split")
+	set(leading, cue{each: true}, "which ones", "which ones are they", "which are they", "which are these", "which are those", "list them", "show them all", "name them", "who are they", "list those", "list these", "and which ones", "show me them", "which one")
 	set(trailing, cue{add: true, also: true}, "too", "as well", "also")
 	set(trailing, cue{}, "instead", "only", "rather", "again", "then")
 	return leading, trailing
@@ -36,13 +42,19 @@ func cues() (leading, trailing map[string]cue) {
 
 const longestCue = 5
 
+// opens reports whether tokens begin with a preposition, as what is added to a question
+// does.
+func opens(tokens []token) bool {
+	return len(tokens) > 0 && slices.Contains(strings.Fields("by for of in per with from to since before after during on until through between within via at"), tokens[0].fold)
+}
+
 // cueOf returns what tokens say about the answer before, and the rest of them.
 func cueOf(tokens []token) (cue, []token) {
 	leading, trailing := cues()
 	var out cue
 	take := func(c cue) {
 		alone := c.alone && (out.alone || !out.given)
-		out = cue{given: true, alone: alone, also: out.also || c.also, add: (out.add || !out.given) && c.add || out.also || c.also, deep: out.deep || c.deep}
+		out = cue{given: true, alone: alone, also: out.also || c.also, add: (out.add || !out.given) && c.add || out.also || c.also, deep: out.deep || c.deep, each: out.each || c.each}
 	}
 	fold := func(ts []token) string {
 		var words []string

@@ -94,6 +94,9 @@ func compared(q question, src source) query {
 	}
 	before, after := ident(beforeHeading), ident(afterHeading)
 	out := query{with: sides.as("sides"), from: "FROM sides", order: "FirstDay"}
+	if g.falls {
+		out.from += "\nWHERE " + after + " < " + before
+	}
 	if len(groups) > 0 {
 		out.order = ident(columns[g.key()].heading) + " DESC, 1"
 	}

@@ -17,14 +17,20 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 	case f.average && (c.share || c.growth != noGain), f.share && (c.average || c.growth != noGain), f.growth != noGain && (c.average || c.share):
 		return out, refuse("I can show an average, a share or a growth, but not two of them at once; please ask the whole question.")
 	}
+	out.ofTop, out.inPercent = false, f.inPercent || c.inPercent
 	out.average, out.share, out.rateOnly = c.average || f.average, c.share || f.share, c.rateOnly || f.rateOnly
 	out.growth, out.down = max(c.growth, f.growth), c.down || f.down
 	if f.previous != "" {
 		out.previous = f.previous
 	}
-	out.traits = slices.Clone(c.traits)
-	for _, t := range f.traits {
-		out.traits = include(out.traits, t)
+	out.traits = f.traits
+	for _, t := range c.traits {
+		if !slices.ContainsFunc(f.traits, func(f trait) bool { return f.ofOrder() == t.ofOrder() }) || how.also {
+			out.traits = include(slices.Clone(out.traits), t)
+		}
+	}
+	if how.each {
+		return out, followList(&out, f, q)
 	}
 	for _, step := range []func(*clause, clause, question, cue) error{followTimes, followNames, followMeasures, followGroups, followRank} {
 		if err := step(&out, f, q, how); err != nil {
@@ -32,6 +38,24 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 		}
 	}
 	return out, nil
+}
+
+// followList asks for the things that were counted.
+func followList(out *clause, f clause, q question) error {
+	if len(f.words) > 0 || q.list != "" || len(q.dims) > 0 || len(q.measures) != 1 || q.average != "" || q.share || q.rate != "" || q.growth.isSet() || len(out.verbs) > 0 {
+		return refuse("I cannot tell what to list; please ask the whole question.")
+	}
+	switch m := q.measures[0]; {
+	case m == orders:
+		out.picks, out.howMany, out.counted = true, false, false
+		return nil
+	case q.table() != "" && m == countOf(q.table()):
+		out.measures, out.nouns = nil, []noun{{kind: q.table(), many: true}}
+		out.howMany, out.counted = false, false
+		return nil
+	default:
+		return refuse("I cannot tell what to list; please ask the whole question.")
+	}
 }
 
 func followNames(out *clause, f clause, q question, how cue) error {
@@ -51,6 +75,12 @@ func followMeasures(out *clause, f clause, q question, how cue) error {
 	switch {
 	case len(f.measures) == 0 && !f.counted:
 		return nil
+	case len(f.measures) == 0 && q.list != "":
+		out.measures, out.nouns = []measure{countOf(q.list)}, nil
+		out.howMany, out.counted, out.picks = true, false, false
+		return nil
+	case len(f.measures) == 0:
+		return refuse("I did not understand what to count; please ask the whole question.")
 	case q.list != "":
 		return refuse("The last answer was a list; please ask the whole question.")
 	case how.add:

@@ -10,6 +10,7 @@ import (
 type growth struct {
 	by    gain
 	pair  [2]span // what is compared, the earlier one first
+	falls bool    // only what fell is asked for
 	steps kind    // or else: each time of this kind with the one before
 	pairs []pair  // the days that are compared, once it is known what the data hold
 }
@@ -68,6 +69,9 @@ func (u unit) moved() unit {
 
 func (g growth) subject(name string) string {
 	what := map[gain]string{byRate: "growth", byChange: "change"}[g.by]
+	if g.falls {
+		what = "fall"
+	}
 	if g.steps != "" {
 		return fmt.Sprintf("%s of %s from one %s to the next", what, name, g.steps)
 	}

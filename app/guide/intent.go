@@ -20,6 +20,7 @@ const (
 	asksTables
 	asksTable
 	asksSQL
+	asksLastSQL
 )
 
 const (
@@ -45,6 +46,8 @@ func readIntent(s string) intent {
 		return intent{kind: asksHelp}
 	case isTables(words):
 		return intent{kind: asksTables}
+	case isLastSQL(words):
+		return intent{kind: asksLastSQL}
 	}
 	for _, pattern := range []string{columnsPattern, describePattern} {
 		if m := regexp.MustCompile(pattern).FindStringSubmatch(s); m != nil && len(folds(m[1])) <= 5 && !strings.Contains(m[1], "\n") {
@@ -87,6 +90,13 @@ func withoutGreeting(words []string) []string {
 		words = words[:len(words)-1]
 	}
 	return words
+}
+
+// isLastSQL reports whether words ask for the query behind the last answer.
+func isLastSQL(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return w == "sql" || w == "query" }) && !slices.ContainsFunc(words, func(w string) bool {
+		return !slices.Contains(strings.Fields("sql query the show me give what is was whats which did you use used run ran your that this behind for it please last answer can see i and now of"), w)
+	})
 }
 
 // isTables reports whether words ask for the list of tables, or what there is to ask

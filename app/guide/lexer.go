@@ -11,6 +11,7 @@ type token struct {
 	fold string // for comparison: see fold
 	base string // fold without a possessive s, or empty where there is none
 	cut  bool   // a comma or the like stands before it
+	dash bool   // a dash stands before it
 }
 
 // lex splits text into words. Punctuation that only separates is dropped; a sign
@@ -19,10 +20,11 @@ type token struct {
 func lex(text string) []token {
 	runes := []rune(text)
 	var tokens []token
-	cut := false
+	cut, dash := false, false
 	add := func(text string) {
 		t := newToken(text)
 		t.cut, cut = cut && len(tokens) > 0, false
+		t.dash, dash = dash && len(tokens) > 0, false
 		tokens = append(tokens, t)
 	}
 	for i := 0; i < len(runes); {
@@ -36,6 +38,7 @@ func lex(text string) []token {
 			i = end
 		case separates(runes[i]):
 			cut = cut || strings.ContainsRune(",;:!?", runes[i])
+			dash = dash || strings.ContainsRune("-–—", runes[i])
 			i++
 		default:
 			add(string(runes[i]))

@@ -67,12 +67,14 @@ type lexicon map[string]term
 
 // What the number of a term says that has none.
 const (
-	trend = 1 // a per that names no span of time
-	pick  = 1 // a lead that asks for each of several things
-	tally = 1 // a measure that is said to be a number
-	most  = 1 // a rank that is said of a number, not of a size
-	amid  = 2 // growth that is meant as an amount
-	down  = 3 // growth that goes down
+	trend     = 1 // a per that names no span of time
+	pick      = 1 // a lead that asks for each of several things
+	tally     = 1 // a measure that is said to be a number
+	entire    = 1 // a filler that means all of the data
+	most      = 1 // a rank that is said of a number, not of a size
+	inPercent = 2 // a share that may be the unit of a growth
+	amid      = 2 // growth that is meant as an amount
+	down      = 3 // growth that goes down
 )
 
 // longest is the number of words of the longest phrase in a lexicon.

@@ -3,7 +3,7 @@ package guide
 import "slices"
 
 // moments returns words with those that name one time put together: “the month of May
-// 1997” becomes one word.
+// 1997” becomes one word. A dash between two times joins them to a range.
 func moments(words []word) []word {
 	var out []word
 	for i := 0; i < len(words); {
@@ -15,6 +15,9 @@ func moments(words []word) []word {
 			i++
 		case n > 0:
 			w := word{term: term{role: aMoment, moment: m}}
+			if last := len(out) - 1; last >= 0 && out[last].role == aMoment && words[i].tokens[0].dash {
+				out = append(out, word{term: term{role: to}, tokens: words[i].tokens[:1]})
+			}
 			for _, part := range words[i : i+n] {
 				w.tokens = append(w.tokens, part.tokens...)
 			}

@@ -20,7 +20,7 @@ func (v view) movement() string {
 	case !ok:
 		return fmt.Sprintf("%s: there is nothing before to compare with.", capital(escape(title(v.q))))
 	case n > 0 && v.q.rank != unranked && len(v.t.rows) == 1:
-		place := map[rank]string{top: "first", bottom: "last"}[by]
+		place := map[bool]string{true: "first", false: "last"}[by == top || v.q.growth.falls]
 		return fmt.Sprintf("**%s** comes %s by %s%s, with **%s**: %s %s.", v.group(0), place, escape(v.q.subject()), plainScope(v.q), v.value(0), string(v.q.measures[0]), v.moved(0))
 	case len(v.t.rows) == 1:
 		return v.group(0) + ": " + string(v.q.measures[0]) + " " + v.moved(0) + "."
@@ -29,7 +29,7 @@ func (v view) movement() string {
 		if len(v.ties(0)) > 1 {
 			verb = "are"
 		}
-		return fmt.Sprintf("**%s** %s at the %s by %s%s, with **%s**.", v.sharing(0), verb, map[rank]string{top: "top", bottom: "bottom"}[by], escape(v.q.subject()), plainScope(v.q), v.value(0))
+		return fmt.Sprintf("**%s** %s at the %s by %s%s, with **%s**.", v.sharing(0), verb, map[bool]string{true: "top", false: "bottom"}[by == top || v.q.growth.falls], escape(v.q.subject()), plainScope(v.q), v.value(0))
 	default:
 		return fmt.Sprintf("%s: highest for %s with **%s**, lowest for %s with **%s**.", capital(escape(title(v.q))), v.sharing(high), v.value(high), v.sharing(low), v.value(low))
 	}

@@ -70,7 +70,7 @@ func leftOver(words []word) []string {
 func promising(words []word) bool {
 	return slices.ContainsFunc(words, func(w word) bool {
 		switch w.role {
-		case aMeasure, aNoun, aTrait, verb:
+		case aMeasure, aNoun, aTrait, verb, aShare, aGrowth, anAverage:
 			return true
 		default:
 			return w.role == aRank && w.measure != ""

@@ -22,7 +22,7 @@ func title(q question) string {
 	}
 	switch {
 	case q.rank != unranked:
-		end := map[rank]string{top: "top", bottom: "bottom"}[q.rank]
+		end := map[bool]string{true: "top", false: "bottom"}[q.rank == top || q.growth.falls]
 		if q.limit == 1 {
 			return fmt.Sprintf("%s %s by %s%s", end, q.dims[0], figures, scope(q))
 		}
@@ -38,7 +38,10 @@ func title(q question) string {
 func scope(q question) string {
 	var parts, of, traits []string
 	for _, f := range q.traits {
-		if f.ofOrder() && q.list != order && !slices.Equal(q.measures, []measure{orders}) {
+		if f == late && slices.Equal(q.measures, []measure{daysLate}) {
+			continue
+		}
+		if f.ofOrder() && q.list != order && slices.ContainsFunc(q.measures, func(m measure) bool { return m != orders && m != shippingDays && m != daysLate }) {
 			of = append(of, "of orders that "+f.predicate())
 			continue
 		}

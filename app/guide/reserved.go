@@ -24,13 +24,15 @@ func addReserved(l lexicon) {
 	r("I date an order by when it was placed, not by when it was shipped.",
 		"shipped", "ship", "ships", "delivered", "deliver", "delivery", "deliveries", "arrived")
 	r("“Ordered” could mean orders, units or money; please say “orders”, “units” or “sales”.",
-		"ordered", "ordering")
+		"ordered", "ordering", "to order")
+	r("I show figures side by side, but do not calculate with them.",
+		"plus", "minus", "net of", "divided by", "multiplied by", "sum of", "less freight", "including freight", "incl", "combined", "together")
 	r("I show discounts as an amount; a discount rate could be meant per line or of all sales.",
 		"average discount", "avg discount", "discount rate", "average discounts", "discounted", "mean discount", "discount percentage", "discount percent")
 	r("I choose the order of rows myself; “top” and “bottom” turn it round.",
 		"order by", "ordered by", "sort", "sorted", "sort by", "sorted by", "ascending", "descending")
 	r("I do not know what that refers to; please ask the whole question.",
-		"it", "its", "that", "those", "these", "them", "they", "their", "ones", "such", "same", "respectively", "former", "latter", "he", "she", "his", "her", "which ones", "what else", "others", "other", "rest", "else", "also", "too", "instead", "only", "just", "again", "still")
+		"it", "its", "that", "those", "these", "them", "they", "their", "ones", "such", "same", "respectively", "former", "latter", "he", "she", "his", "her", "others", "other", "rest", "else", "also", "too", "instead", "only", "just", "again", "still")
 	r("I only read; nothing in the database can be changed from here.",
 		"delete", "drop", "insert", "update", "create", "alter", "truncate", "remove", "set")
 }

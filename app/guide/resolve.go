@@ -15,6 +15,9 @@ func (c *clause) question() (question, error) {
 		return question{}, err
 	}
 	q := question{measures: slices.Clone(c.measures), rank: c.rank, when: when, names: c.names, traits: slices.Clone(c.traits)}
+	if c.share && c.inPercent && c.growth != noGain {
+		c.share, c.growth = false, byRate
+	}
 	if c.rankOf != "" {
 		q.measures = include(q.measures, c.rankOf)
 	}
@@ -60,6 +63,13 @@ func (c *clause) settleOrders(q *question) error {
 		q.traits = include(q.traits, late)
 	}
 	i := slices.Index(q.measures, orders)
+	if i >= 0 && len(q.measures) > 1 && slices.ContainsFunc(q.traits, trait.ofOrder) {
+		if !c.ofThose {
+			return refuse("I cannot tell whether all figures are meant to be of those orders alone; please ask for them apart.")
+		}
+		q.measures = slices.Delete(q.measures, i, i+1)
+		return nil
+	}
 	if i < 0 || c.rank == unranked || c.rankOf != "" || c.mostly || c.howMany || len(c.nouns)+len(q.dims) > 0 || len(c.verbs) > 0 || c.who || c.growth != noGain {
 		return nil
 	}
@@ -85,6 +95,8 @@ func (c *clause) checkSense(q *question) error {
 		return refuse("I can filter by one customer or group by name, but not by what they did.")
 	case k == "" && (c.place == employee || c.place == supplier):
 		return refuse("I cannot tell whether the country is where the %s are or where the orders went.", c.place.plural())
+	case q.share && q.rank != unranked && c.ofTop:
+		return refuse("That could be the share of each of them or of all together; please ask for the “top 5 customers by share of sales”.")
 	case c.picks && q.growth.isSet() && q.rank == unranked && len(q.dims) > 0:
 		return refuse("I can show the growth of all %s or rank them, but not pick those that grew or fell.", q.dims[0].plural())
 	default:

@@ -48,7 +48,7 @@ func (c *clause) settleRank(q *question) error {
 		if q.rank == bottom {
 			return refuse("I did not understand whether the smallest or the largest decrease is meant.")
 		}
-		q.rank = bottom
+		q.rank, q.growth.falls = bottom, true
 	}
 	q.limit = c.number
 	if q.limit == 0 {

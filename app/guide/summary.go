@@ -126,7 +126,7 @@ func (v view) table() string {
 	shown := min(rows, mostTableRows)
 	cells := make([][]string, shown)
 	for r := range shown {
-		cells[r] = []string{v.group(r)}
+		cells[r] = []string{strings.TrimPrefix(v.group(r), string(order)+" ")}
 		for i := range v.columns {
 			cells[r] = append(cells[r], v.cell(r, i))
 		}

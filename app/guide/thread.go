@@ -61,7 +61,11 @@ func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
 		return reading{}, refuse("That is long for me; please ask one short question at a time.")
 	}
 	how, rest := cueOf(tokens)
-	alone, err := g.parse(dir, rest, len(turns) > 1 && (how.given || len(rest) <= shortMessage) && g.isOwn(turns[len(turns)-2]))
+	own := len(turns) > 1 && g.isOwn(turns[len(turns)-2])
+	alone, err := g.parse(dir, rest, own && (how.given || len(rest) <= shortMessage))
+	if c := alone.clause; own && !how.given && err == nil && !alone.needs && !c.asks && !c.overall && len(c.verbs) == 0 && !c.howMany && !c.who && !c.amount {
+		how = cue{given: opens(rest) || c.isBare(), alone: true, bare: !opens(rest)}
+	}
 	switch {
 	case alone.needs:
 		return alone, nil
@@ -103,7 +107,7 @@ func (g *Guide) goOn(dir *directory, base, alone reading, aloneErr error, how cu
 	if err == nil {
 		out, err = g.settle(dir, merged)
 	}
-	whole := how.alone && aloneErr == nil && alone.clause.isWhole()
+	whole := how.alone && aloneErr == nil && (how.bare || alone.clause.isWhole())
 	switch {
 	case err == nil && whole && !out.needs && !alone.needs && plan(out.q) != plan(alone.q):
 		return reading{}, refuse("I cannot tell whether that is still about%s; please ask the whole question.", orIts(scope(base.q)))
@@ -182,7 +186,12 @@ func (g *Guide) settle(dir *directory, c clause) (reading, error) {
 // isFragment reports whether c asks for nothing by itself, and so may go on from an
 // answer.
 func (c clause) isFragment() bool {
-	return c.names != nil && len(c.measures)+len(c.verbs) == 0 && !c.who && !c.counted && !c.amount && c.rankOf == ""
+	return c.names != nil && len(c.measures)+len(c.verbs) == 0 && !c.who && !c.amount && c.rankOf == ""
+}
+
+// isBare reports whether c names only what to measure or to rank, of everything there is.
+func (c clause) isBare() bool {
+	return len(c.groups)+len(c.names)+len(c.traits) == 0 && c.times.isZero()
 }
 
 // isWhole reports whether c is more than a fragment: it says both what to measure and of
@@ -195,4 +204,14 @@ func (c clause) isWhole() bool {
 // picksAll reports whether c only says “which products”, and so may mean some of them.
 func (c clause) picksAll(q question) bool {
 	return q.list != "" && c.picks && len(c.names)+len(c.traits)+len(c.groups) == 0 && c.times.isZero()
+}
+
+// lastSQL tells the query behind the answer before.
+func (g *Guide) lastSQL(turns []turn) move {
+	if n := len(turns) - 2; n >= 0 && g.isOwn(turns[n]) {
+		if sql := queryOf(turns[n].calls[len(turns[n].calls)-1]); sql != "" {
+			return move{say: "This is the query behind my last answer:\n\n```sql\n" + strings.ReplaceAll(sql, "```", "") + "\n```"}
+		}
+	}
+	return move{say: "My answer to the question just before rests on no query. Each query that I run is shown with its result."}
 }

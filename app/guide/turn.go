@@ -26,6 +26,8 @@ func (g *Guide) next(p chat.Prompt) move {
 		return relay(p.Tools, calls, "list_tables", nil, "Here is what the database holds:")
 	case asksTable:
 		return relay(p.Tools, calls, "describe_table", map[string]any{"table_name": intent.argument}, "This is what the server says about that table:")
+	case asksLastSQL:
+		return g.lastSQL(turns)
 	case asksSQL:
 		return runQuery(p.Tools, calls, intent.argument)
 	default:

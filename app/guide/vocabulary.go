@@ -23,17 +23,18 @@ func addGrammar(l lexicon) {
 		"we", "our", "you", "your", "can", "could", "would", "please", "me", "i", "my", "it",
 		"want", "need", "like to know", "like to see", "know", "see", "get", "find", "look up", "tell me about",
 		"show us", "give us", "tell us", "let me see", "hi", "hello", "hey", "thanks", "ok", "so", "now show",
-		"total", "overall", "altogether", "in total", "in all", "all", "all time",
+		"total", "in total", "all",
 		"breakdown", "broken down", "split", "grouped",
 		"figures", "numbers", "data", "report", "overview", "summary", "as a table", "in a table",
 		"northwind", "in the database", "in this database", "in the northwind database", "on record", "business", "go", "went", "going", "come", "came", "comes",
 		"shipped to", "ship to", "shipped by", "shipped via", "shipped with", "ship with", "carried", "supplied", "supplied by",
-		"handle", "handled", "handles", "process", "processed", "take", "took", "taken", "place", "placed", "places",
+		"goes", "goes to", "go to", "given", "granted", "handle", "handled", "handles", "process", "processed", "take", "took", "taken", "place", "placed", "places",
 		"exist", "currently", "each of", "how did", "how were", "how was", "how are",
 		"of all products", "for all products", "across all products", "of all customers", "for all customers", "to all customers", "across all customers",
 		"of all employees", "for all employees", "of all categories", "for all categories", "for all countries", "in all countries", "across all countries", "belong", "belongs", "belonging",
 	)
-	l.add(term{role: and}, "and", "or", "as well as", "plus")
+	l.add(term{role: filler, number: entire}, "overall", "altogether", "in all", "all time", "of all time", "across all years", "over all years", "for all years", "of all years")
+	l.add(term{role: and}, "and", "or", "as well as")
 	l.add(term{role: to}, "to")
 	l.add(term{role: until}, "until", "till", "up to")
 	l.add(term{role: through}, "through", "up to and including", "until the end of", "up to the end of", "to the end of", "through the end of")
@@ -47,9 +48,9 @@ func addGrammar(l lexicon) {
 	l.add(term{role: before}, "before")
 	l.add(term{role: by}, "by", "group by", "grouped by", "split by", "broken down by", "breakdown by", "according to")
 	l.add(term{role: per}, "per", "each", "for each", "for every", "every", "in each", "by each", "in every")
-	l.add(term{role: lead}, "what", "whats", "show", "give", "show me", "give me", "tell me", "display", "select")
+	l.add(term{role: lead}, "what", "whats", "hows", "show", "give", "show me", "give me", "tell me", "display", "select")
 	l.add(term{role: lead, number: pick}, "which", "list", "name")
-	l.add(term{role: who}, "who", "whom", "whose")
+	l.add(term{role: who}, "who", "whom", "whose", "whos")
 	l.add(term{role: counting}, "how many", "number of", "the number of", "count", "count of", "total number of")
 	l.add(term{role: amount}, "how much", "how much money")
 	l.add(term{role: verb, kind: employee}, "sell", "sold", "sells", "selling")
@@ -65,7 +66,7 @@ func addMeasures(l lexicon) {
 	l.add(term{role: aMeasure, measure: orders, number: tally}, "order count")
 	m(gross, "gross sales", "gross revenue", "sales before discount", "sales before discounts", "revenue before discount", "revenue before discounts",
 		"gross", "sales without discounts", "list value", "sales value before discount")
-	m(discounts, "discount", "discounts", "discounts given", "discount given", "total discount", "total discounts", "discounts granted")
+	m(discounts, "discount", "discounts", "discounts given", "discount given", "total discounts given", "total discount", "total discounts", "discounts granted")
 	m(units, "quantity", "quantities", "quantity sold", "quantities sold", "unit", "units", "units sold", "unit sales",
 		"items sold", "pieces sold", "pieces")
 	m(freight, "freight", "freights", "freight cost", "freight costs", "freight charges", "shipping cost", "shipping costs", "freight paid")
@@ -73,7 +74,7 @@ func addMeasures(l lexicon) {
 		"average freight per order", "average shipping cost", "average shipping cost per order", "average freight cost per order", "freight per order",
 		"average freight charge")
 	m(averageOrder, "average order value", "avg order value", "mean order value", "average order values", "aov", "order value",
-		"average value of an order", "average value of orders", "average value per order",
+		"average order worth", "average worth of an order", "average value of an order", "average value of orders", "average value per order",
 		"average sales per order", "average revenue per order", "sales per order", "revenue per order")
 	m(shippingDays, "average days to ship", "average shipping time", "average time to ship", "average days until shipped", "days to ship",
 		"shipping time", "average lead time", "how long to ship", "avg shipping time", "average shipping days")
@@ -95,7 +96,7 @@ func addTraits(l lexicon) {
 	f(discontinued, "discontinued", "no longer sold")
 	f(reorder, "to be reordered", "need reordering", "needs reordering", "need to be reordered", "needs to be reordered",
 		"should be reordered", "must be reordered", "need to reorder", "should we reorder", "reorder", "to reorder", "reorder list", "reordering list",
-		"have to reorder", "should reorder", "must reorder", "have to be reordered", "restock", "to restock", "need restocking", "needs restocking", "need to restock", "due for reorder", "due for reordering")
+		"have to reorder", "should reorder", "must reorder", "have to be reordered", "need to order", "have to order", "should we order", "must we order", "restock", "to restock", "need restocking", "needs restocking", "need to restock", "due for reorder", "due for reordering")
 	for _, than := range []string{"below", "under", "less than", "lower than"} {
 		f(belowLevel, than+" reorder level", than+" reorder levels", than+" the reorder level", than+" its reorder level", than+" their reorder level", than+" their reorder levels", than+" reorder point")
 	}
@@ -170,9 +171,9 @@ func addTime(l lexicon) {
 // addDerived adds what asks for figures that are worked out from others.
 func addDerived(l lexicon) {
 	l.add(term{role: anAverage}, "average", "avg", "mean", "on average", "averages")
-	l.add(term{role: aShare}, "share", "shares", "percentage", "percentages", "percent", "per cent", "proportion", "as a share", "as a percentage", "as percentages", "as shares",
-		"in percent", "in per cent", "as a percentage of the total", "share of the total", "percentage of the total", "percentage of total", "share of total", "what share", "what percentage", "what percent",
+	l.add(term{role: aShare}, "share", "shares", "proportion", "as a share", "as a percentage", "as percentages", "as shares", "as a percentage of the total", "share of the total", "percentage of the total", "percentage of total", "share of total", "what share",
 		"as a share of the total", "relative share", "percentage share", "market share")
+	l.add(term{role: aShare, number: inPercent}, "percentage", "percentages", "percent", "per cent", "in percent", "in per cent", "what percentage", "what percent", "percentage points", "percentagewise")
 	l.add(term{role: aShare, number: tally}, "rate", "rates")
 	g := func(t term, phrases ...string) { t.role = aGrowth; l.add(t, phrases...) }
 	g(term{}, "growth", "grow", "grew", "grown", "growing", "growth rate", "growth rates", "rate of growth", "percentage growth", "growth in percent", "percentage change", "percent change", "change in percent")
