@@ -25,6 +25,7 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 		{"measures.md", measuresTable()},
 		{"growth.md", growthTable()},
 		{"goods.md", goodsTable()},
+		{"mixed.md", mixedTable()},
 	} {
 		var threads []thread
 		for _, a := range tt.all {

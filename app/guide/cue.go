@@ -18,8 +18,10 @@ type cue struct {
 
 // cues are the phrases at the beginning or the end of a message that refer to the answer
 // before it.
-func cues() (leading, trailing map[string]cue) {
-	leading, trailing = map[string]cue{}, map[string]cue{}
+type cues struct{ leading, trailing map[string]cue }
+
+func newCues() cues {
+	leading, trailing := map[string]cue{}, map[string]cue{}
 	set := func(in map[string]cue, c cue, phrases ...string) {
 		c.given = true
 		for _, p := range phrases {
@@ -37,7 +39,7 @@ func cues() (leading, trailing map[string]cue) {
 	set(leading, cue{each: true}, "which ones", "which ones are they", "which are they", "which are these", "which are those", "list them", "show them all", "name them", "who are they", "list those", "list these", "and which ones", "show me them", "which one")
 	set(trailing, cue{add: true, also: true}, "too", "as well", "also")
 	set(trailing, cue{}, "instead", "only", "rather", "again", "then")
-	return leading, trailing
+	return cues{leading, trailing}
 }
 
 const longestCue = 5
@@ -48,9 +50,8 @@ func opens(tokens []token) bool {
 	return len(tokens) > 0 && slices.Contains(strings.Fields("by for of in per with from to since before after during on until through between within via at"), tokens[0].fold)
 }
 
-// cueOf returns what tokens say about the answer before, and the rest of them.
-func cueOf(tokens []token) (cue, []token) {
-	leading, trailing := cues()
+// of returns what tokens say about the answer before, and the rest of them.
+func (all cues) of(tokens []token) (cue, []token) {
 	var out cue
 	take := func(c cue) {
 		alone := c.alone && (out.alone || !out.given)
@@ -66,14 +67,14 @@ func cueOf(tokens []token) (cue, []token) {
 	for found := true; found; {
 		found = false
 		for n := min(longestCue, len(tokens)); n > 0 && !found; n-- {
-			if c, ok := leading[fold(tokens[:n])]; ok {
+			if c, ok := all.leading[fold(tokens[:n])]; ok {
 				take(c)
 				tokens, found = tokens[n:], true
 			}
 		}
 	}
 	for n := min(longestCue, len(tokens)); n > 0; n-- {
-		if c, ok := trailing[fold(tokens[len(tokens)-n:])]; ok && len(tokens) > n {
+		if c, ok := all.trailing[fold(tokens[len(tokens)-n:])]; ok && len(tokens) > n {
 			take(c)
 			return out, tokens[:len(tokens)-n]
 		}

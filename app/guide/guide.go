@@ -25,11 +25,12 @@ const ModelID = "guide"
 // Guide implements chat.Provider. It is safe for concurrent use.
 type Guide struct {
 	words lexicon
+	cues  cues
 	newID func(prefix string) string
 }
 
 // New returns a Guide.
-func New() *Guide { return &Guide{words: vocabulary(), newID: chat.NewID} }
+func New() *Guide { return &Guide{words: vocabulary(), cues: newCues(), newID: chat.NewID} }
 
 // Models returns the one model, and never an error.
 func (g *Guide) Models(context.Context) ([]chat.ModelInfo, error) {

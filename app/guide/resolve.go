@@ -221,7 +221,7 @@ func listable(k kind) bool { return !k.isTime() && k != country }
 // weBuy reports whether it is us who buy or spend: of that the data say nothing.
 func (c *clause) weBuy() bool {
 	for i, w := range c.words {
-		if w.role == verb && w.kind == customer && i > 0 && slices.Contains([]string{"we", "i", "you"}, c.words[i-1].tokens[0].fold) {
+		if w.role == verb && w.kind == customer && i > 0 && slices.Contains([]string{"we", "i", "you"}, fold(phrase(c.words[i-1].tokens))) {
 			return true
 		}
 	}

@@ -60,7 +60,7 @@ func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
 	if len(tokens) > mostTokens {
 		return reading{}, refuse("That is long for me; please ask one short question at a time.")
 	}
-	how, rest := cueOf(tokens)
+	how, rest := g.cues.of(tokens)
 	own := len(turns) > 1 && g.isOwn(turns[len(turns)-2])
 	alone, err := g.parse(dir, rest, own && (how.given || len(rest) <= shortMessage))
 	if c := alone.clause; own && !how.given && err == nil && !alone.needs && !c.asks && !c.overall && len(c.verbs) == 0 && !c.howMany && !c.who && !c.amount {

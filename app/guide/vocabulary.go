@@ -48,6 +48,7 @@ func addGrammar(l lexicon) {
 	l.add(term{role: before}, "before")
 	l.add(term{role: by}, "by", "group by", "grouped by", "split by", "broken down by", "breakdown by", "according to")
 	l.add(term{role: per}, "per", "each", "for each", "for every", "every", "in each", "by each", "in every")
+	l.add(term{role: per, kind: order}, "per order", "each order", "for each order", "for every order", "in each order", "an order on average")
 	l.add(term{role: lead}, "what", "whats", "hows", "show", "give", "show me", "give me", "tell me", "display", "select")
 	l.add(term{role: lead, number: pick}, "which", "list", "name")
 	l.add(term{role: who}, "who", "whom", "whose", "whos")

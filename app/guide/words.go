@@ -3,6 +3,7 @@ package guide
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // word is a stretch of a question with one meaning.
@@ -59,6 +60,9 @@ const (
 // number reads digits: a year, a range of years, a month such as 1997-05, a day such as
 // 1997-05-01, a part of a year such as Q1/1997, or a small number. Anything else is unknown.
 func number(s string) term {
+	if s == "" || !strings.ContainsRune("0123456789qh", rune(s[0])) {
+		return term{}
+	}
 	if m := regexp.MustCompile(onlyYear).FindStringSubmatch(s); m != nil {
 		return term{role: aYear, number: atoi(m[1])}
 	}
