@@ -55,6 +55,8 @@ func (q question) showsMeasure(m measure) bool {
 		return true
 	case m == orders:
 		return slices.Contains(q.dims, order) || q.list == order || q.average == order
+	case m == units:
+		return slices.Contains(q.measures, stock) || slices.Contains(q.measures, onOrder)
 	case m == stock:
 		return q.list == product
 	default:

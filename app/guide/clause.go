@@ -37,6 +37,7 @@ type clause struct {
 	down      bool // the growth is one downwards
 	previous  kind // the span before is compared with
 	compares  bool
+	bareUnits bool   // “units”, of what is sold or in stock
 	words     []word // what it was read from
 }
 
@@ -98,6 +99,9 @@ func (c *clause) take(words []word, i int) (int, error) {
 		c.howMany = c.howMany || w.number == tally
 		return 0, c.takeMeasure(w)
 	case aNoun:
+		if i > 0 && w.kind == country && words[i-1].role == aNoun && !w.tokens[0].cut {
+			return 0, refuse("I go by the country to which orders went, not by that of a %s.", words[i-1].kind)
+		}
 		c.takeNoun(words, i)
 	case aRank:
 		return 0, c.takeRank(w)
@@ -115,6 +119,9 @@ func (c *clause) take(words []word, i int) (int, error) {
 		j := i + 1
 		for j < len(words) && words[j].role == filler {
 			j++
+		}
+		if j < len(words) && (isNameOf(words[j], category) || isNameOf(words[j], product)) {
+			return 0, nil // “spend on Beverages”
 		}
 		if j == len(words) || words[j].role != aMoment || words[j].moment.unit != day {
 			return 0, &refusal{unknown: []string{phrase(w.tokens)}}
@@ -167,6 +174,7 @@ func (c *clause) takeMeasure(w word) error {
 	}
 	m := w.measure
 	c.pending, c.counted = unknown, c.counted && m != orders && m != units && m != stock && m != onOrder
+	c.bareUnits = c.bareUnits || m == units && w.number == loose
 	c.single = c.single || m == orders && !w.many
 	c.measures = include(c.measures, m)
 	return nil

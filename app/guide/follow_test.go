@@ -61,6 +61,21 @@ func changeCall(m *chat.Message, change func(*chat.ToolPart)) {
 	}
 }
 
+func TestTheLastQueryIsTold(t *testing.T) {
+	n := newNorthwind(t)
+	c := conversation{t: t, n: n}
+	c.ask("how many orders")
+	for _, text := range []string{"show me the SQL", "What was the query?", "which query did you use for that"} {
+		branch := conversation{t: t, n: n, path: slices.Clone(c.path)}
+		if got, want := branch.ask(text), "This is the query behind my last answer:\n\n```sql\nSELECT\n  COUNT(*) AS Orders\nFROM Orders o\n```"; got != want {
+			t.Errorf("%q: %s", text, got)
+		}
+	}
+	if got := ask(t, n, "show me the SQL"); strings.Contains(got, "SELECT") {
+		t.Errorf("without an answer: %s", got)
+	}
+}
+
 // TestAFollowUpMeansWhatTheWholeQuestionMeans holds for every question of the tables that
 // a condition or group added after the answer gives the query of the question that has it
 // from the start, if both are answered.

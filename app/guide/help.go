@@ -14,7 +14,10 @@ func examples() []string {
 		"How many orders did each employee handle?",
 		"Sales of Beverages by quarter in 1997",
 		"Freight by shipper",
-		"Which products are discontinued?",
+		"Which products need to be reordered?",
+		"Sales growth by category from Q1 1997 to Q1 1998",
+		"Average monthly sales in 1997",
+		"What percentage of orders were shipped late, by shipper?",
 	}
 }
 
@@ -23,9 +26,10 @@ const declinedExamples = 3
 func helpText() string {
 	return "I am the guide, a small program without AI. I turn questions about the Northwind database into SQL, let the Northwind server run it, and report its rows. For example:\n\n" +
 		bullets(examples()) +
-		"\n\nI know sales, orders, units, freight, average order value, list prices and stock; by year, quarter, month, country, category, product, customer, employee, shipper or supplier; " +
-		"within a year, quarter or month, and for anything the database has a name for. “Show tables” and “describe Orders” show the schema, and a SELECT of your own runs as it is. " +
-		"Each question stands alone. If I do not understand a word, I say so rather than guess."
+		"\n\nI know sales, gross sales, discounts, orders, units, freight, average order value, days to ship, list prices and stock; by year, quarter, month, country, category, product, " +
+		"customer, employee, shipper or supplier; in any stretch of time, and for anything the database has a name for. I work out averages, shares and growth, of late orders and of the stock as well. " +
+		"After an answer you can go on with “only 1997”, “now by country”, “and for Germany?”, “top 3”, “as a share” or “show me the SQL”. " +
+		"“Show tables” and “describe Orders” show the schema, and a SELECT of your own runs as it is. If I do not understand a word, I say so rather than guess."
 }
 
 // decline says what was not understood, what similar things there are, and what

@@ -95,7 +95,7 @@ func orderSpec(m measure) (spec, bool) {
 			sentence: "Orders%s were shipped after %v days on average.", note: "These are the days from the order to its shipping; orders that are not shipped yet are left out"}, true
 	case daysLate:
 		return spec{heading: "Average days late", expr: "AVG(julianday(o.ShippedDate) - julianday(o.RequiredDate))", unit: ratio, whole: true,
-			sentence: "Late orders%s were %v days late on average.", note: "These are the days from the day for which an order was required to its shipping"}, true
+			sentence: "The delay%s averaged %v days.", note: "These are the days from the day for which an order was required to its shipping"}, true
 	case buyers:
 		return spec{heading: "Customers with orders", expr: "COUNT(DISTINCT o.CustomerID)", totals: "COUNT(DISTINCT o.CustomerID)",
 			sentence: "Customers with at least one order%s: %v.", note: "Customers count if they placed at least one order"}, true

@@ -39,6 +39,7 @@ func scope(q question) string {
 	var parts, of, traits []string
 	for _, f := range q.traits {
 		if f == late && slices.Equal(q.measures, []measure{daysLate}) {
+			of = append(of, "of late orders")
 			continue
 		}
 		if f.ofOrder() && q.list != order && slices.ContainsFunc(q.measures, func(m measure) bool { return m != orders && m != shippingDays && m != daysLate }) {

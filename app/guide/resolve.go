@@ -62,6 +62,9 @@ func (c *clause) settleOrders(q *question) error {
 	if slices.Contains(q.measures, daysLate) {
 		q.traits = include(q.traits, late)
 	}
+	if c.bareUnits && (slices.Contains(q.measures, stock) || slices.Contains(q.measures, onOrder)) {
+		q.measures = slices.DeleteFunc(q.measures, func(m measure) bool { return m == units })
+	}
 	i := slices.Index(q.measures, orders)
 	if i >= 0 && len(q.measures) > 1 && slices.ContainsFunc(q.traits, trait.ofOrder) {
 		if !c.ofThose {
@@ -189,6 +192,10 @@ func (c *clause) picksOrders(q *question) bool {
 // settleMeasure reports whether it has read the nouns as well.
 func (c *clause) settleMeasure(q *question, nouns []noun) bool {
 	one := len(nouns) == 1
+	if c.share && slices.ContainsFunc(q.traits, trait.ofOrder) && c.rank != unranked {
+		q.measures = []measure{orders}
+		return false
+	}
 	switch {
 	case c.rank != unranked && (len(nouns) > 0 || len(q.dims) > 0), c.amount && len(c.verbs) > 0 && len(c.names[product]) == 0:
 		q.measures = []measure{sales}

@@ -68,8 +68,9 @@ func addMeasures(l lexicon) {
 	m(gross, "gross sales", "gross revenue", "sales before discount", "sales before discounts", "revenue before discount", "revenue before discounts",
 		"gross", "sales without discounts", "list value", "sales value before discount")
 	m(discounts, "discount", "discounts", "discounts given", "discount given", "total discounts given", "total discount", "total discounts", "discounts granted")
-	m(units, "quantity", "quantities", "quantity sold", "quantities sold", "unit", "units", "units sold", "unit sales",
+	m(units, "quantity sold", "quantities sold", "units sold", "unit sales",
 		"items sold", "pieces sold", "pieces")
+	l.add(term{role: aMeasure, measure: units, number: loose}, "unit", "units", "quantity", "quantities")
 	m(freight, "freight", "freights", "freight cost", "freight costs", "freight charges", "shipping cost", "shipping costs", "freight paid")
 	m(averageFreight, "average freight", "avg freight", "mean freight", "average freight cost", "average freight costs",
 		"average freight per order", "average shipping cost", "average shipping cost per order", "average freight cost per order", "freight per order",
