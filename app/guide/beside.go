@@ -36,7 +36,8 @@ func (c *clause) takeName(words []word, i int) error {
 			return (i == 0 || !isNoun(words[i-1], n.kind)) && (i+1 == len(words) || !isNoun(words[i+1], n.kind))
 		})
 	}
-	if len(found) != 1 {
+	partly := len(found) == 1 && len(words[i].names) > 1 && !isSpelt(found[0], words[i].tokens)
+	if len(found) != 1 || partly {
 		return refuse("“%s” could be %s; please say which.", phrase(words[i].tokens), oneOf(words[i].names))
 	}
 	if k := described(words[:i]); found[0].kind == country && slices.Contains(strings.Split(found[0].whose, ","), string(k)) {
@@ -45,6 +46,11 @@ func (c *clause) takeName(words []word, i int) error {
 	c.pending = unknown
 	c.names[found[0].kind] = include(c.names[found[0].kind], found[0].text)
 	return nil
+}
+
+// isSpelt reports whether tokens are all of the name n, and not only its beginning.
+func isSpelt(n name, tokens []token) bool {
+	return len(significant(n.text)) <= len(tokens) || n.kind == employee
 }
 
 // belongs reports whether the word at i comes after “of” or “for”.

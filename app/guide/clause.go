@@ -13,6 +13,7 @@ type clause struct {
 	who       bool
 	asks      bool   // it has the form of a question or a request
 	overall   bool   // all of the data are meant, in so many words
+	total     bool   // all groups together are meant, in so many words
 	relative  bool   // a "who" after what it describes
 	trend     bool   // over time, in no given steps
 	place     kind   // the noun before a country: the country may be theirs
@@ -81,7 +82,7 @@ func (c *clause) take(words []word, i int) (int, error) {
 		c.relative = c.relative || len(c.nouns)+len(c.measures)+len(c.groups) > 0
 		c.who = true
 	case filler:
-		c.overall = c.overall || w.number == entire
+		c.overall, c.total = c.overall || w.number == entire, c.total || w.number == summed
 	case lead:
 		c.asks = true
 		c.picks = c.picks || w.number == pick

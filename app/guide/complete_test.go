@@ -33,7 +33,7 @@ func TestGroupsWithoutRowsAreNotForgotten(t *testing.T) {
 		{"pairs that cannot be are not missing", "stock of products below reorder level by category",
 			"Units in stock by category and product that are below their reorder level: highest for Dairy Products, Queso Cabrales with **22**."},
 		{"a name without orders is named", "orders in Norway and Ireland in Q3 1996",
-			"Ireland: **2**. None for Norway."},
+			"Orders in Norway and Ireland in Q3 1996: **2** for Ireland. None for Norway."},
 		{"categories that do not match are not there", "discontinued products by category",
 			"Products that are discontinued: **Meat/Poultry** leads with **4**; of the 5 categories with matching products, Beverages and 3 others come last with **1**."},
 		{"pairs without orders are counted", "orders by year and shipper in Norway",

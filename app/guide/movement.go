@@ -21,9 +21,9 @@ func (v view) movement() string {
 		return fmt.Sprintf("%s: there is nothing before to compare with.", capital(escape(title(v.q))))
 	case n > 0 && v.q.rank != unranked && len(v.t.rows) == 1:
 		place := map[bool]string{true: "first", false: "last"}[by == top || v.q.growth.falls]
-		return fmt.Sprintf("**%s** comes %s by %s%s, with **%s**: %s %s.", v.group(0), place, escape(v.q.subject()), plainScope(v.q), v.value(0), string(v.q.measures[0]), v.moved(0))
+		return fmt.Sprintf("**%s** comes %s by %s%s, with **%s**: %s %s.", v.group(0), place, escape(v.q.subject()), plainScope(v.q), v.value(0), v.q.measures[0], v.moved(0))
 	case len(v.t.rows) == 1:
-		return v.group(0) + ": " + string(v.q.measures[0]) + " " + v.moved(0) + "."
+		return v.group(0) + ": " + string(v.q.measures[0]) + plainScope(v.q) + " " + v.moved(0) + "."
 	case n > 0:
 		verb := "is"
 		if len(v.ties(0)) > 1 {

@@ -151,6 +151,8 @@ func severalNames(names map[kind][]string) bool {
 func (c *clause) pairOf(p period) ([2]span, bool) {
 	var pair [2]span
 	switch {
+	case len(c.times.named) == 1 && c.times.named[0].opens && c.previous == "":
+		return pair, false
 	case p.isOpen() || len(p.spans) == 0 || len(p.spans) > 2:
 		return pair, false
 	case len(p.spans) == 2:

@@ -13,8 +13,10 @@ func (v view) summary() string {
 	by, n := v.q.cut()
 	what := capital(escape(v.q.subject())) + plainScope(v.q)
 	switch {
+	case len(v.t.rows) == 1 && n != 1 && len(v.q.names[k]) == 1:
+		return fmt.Sprintf("%s: **%s**.", what, v.value(0))
 	case len(v.t.rows) == 1 && n != 1 || !ok:
-		return sentences(fmt.Sprintf("%s: **%s**", v.group(0), v.value(0)), capital(v.none()))
+		return sentences(fmt.Sprintf("%s: **%s** %s %s", what, v.value(0), map[bool]string{true: "in", false: "for"}[k.isTime()], v.group(0)), capital(v.none()))
 	case n == 1:
 		return v.winner(by)
 	case n > 0:

@@ -63,8 +63,14 @@ func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
 	how, rest := g.cues.of(tokens)
 	own := len(turns) > 1 && g.isOwn(turns[len(turns)-2])
 	alone, err := g.parse(dir, rest, own && (how.given || len(rest) <= shortMessage))
-	if c := alone.clause; own && !how.given && err == nil && !alone.needs && !c.asks && !c.overall && len(c.verbs) == 0 && !c.howMany && !c.who && !c.amount {
-		how = cue{given: opens(rest) || c.isBare(), alone: true, bare: !opens(rest)}
+	if c := alone.clause; own && !how.given && err == nil && !alone.needs && !c.overall {
+		asks := c.asks || len(c.verbs) > 0 || c.howMany || c.who || c.amount
+		switch {
+		case !asks && opens(rest):
+			how = cue{given: true, alone: true, add: rest[0].fold == "with"}
+		case (!asks || c.rank != unranked) && c.isBare():
+			how = cue{given: true, alone: true, bare: true}
+		}
 	}
 	switch {
 	case alone.needs:
@@ -110,14 +116,20 @@ func (g *Guide) goOn(dir *directory, base, alone reading, aloneErr error, how cu
 	whole := how.alone && aloneErr == nil && (how.bare || alone.clause.isWhole())
 	switch {
 	case err == nil && whole && !out.needs && !alone.needs && plan(out.q) != plan(alone.q):
-		return reading{}, refuse("I cannot tell whether that is still about%s; please ask the whole question.", orIts(scope(base.q)))
+		return reading{}, stillAbout(base.q)
 	case err == nil:
 		return out, nil
 	case whole && !base.q.isFiltered():
 		return alone, nil
+	case how.bare:
+		return reading{}, stillAbout(base.q)
 	default:
 		return reading{}, err
 	}
+}
+
+func stillAbout(q question) error {
+	return refuse("I cannot tell whether that is still about%s; please ask the whole question, or add “overall”.", orIts(scope(q)))
 }
 
 func orIts(scope string) string {
@@ -186,12 +198,18 @@ func (g *Guide) settle(dir *directory, c clause) (reading, error) {
 // isFragment reports whether c asks for nothing by itself, and so may go on from an
 // answer.
 func (c clause) isFragment() bool {
-	return c.names != nil && len(c.measures)+len(c.verbs) == 0 && !c.who && !c.amount && c.rankOf == ""
+	ranks := c.rank != unranked && len(c.nouns)+len(c.groups) == 0
+	return c.names != nil && (len(c.measures) == 0 || ranks) && len(c.verbs) == 0 && !c.who && !c.amount && c.rankOf == ""
 }
 
 // isBare reports whether c names only what to measure or to rank, of everything there is.
 func (c clause) isBare() bool {
 	return len(c.groups)+len(c.names)+len(c.traits) == 0 && c.times.isZero()
+}
+
+// isEmpty reports whether c says nothing.
+func (c clause) isEmpty() bool {
+	return c.isBare() && len(c.measures)+len(c.nouns)+len(c.verbs) == 0 && c.rank == unranked && !c.counted && !c.average && !c.share && c.growth == noGain && c.previous == "" && !c.trend
 }
 
 // isWhole reports whether c is more than a fragment: it says both what to measure and of

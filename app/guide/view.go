@@ -118,7 +118,7 @@ func (q question) rateOf() string {
 
 // part says a share of one group.
 func (v view) part() string {
-	return fmt.Sprintf("%s: **%s**, which is **%s** of the **%s** in all.", v.group(0), v.cell(0, 0), v.cell(0, 2), v.cell(0, 1))
+	return fmt.Sprintf("%s: **%s**, which is **%s** of **%s**, all %s%s.", v.group(0), v.cell(0, 0), v.cell(0, 2), v.cell(0, 1), v.q.measures[0], plainScope(v.q))
 }
 
 // coverage says which of the times that the answer is about the data do not cover.

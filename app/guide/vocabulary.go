@@ -23,7 +23,7 @@ func addGrammar(l lexicon) {
 		"we", "our", "you", "your", "can", "could", "would", "please", "me", "i", "my", "it",
 		"want", "need", "like to know", "like to see", "know", "see", "get", "find", "look up", "tell me about",
 		"show us", "give us", "tell us", "let me see", "hi", "hello", "hey", "thanks", "ok", "so", "now show",
-		"total", "in total", "all",
+		"all",
 		"breakdown", "broken down", "split", "grouped",
 		"figures", "numbers", "data", "report", "overview", "summary", "as a table", "in a table",
 		"northwind", "in the database", "in this database", "in the northwind database", "on record", "business", "go", "went", "going", "come", "came", "comes",
@@ -33,6 +33,7 @@ func addGrammar(l lexicon) {
 		"of all products", "for all products", "across all products", "of all customers", "for all customers", "to all customers", "across all customers",
 		"of all employees", "for all employees", "of all categories", "for all categories", "for all countries", "in all countries", "across all countries", "belong", "belongs", "belonging",
 	)
+	l.add(term{role: filler, number: summed}, "total", "in total", "totals")
 	l.add(term{role: filler, number: entire}, "overall", "altogether", "in all", "all time", "of all time", "across all years", "over all years", "for all years", "of all years")
 	l.add(term{role: and}, "and", "or", "as well as")
 	l.add(term{role: to}, "to")

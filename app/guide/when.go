@@ -17,6 +17,7 @@ type times struct {
 type stay struct {
 	from, to moment
 	ranged   bool
+	opens    bool // it comes after “from”
 }
 
 func (t times) isZero() bool { return len(t.named) == 0 && t.limits == "" }
@@ -39,20 +40,21 @@ func (c *clause) takeTime(words []word, i int) (int, error) {
 		if !ok1 || !ok2 || !joined(i+2, and) {
 			return 0, refuse("After “between” I understand two times only, as in “between 1996 and 1997”.")
 		}
-		c.times.named = append(c.times.named, stay{from, last, true})
+		c.times.named = append(c.times.named, stay{from: from, to: last, ranged: true})
 		return 3, nil
 	case aMoment:
 		if i > 0 && (words[i-1].role == to || words[i-1].role == until) || c.pending != unknown {
 			return 0, refuse("I did not understand the time; say “in 1997”, “since 1997” or “from 1996 to 1997”.")
 		}
 		if last, ok := at(i + 2); ok && joined(i+1, to, through, until) {
-			c.times.named = append(c.times.named, stay{w.moment, last, true})
+			c.times.named = append(c.times.named, stay{from: w.moment, to: last, ranged: true})
 			return 2, nil
 		}
 		if next, ok := at(i + 2); joined(i+1, onward, on) && !(words[i+1].role == on && ok && next.unit == day) {
 			return 1, c.times.limit(since, w.moment)
 		}
-		c.times.named = append(c.times.named, stay{from: w.moment, to: w.moment})
+		opens := i > 0 && w.tokens != nil && fold(phrase(words[i-1].tokens)) == "from"
+		c.times.named = append(c.times.named, stay{from: w.moment, to: w.moment, opens: opens})
 		return 0, nil
 	default:
 		m, ok := at(i + 1)

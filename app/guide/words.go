@@ -2,6 +2,7 @@ package guide
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -40,10 +41,19 @@ func nameAt(dir *directory, before []word, tokens []token, taken int) ([]name, i
 	if n < taken {
 		found, n = nil, 0
 	}
-	if n == 0 && taken == 0 && len(before) > 0 && before[len(before)-1].role == aNoun {
-		return dir.matchKind(tokens, before[len(before)-1].kind)
+	if len(before) == 0 || before[len(before)-1].role != aNoun || taken > 0 {
+		return found, n
 	}
-	return found, n
+	k := before[len(before)-1].kind
+	beside, m := dir.matchKind(tokens, k)
+	switch {
+	case n == 0:
+		return beside, m
+	case m == n && !before[len(before)-1].many && !slices.ContainsFunc(found, func(f name) bool { return f.kind == k }):
+		return append(slices.Clone(found), beside...), n // “supplier Pavlova”, a product too
+	default:
+		return found, n
+	}
 }
 
 const (
