@@ -16,6 +16,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // TestFiguresMatchQueriesWrittenByHand asks every question and compares what the guide's
 // query returned, and what its answer says, with the rows of a query written by hand.
 func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
+	n, hand := newNorthwind(t), byHand(t)
 	for _, tt := range []struct {
 		golden string
 		all    []asking
@@ -31,13 +32,24 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 		for _, a := range tt.all {
 			threads = append(threads, thread{turns: []string{a.question}, want: a.want})
 		}
-		compareFigures(t, tt.golden, threads)
+		compareFigures(t, n, hand, tt.golden, threads)
 	}
 }
 
 // TestFollowUpsMatchQueriesWrittenByHand does the same for the last turn of a thread.
 func TestFollowUpsMatchQueriesWrittenByHand(t *testing.T) {
-	compareFigures(t, "threads.md", threadsTable())
+	compareFigures(t, newNorthwind(t), byHand(t), "threads.md", threadsTable())
+}
+
+// byHand returns the database with the tables that the queries written by hand read.
+func byHand(t *testing.T) *northwind {
+	t.Helper()
+	hand := newNorthwind(t)
+	hand.db.SetMaxOpenConns(1)
+	if _, err := hand.db.Exec(lines); err != nil {
+		t.Fatal(err)
+	}
+	return hand
 }
 
 // thread is a row of messages and the query, written by hand, whose rows must answer the
@@ -47,14 +59,9 @@ type thread struct {
 	want  string
 }
 
-func compareFigures(t *testing.T, name string, all []thread) {
+func compareFigures(t *testing.T, n, hand *northwind, name string, all []thread) {
 	var golden strings.Builder
 	done := 0
-	n, hand := newNorthwind(t), newNorthwind(t)
-	hand.db.SetMaxOpenConns(1)
-	if _, err := hand.db.Exec(lines); err != nil {
-		t.Fatal(err)
-	}
 	for _, tt := range all {
 		last := len(tt.turns) - 1
 		t.Run(strings.Join(tt.turns, " → "), func(t *testing.T) {
@@ -69,7 +76,7 @@ func compareFigures(t *testing.T, name string, all []thread) {
 			if query == "" {
 				t.Fatalf("declined: %s", say)
 			}
-			want, got := mustRows(t, hand.db, tt.want), mustRows(t, n.db, query)
+			want, got := mustRows(t, hand.db, tt.want), n.rows
 			if len(want.rows) == 0 {
 				t.Fatalf("nothing to compare with in\n%s", tt.want)
 			}

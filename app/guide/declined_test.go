@@ -290,10 +290,11 @@ func declinedThreads() []struct {
 
 func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
 	var golden strings.Builder
+	n := newNorthwind(t)
 	done, all := 0, append(declinedTable(), newlyDeclined()...)
 	for _, tt := range all {
 		t.Run(tt.question, func(t *testing.T) {
-			first := checkDeclined(t, []string{tt.question}, tt.says)
+			first := checkDeclined(t, n, []string{tt.question}, tt.says)
 			golden.WriteString("## " + tt.question + "\n\n" + first + "\n\n")
 			done++
 		})
@@ -305,10 +306,11 @@ func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
 
 func TestFollowUpsThatCouldMeanSeveralThingsAreDeclined(t *testing.T) {
 	var golden strings.Builder
+	n := newNorthwind(t)
 	done, all := 0, declinedThreads()
 	for _, tt := range all {
 		t.Run(strings.Join(tt.turns, " → "), func(t *testing.T) {
-			first := checkDeclined(t, tt.turns, tt.says)
+			first := checkDeclined(t, n, tt.turns, tt.says)
 			golden.WriteString("## " + strings.Join(tt.turns, "\n## ") + "\n\n" + first + "\n\n")
 			done++
 		})
@@ -320,9 +322,8 @@ func TestFollowUpsThatCouldMeanSeveralThingsAreDeclined(t *testing.T) {
 
 // checkDeclined plays a thread whose last turn must get no figures but a sentence with
 // says, and returns that paragraph.
-func checkDeclined(t *testing.T, turns []string, says string) string {
+func checkDeclined(t *testing.T, n *northwind, turns []string, says string) string {
 	t.Helper()
-	n := newNorthwind(t)
 	c := conversation{t: t, n: n}
 	say := ""
 	for _, text := range turns {

@@ -61,6 +61,38 @@ func changeCall(m *chat.Message, change func(*chat.ToolPart)) {
 	}
 }
 
+func TestAnAnswerThatWasCutOffGoesOn(t *testing.T) {
+	n := newNorthwind(t)
+	found := n.call("nw1__read_query", `{"query":`+string(mustJSON(t, lookupSQL))+`,"max_rows":1000}`)
+	user := chat.Message{Role: chat.RoleUser, Parts: chat.Parts{chat.TextPart{Text: "sales of Chai"}}}
+	for _, tt := range []struct {
+		name  string
+		parts chat.Parts
+		want  string
+	}{
+		{"nothing had returned", chat.Parts{chat.ToolPart{State: chat.CallRunning}}, lookupSQL},
+		{"the names had returned", chat.Parts{chat.ToolPart{State: chat.CallReturned, Output: &found}, chat.ToolPart{State: chat.CallRunning}},
+			"SELECT\n  ROUND(SUM(d.UnitPrice * d.Quantity * (1 - d.Discount)), 2) AS Sales\nFROM Orders o\nJOIN \"Order Details\" d ON d.OrderID = o.OrderID\nJOIN Products p ON p.ProductID = d.ProductID\nWHERE p.ProductName = 'Chai'"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := []chat.Message{user, {Role: chat.RoleAssistant, Model: ModelID, Status: chat.StatusStopped, Parts: tt.parts}, {Role: chat.RoleAssistant, Model: ModelID}}
+			_, ready := reply(t, fixed(), chat.Prompt{Model: ModelID, Path: path, Tools: n.tools()})
+			if ready == nil || queryOf(chat.ToolPart{Input: json.RawMessage(ready.Arguments)}) != tt.want {
+				t.Errorf("calls %v, want %s", ready, tt.want)
+			}
+		})
+	}
+}
+
+func mustJSON(t *testing.T, v any) []byte {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 func TestTheLastQueryIsTold(t *testing.T) {
 	n := newNorthwind(t)
 	c := conversation{t: t, n: n}

@@ -7,8 +7,9 @@
 // comes out of the rows of a tool's result; and what is not understood is declined,
 // with examples of what would be.
 //
-// A question goes through pure functions: lex, understand, parse, plan, answer. Reply
-// decides from the thread alone which of them is due, so a Guide keeps no state.
+// A question goes through pure functions: lex, understand, moments, clause, question,
+// fit, plan, answer. A follow-up is a clause that changes the one before. Reply decides
+// from the thread alone which step is due, so a Guide keeps no state.
 package guide
 
 import (

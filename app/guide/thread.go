@@ -2,7 +2,7 @@ package guide
 
 import (
 	"encoding/json"
-	"errors"
+	"slices"
 	"strings"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -15,7 +15,8 @@ type turn struct {
 	model string // which model answered last
 }
 
-// turnsOf returns the turns of a path, the newest one last.
+// turnsOf returns the turns of a path, the newest one last. An answer that goes on from
+// one that was cut off keeps the calls that had returned by then.
 func turnsOf(path []chat.Message) []turn {
 	turns := []turn{{}}
 	for _, m := range path {
@@ -25,6 +26,7 @@ func turnsOf(path []chat.Message) []turn {
 		}
 		t := &turns[len(turns)-1]
 		t.model = m.Model
+		t.calls = slices.DeleteFunc(t.calls, func(c chat.ToolPart) bool { return c.State != chat.CallReturned })
 		for _, part := range m.Parts {
 			if c, ok := part.(chat.ToolPart); ok {
 				t.calls = append(t.calls, c)
@@ -35,125 +37,6 @@ func turnsOf(path []chat.Message) []turn {
 		return turns[1:]
 	}
 	return turns
-}
-
-// reading is what a message means.
-type reading struct {
-	clause clause
-	q      question // fits the data, unless it needs them
-	remark string
-	needs  bool     // names, or the reach of the data, are to be looked up first
-	lacks  []string // words that may be names
-}
-
-// mostTurns is how many turns an answer may build on.
-const mostTurns = 12
-
-var errNoBase = errors.New("nothing to go on from")
-
-// read understands the last of turns: as a question of its own, or as one that goes on
-// from the answer before. Its error is a refusal. With dir nil it may not get further
-// than that something has to be looked up.
-func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
-	text := turns[len(turns)-1].text
-	tokens := lex(text)
-	if len(tokens) > mostTokens {
-		return reading{}, refuse("That is long for me; please ask one short question at a time.")
-	}
-	how, rest := g.cues.of(tokens)
-	own := len(turns) > 1 && g.isOwn(turns[len(turns)-2])
-	alone, err := g.parse(dir, rest, own && (how.given || len(rest) <= shortMessage))
-	if c := alone.clause; own && !how.given && err == nil && !alone.needs && !c.overall {
-		asks := c.asks || len(c.verbs) > 0 || c.howMany || c.who || c.amount
-		switch {
-		case !asks && opens(rest):
-			how = cue{given: true, alone: true, add: rest[0].fold == "with"}
-		case (!asks || c.rank != unranked) && c.isBare():
-			how = cue{given: true, alone: true, bare: true}
-		}
-	}
-	switch {
-	case alone.needs:
-		return alone, nil
-	case !how.given && (err == nil || len(turns) == 1 || !alone.clause.isFragment()):
-		if err == nil && len(turns) > 1 && alone.clause.picksAll(alone.q) {
-			return reading{}, refuse("I cannot tell whether all %s are meant or those of the last answer; please ask the whole question.", alone.q.list.plural())
-		}
-		return alone, err
-	case len(turns) == 1 && how.alone && err == nil:
-		return alone, nil
-	case len(turns) == 1:
-		return reading{}, refuse("There is no answer before this that it could go on from; please ask the whole question.")
-	case len(turns) > mostTurns:
-		turns = turns[len(turns)-mostTurns:]
-	}
-	if alone.clause.names == nil { // the words themselves were refused
-		return reading{}, err
-	}
-	base, baseErr := g.base(dir, turns[:len(turns)-1])
-	switch {
-	case baseErr != nil && !how.given:
-		return reading{}, err
-	case baseErr != nil:
-		return reading{}, refuse("I can only go on from an answer of mine to the question just before, and there is none; please ask the whole question.")
-	case base.needs:
-		return base, nil
-	}
-	return g.goOn(dir, base, alone, err, how)
-}
-
-// shortMessage is how many words a message without a cue may have, so that names are
-// looked up for it although it asks for nothing by itself.
-const shortMessage = 6
-
-// goOn returns what a message means after base.
-func (g *Guide) goOn(dir *directory, base, alone reading, aloneErr error, how cue) (reading, error) {
-	merged, err := base.clause.follow(alone.clause, base.q, how)
-	var out reading
-	if err == nil {
-		out, err = g.settle(dir, merged)
-	}
-	whole := how.alone && aloneErr == nil && (how.bare || alone.clause.isWhole())
-	switch {
-	case err == nil && whole && !out.needs && !alone.needs && plan(out.q) != plan(alone.q):
-		return reading{}, stillAbout(base.q)
-	case err == nil:
-		return out, nil
-	case whole && !base.q.isFiltered():
-		return alone, nil
-	case how.bare:
-		return reading{}, stillAbout(base.q)
-	default:
-		return reading{}, err
-	}
-}
-
-func stillAbout(q question) error {
-	return refuse("I cannot tell whether that is still about%s; please ask the whole question, or add “overall”.", orIts(scope(q)))
-}
-
-func orIts(scope string) string {
-	if scope == "" {
-		return " the last answer"
-	}
-	return " the figures" + scope
-}
-
-// base returns what the last of turns meant, if this Guide answered it from rows that it
-// asked for.
-func (g *Guide) base(dir *directory, turns []turn) (reading, error) {
-	last := turns[len(turns)-1]
-	if !g.isOwn(last) {
-		return reading{}, errNoBase
-	}
-	r, err := g.read(dir, turns)
-	if err != nil || r.needs {
-		return r, err
-	}
-	if queryOf(last.calls[len(last.calls)-1]) != plan(r.q) {
-		return reading{}, errNoBase
-	}
-	return r, nil
 }
 
 // isOwn reports whether t asked for figures and a guide answered it from a result.
@@ -174,54 +57,6 @@ func queryOf(c chat.ToolPart) string {
 		return ""
 	}
 	return args.Query
-}
-
-// settle decides what a clause means for the data.
-func (g *Guide) settle(dir *directory, c clause) (reading, error) {
-	q, err := c.question()
-	if err == nil {
-		err = q.account(c.words)
-	}
-	if err != nil {
-		return reading{clause: c}, err
-	}
-	if q.needsReach() && dir == nil {
-		return reading{clause: c, q: q, needs: true}, nil
-	}
-	r := reading{clause: c, q: q}
-	if q.needsReach() {
-		r.q, r.remark, err = q.fit(dir.reach)
-	}
-	return r, err
-}
-
-// isFragment reports whether c asks for nothing by itself, and so may go on from an
-// answer.
-func (c clause) isFragment() bool {
-	ranks := c.rank != unranked && len(c.nouns)+len(c.groups) == 0
-	return c.names != nil && (len(c.measures) == 0 || ranks) && len(c.verbs) == 0 && !c.who && !c.amount && c.rankOf == ""
-}
-
-// isBare reports whether c names only what to measure or to rank, of everything there is.
-func (c clause) isBare() bool {
-	return len(c.groups)+len(c.names)+len(c.traits) == 0 && c.times.isZero()
-}
-
-// isEmpty reports whether c says nothing.
-func (c clause) isEmpty() bool {
-	return c.isBare() && len(c.measures)+len(c.nouns)+len(c.verbs) == 0 && c.rank == unranked && !c.counted && !c.average && !c.share && c.growth == noGain && c.previous == "" && !c.trend
-}
-
-// isWhole reports whether c is more than a fragment: it says both what to measure and of
-// what.
-func (c clause) isWhole() bool {
-	return len(c.measures)+len(c.nouns) > 0 && (len(c.groups)+len(c.names)+len(c.traits) > 0 || !c.times.isZero() || len(c.nouns) > 0 && len(c.measures) > 0 || c.rank != unranked && len(c.nouns) > 0) ||
-		len(c.verbs) > 0
-}
-
-// picksAll reports whether c only says “which products”, and so may mean some of them.
-func (c clause) picksAll(q question) bool {
-	return q.list != "" && c.picks && len(c.names)+len(c.traits)+len(c.groups) == 0 && c.times.isZero()
 }
 
 // lastSQL tells the query behind the answer before.
