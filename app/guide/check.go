@@ -57,6 +57,8 @@ func checkMeasures(q question) error {
 	switch {
 	case slices.Contains(q.measures, price) && !slices.Equal(q.dims, []kind{product}):
 		return refuse("A single price belongs to a product; by group I can show the “average price”.")
+	case slices.Contains(q.measures, averagePrice) && slices.Contains(q.dims, product):
+		return refuse("A product has one list price; please ask for the “price” of products.")
 	case slices.Contains(q.measures, buyers) && q.mentions(customer), slices.Contains(q.measures, destinations) && q.mentions(country),
 		slices.Contains(q.dims, order) && slices.ContainsFunc(q.measures, func(m measure) bool { return m == orders || m == buyers || m == destinations }):
 		return refuse("I did not understand what to count by what.")

@@ -19,6 +19,7 @@ type clause struct {
 	place     kind   // the noun before a country: the country may be theirs
 	verbs     []kind // what would do it: an employee sells, a customer buys
 	rank      rank
+	before    bool    // what would rank was named before the rank, and so may be wanted of those that rank by sales
 	rankOf    measure // what the rank itself says: "cheapest"
 	single    bool    // one order is meant: "the largest order"
 	mostly    bool    // the rank is one of numbers: "most"
@@ -178,6 +179,7 @@ func (c *clause) takeMeasure(w word) error {
 	c.bareUnits = c.bareUnits || m == units && w.number == loose
 	c.single = c.single || m == orders && !w.many
 	c.measures = include(c.measures, m)
+	c.before = c.before && c.rank == unranked
 	return nil
 }
 
@@ -198,6 +200,9 @@ func (c *clause) takeNoun(words []word, i int) {
 func (c *clause) takeRank(w word) error {
 	if c.rank != unranked && c.rank != w.rank || c.rankOf != "" && w.measure != "" && c.rankOf != w.measure {
 		return refuse("I can show the top or the bottom of a list, but not both at once.")
+	}
+	if c.rank == unranked {
+		c.before = len(c.measures) > 0 && c.measures[0] != sales || c.growth != noGain || c.total
 	}
 	c.rank, c.mostly = w.rank, c.mostly || w.number == most
 	if w.measure != "" {
@@ -242,6 +247,7 @@ func (c *clause) takeDerived(w word) error {
 		}
 		c.previous = w.kind
 	case aGrowth:
+		c.before = c.before && c.rank == unranked
 		c.growth = max(c.growth, byRate)
 		if w.number == amid || w.number == down {
 			c.growth = byChange

@@ -200,6 +200,17 @@ func newlyDeclined() []struct{ question, says string } {
 		{"sales growth from 1997", "from when to when"},
 		{"sales growth from 1997 by category", "from when to when"},
 
+		{"orders of the top 5 customers", "by what to rank"},
+		{"average order value of the top 5 customers", "by what to rank"},
+		{"total sales of the top 5 customers", "by what to rank"},
+		{"sales growth of the top 5 customers from 1996 to 1997", "by what to rank"},
+		{"late orders of the best customers", "by what to rank"},
+		{"compare top 5 customers in 1996 and 1997", "not both at once"},
+		{"list orders of Ernst Handel with freight", "each with its figures"},
+		{"top 5 products by average price", "one list price"},
+		{"SALES IN US", "“US”"},
+		{"sales in Germany and France by category and month", "two things"},
+
 		{"sales of Louisiana", "Louisiana Fiery Hot Pepper Sauce"},
 		{"sales of Chef Anton's", "Chef Anton"},
 		{"sales of Queso in 1997", "Queso"},

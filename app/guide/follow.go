@@ -175,7 +175,7 @@ func followRank(out *clause, f clause, q question, how cue) error {
 	if q.list != "" {
 		return refuse("I did not understand by what to rank that list; please ask the whole question.")
 	}
-	out.rank, out.mostly = f.rank, f.mostly
+	out.rank, out.mostly, out.before = f.rank, f.mostly, false
 	switch {
 	case f.number != 0:
 		out.number = f.number

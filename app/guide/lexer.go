@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -21,8 +22,12 @@ func lex(text string) []token {
 	runes := []rune(text)
 	var tokens []token
 	cut, dash := false, false
+	capitals := text == strings.ToUpper(text)
 	add := func(text string) {
 		t := newToken(text)
+		if text == "US" && !capitals && !(len(tokens) > 0 && slices.Contains([]string{"show", "give", "tell", "let", "get"}, tokens[len(tokens)-1].fold)) {
+			t.fold = "usa" // in small letters, and where all are capitals, it may be the pronoun
+		}
 		t.cut, cut = cut && len(tokens) > 0, false
 		t.dash, dash = dash && len(tokens) > 0, false
 		tokens = append(tokens, t)
@@ -50,9 +55,6 @@ func lex(text string) []token {
 
 func newToken(text string) token {
 	t := token{text: text, fold: fold(text)}
-	if text == "US" {
-		t.fold = "usa" // in small letters it is the pronoun
-	}
 	for _, s := range []string{"'s", "’s", "'S", "’S"} {
 		if stem, ok := strings.CutSuffix(text, s); ok {
 			t.base = fold(stem)

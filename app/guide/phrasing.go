@@ -64,9 +64,9 @@ func scope(q question) string {
 			category: "in the " + things, product: "for the " + things, customer: "for the " + things, employee: "by the " + things,
 			shipper: "shipped by", supplier: "from the " + things, country: "in",
 		}[k]
-		parts = append(parts, before+" "+list(q.names[k], "and"))
+		parts = append(parts, before+" "+list(q.names[k], "and")+q.together(len(q.names[k])))
 	}
-	switch when := q.period().String(); {
+	switch when := q.period().String() + q.together(len(q.period().spans)); {
 	case when != "" && q.ofOrders():
 		parts = append(parts, "placed "+when)
 	case when != "":
@@ -77,6 +77,14 @@ func scope(q question) string {
 		return ""
 	}
 	return " " + strings.Join(parts, " ")
+}
+
+// together says that n things named count as one, where a rank does not show them apart.
+func (q question) together(n int) string {
+	if q.rank != unranked && n > 1 {
+		return " together"
+	}
+	return ""
 }
 
 // period returns the times that were asked for.

@@ -98,6 +98,8 @@ func (c *clause) checkSense(q *question) error {
 		return refuse("I can filter by one customer or group by name, but not by what they did.")
 	case k == "" && (c.place == employee || c.place == supplier):
 		return refuse("I cannot tell whether the country is where the %s are or where the orders went.", c.place.plural())
+	case c.picks && len(q.measures) > 1 && len(q.dims) == 0 && slices.Contains(q.measures, orders):
+		return refuse("I can list orders with their dates, or show figures of all of them, but not list each with its figures.")
 	case q.share && q.rank != unranked && c.ofTop:
 		return refuse("That could be the share of each of them or of all together; please ask for the “top 5 customers by share of sales”.")
 	case c.picks && q.growth.isSet() && q.rank == unranked && len(q.dims) > 0:

@@ -44,6 +44,12 @@ func (c *clause) settleRank(q *question) error {
 	if len(q.dims) != 1 || q.growth.steps != "" {
 		return refuse("A top or bottom list needs one thing to rank, as in “top 5 customers”.")
 	}
+	switch {
+	case c.before:
+		return refuse("I cannot tell by what to rank; please say it after the rank, as in “top 5 customers by orders”.")
+	case c.compares && !q.growth.isSet():
+		return refuse("I can rank or compare, but not both at once.")
+	}
 	if c.down {
 		if q.rank == bottom {
 			return refuse("I did not understand whether the smallest or the largest decrease is meant.")

@@ -20,7 +20,7 @@ func addGrammar(l lexicon) {
 	l.add(term{role: filler},
 		"a", "an", "the", "of", "for", "in", "from", "at", "with", "during", "within", "via", "across",
 		"is", "are", "was", "were", "be", "been", "do", "does", "did", "have", "has", "had", "there",
-		"we", "our", "you", "your", "can", "could", "would", "please", "me", "i", "my", "it",
+		"we", "our", "you", "your", "can", "could", "would", "please", "me", "i", "my", "may i", "may we",
 		"want", "need", "like to know", "like to see", "know", "see", "get", "find", "look up", "tell me about",
 		"show us", "give us", "tell us", "let me see", "hi", "hello", "hey", "thanks", "ok", "so", "now show",
 		"all",

@@ -21,6 +21,7 @@ func TestLex(t *testing.T) {
 		{"digits keep what joins them", "1996-1998 1,000 1997/98", []token{{text: "1996-1998", fold: "1996-1998"}, {text: "1,000", fold: "1,000"}, {text: "1997/98", fold: "1997/98"}}},
 		{"a sign with a meaning stands alone", "price>20%", []token{{text: "price", fold: "price"}, {text: ">", fold: ">"}, {text: "20", fold: "20"}, {text: "%", fold: "%"}}},
 		{"a minus belongs to its number", "top -5", []token{{text: "top", fold: "top"}, {text: "-5", fold: "-5"}}},
+		{"among capitals it may be one", "SHOW US", []token{{text: "SHOW", fold: "show"}, {text: "US", fold: "us"}}},
 		{"the country in capitals is no pronoun", "US us", []token{{text: "US", fold: "usa"}, {text: "us", fold: "us"}}},
 		{"nothing", " …!", nil},
 	} {
