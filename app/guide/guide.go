@@ -39,6 +39,7 @@ func (g *Guide) Models(context.Context) ([]chat.ModelInfo, error) {
 		ID:       ModelID,
 		Label:    "Guide (no AI)",
 		Provider: "pomchat",
+		Scripted: true,
 		Note:     "Answers simple English questions about the Northwind database by planning SQL; it is not a language model and says so when it does not understand.",
 	}}, nil
 }

@@ -35,7 +35,7 @@ func TestModelsListsOneModelThatSaysWhatItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []chat.ModelInfo{{
-		ID: "guide", Label: "Guide (no AI)", Provider: "pomchat",
+		ID: "guide", Label: "Guide (no AI)", Provider: "pomchat", Scripted: true,
 		Note: "Answers simple English questions about the Northwind database by planning SQL; it is not a language model and says so when it does not understand.",
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
