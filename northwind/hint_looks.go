@@ -118,14 +118,18 @@ func (h hinter) inWords(c condition, _ []*valueColumn, want string) string {
 
 // misspeltElsewhere looks in all tables for what differs from the text in one letter.
 func (h hinter) misspeltElsewhere(c condition, own []*valueColumn, want string) string {
-	for _, m := range h.cat.nearMatches(h.index, want) {
-		if nearness(want, fold(m.Values[0]), 1) > 1 {
-			return ""
-		}
-		if len(own) == 0 && strings.EqualFold(m.Column, c.column) {
-			return fmt.Sprintf("No text column of a table has %s; %s has %s", shownText(c.text), h.name(m.Table, m.Column), withRows(m.Values[0], m.Rows))
-		}
-		return fmt.Sprintf("%s has %s", h.name(m.Table, m.Column), withRows(m.Values[0], m.Rows))
+	near := h.cat.nearMatches(h.index, want)
+	if len(near) == 0 || nearness(want, fold(near[0].Values[0]), 1) > 1 {
+		return ""
 	}
-	return ""
+	m := near[0]
+	value := withRows(m.Values[0], m.Rows)
+	if len(m.Values) > 1 { // the rows are those of all
+		value = shownText(m.Values[0])
+	}
+	has := fmt.Sprintf("%s has %s", h.name(m.Table, m.Column), value)
+	if len(own) == 0 && strings.EqualFold(m.Column, c.column) {
+		return fmt.Sprintf("No text column of a table has %s; %s", shownText(c.text), has)
+	}
+	return has
 }

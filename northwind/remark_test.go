@@ -114,6 +114,8 @@ func FuzzRemarks(f *testing.F) {
 			return
 		}
 		cat.remarks(sql, []any{nil, "a", int64(1), 1.5})
+		s := studied{expression: express(sql, []any{"a"}), cat: cat, sql: sql}
+		s.conditions()
 		ts := lex(sql)
 		endless(ts)
 		dialect(ts)
