@@ -54,6 +54,18 @@ func (e *Engine) Stop(ctx context.Context, owner Subject, runID string) error {
 	}
 }
 
+// Waits reports whether a run of the owner waits for a person: for the approval of a
+// call, or for the answer to what a server asks. It is safe for concurrent use.
+func (e *Engine) Waits(owner Subject, runID string) bool {
+	r := e.find(owner, runID)
+	if r == nil {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.asks) > 0 || r.rec.message().awaits()
+}
+
 // wake goes on with a run if it is parked.
 func (e *Engine) wake(ctx context.Context, c Caller, r *liveRun) error {
 	if !r.unpark() {

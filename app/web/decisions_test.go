@@ -66,6 +66,9 @@ func TestApprovalsOverHTTP(t *testing.T) {
 	thread := get[ThreadSummary](c, "POST", "/api/threads", "").ID
 	run := waiting(c, thread)
 	approval := run + "/approvals/" + approvalID(c, run)
+	if !get[ThreadDetail](c, "GET", "/api/threads/"+thread, "").Thread.Waiting || !get[ThreadPage](c, "GET", "/api/threads", "").Threads[0].Waiting {
+		t.Error("the thread does not say that it waits for the person")
+	}
 	for _, tt := range []struct {
 		name, path, body, user string
 		status                 int
@@ -87,6 +90,9 @@ func TestApprovalsOverHTTP(t *testing.T) {
 	}
 	if _, events := c.do("GET", run+"/events", ""); !strings.Contains(events, `{\"n\":2}`) || !strings.HasSuffix(events, "[DONE]\n\n") {
 		t.Errorf("it went on as\n%s", events)
+	}
+	if get[ThreadDetail](c, "GET", "/api/threads/"+thread, "").Thread.Waiting {
+		t.Error("the thread waits after the decision")
 	}
 	if res, _ := c.do("POST", approval, `{"approved":false}`); res.StatusCode != http.StatusConflict {
 		t.Errorf("a second decision: %s", res.Status)

@@ -49,7 +49,7 @@ func (s *server) listThreads(ctx context.Context, c chat.Caller, in *listIn) (*b
 	}
 	out := ThreadPage{Threads: make([]ThreadSummary, 0, len(page.Threads)), NextCursor: page.Next}
 	for _, t := range page.Threads {
-		out.Threads = append(out.Threads, threadSummary(t))
+		out.Threads = append(out.Threads, s.threadSummary(c.Subject, t))
 	}
 	return &body[ThreadPage]{out}, nil
 }
@@ -60,7 +60,7 @@ func (s *server) createThread(ctx context.Context, c chat.Caller, _ *struct{}) (
 	if err := s.Threads.CreateThread(ctx, c.Subject, t); err != nil {
 		return nil, err
 	}
-	return &body[ThreadSummary]{threadSummary(t)}, nil
+	return &body[ThreadSummary]{s.threadSummary(c.Subject, t)}, nil
 }
 
 func (s *server) getThread(ctx context.Context, c chat.Caller, in *threadIn) (*body[ThreadDetail], error) {
@@ -75,7 +75,7 @@ func (s *server) getThread(ctx context.Context, c chat.Caller, in *threadIn) (*b
 	if messages == nil {
 		messages = []chat.Message{}
 	}
-	detail := ThreadDetail{Thread: threadSummary(t), Settings: t.Settings, Messages: messages}
+	detail := ThreadDetail{Thread: s.threadSummary(c.Subject, t), Settings: t.Settings, Messages: messages}
 	detail.Usage, detail.Cost = totals(messages)
 	return &body[ThreadDetail]{detail}, nil
 }
@@ -124,7 +124,7 @@ func (s *server) updateThread(ctx context.Context, c chat.Caller, in *patchIn) (
 	if err != nil {
 		return nil, err
 	}
-	return &body[ThreadSummary]{threadSummary(t)}, nil
+	return &body[ThreadSummary]{s.threadSummary(c.Subject, t)}, nil
 }
 
 // deleteThread stops what is being written there first, so that nothing writes

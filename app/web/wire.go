@@ -58,6 +58,7 @@ type ThreadSummary struct {
 	CreatedAt   time.Time `json:"createdAt"`
 	UpdatedAt   time.Time `json:"updatedAt"`
 	ActiveRunID string    `json:"activeRunId,omitempty" doc:"The run that is writing now."`
+	Waiting     bool      `json:"waiting,omitempty" doc:"That run waits for you: for the approval of a call, or for what a server asks."`
 }
 
 // ThreadPage is one page of threads, newest first.
@@ -145,10 +146,11 @@ type ProblemField struct {
 	Location string `json:"location,omitempty"`
 }
 
-func threadSummary(t chat.Thread) ThreadSummary {
+func (s *server) threadSummary(owner chat.Subject, t chat.Thread) ThreadSummary {
 	return ThreadSummary{
 		ID: t.ID, Title: t.Title, Archived: t.Archived,
 		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, ActiveRunID: t.ActiveRun,
+		Waiting: t.ActiveRun != "" && s.Engine.Waits(owner, t.ActiveRun),
 	}
 }
 

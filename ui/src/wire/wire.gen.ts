@@ -497,6 +497,8 @@ export interface ThreadSummary {
   id: string
   title: string
   updatedAt: string
+  /** That run waits for you: for the approval of a call, or for what a server asks. */
+  waiting?: boolean
 }
 
 export interface TitleData {
