@@ -1,4 +1,7 @@
 import type {
+  AnswerRequest,
+  DecisionRequest,
+  Grant,
   Message,
   Problem,
   RunRequest,
@@ -8,6 +11,7 @@ import type {
 } from '../src/wire/wire.gen.ts'
 import { exchange, hardProse, me, models, oldThreads, servers } from './data.ts'
 import { FakeRun } from './run.ts'
+import { scenes } from './scenes.ts'
 
 /** The thread of this title has prose that is hard to set. */
 const hardTitle = 'Release notes 4.2'
@@ -21,6 +25,8 @@ export type FakeOptions = {
   /** Starts with these threads' titles and ages in hours. */
   threads?: [string, number][]
   pageSize?: number
+  /** Adds the threads of the scenes, as scene_…. */
+  withScenes?: boolean
   now?: () => Date
 }
 
@@ -36,6 +42,10 @@ export class FakeServer {
   readonly failures = new Map<string, Problem>()
   /** What was asked, as "METHOD /path". */
   readonly log: string[] = []
+  /** What was approved for longer. */
+  readonly grants: Grant[] = []
+  /** What was said to approvals and questions. */
+  readonly said: (DecisionRequest & AnswerRequest)[] = []
   /** Rejects every request, as a lost connection does. */
   offline = false
 
@@ -46,7 +56,13 @@ export class FakeServer {
   private readonly now: () => Date
   private count = 0
 
-  constructor({ pause = 0, threads = oldThreads, pageSize = 30, now = () => new Date() }: FakeOptions = {}) {
+  constructor({
+    pause = 0,
+    threads = oldThreads,
+    pageSize = 30,
+    withScenes = false,
+    now = () => new Date(),
+  }: FakeOptions = {}) {
     this.pause = pause
     this.pageSize = pageSize
     this.now = now
@@ -60,6 +76,18 @@ export class FakeServer {
         messages: exchange(id, '', title, at, title === hardTitle ? hardProse : undefined),
       }
     })
+    if (withScenes) this.reset()
+  }
+
+  /** reset puts the scenes back to their beginning. */
+  reset() {
+    const others = this.threads.filter((t) => !t.summary.id.startsWith('scene_'))
+    const at = this.now().toISOString()
+    const fresh = Object.entries(scenes).map(([name, { title }]): Thread => {
+      const summary = { id: `scene_${name}`, title, archived: false, createdAt: at, updatedAt: at }
+      return { summary, settings: { servers: null }, messages: [] }
+    })
+    this.threads.splice(0, this.threads.length, ...others, ...fresh)
   }
 
   /** fetch answers like the browser's fetch does. */
@@ -73,7 +101,7 @@ export class FakeServer {
       this.failures.delete(what)
       return problem(failure)
     }
-    const [, , kind, id = '', verb] = url.pathname.split('/').map(decodeURIComponent)
+    const [, , kind, id = '', verb, sub = ''] = url.pathname.split('/').map(decodeURIComponent)
     const route = `${request.method} ${kind ?? ''}${id && '/'}${verb ? `/${verb}` : ''}`
     switch (route) {
       case 'GET me':
@@ -94,6 +122,31 @@ export class FakeServer {
         return json(this.create().summary, 201)
       case 'GET runs//events':
         return this.follow(id, Number(url.searchParams.get('after') ?? 0))
+      case 'POST dev/':
+        this.reset()
+        return new Response(null, { status: 204 })
+      case 'POST runs//approvals':
+      case 'POST runs//elicitations': {
+        const said: DecisionRequest & AnswerRequest = await request.json()
+        this.said.push(said)
+        const run = this.runs.get(id)
+        if (run) this.keep(run, sub, said)
+        if (run?.decide(sub, said)) return new Response(null, { status: 204 })
+        return problem({
+          title: 'Conflict',
+          status: 409,
+          kind: 'conflict',
+          detail: 'This call was decided already.',
+        })
+      }
+      case 'GET approvals':
+        return json(this.grants)
+      case 'DELETE approvals/': {
+        const i = this.grants.findIndex((g) => g.id === id)
+        if (i < 0) return missing()
+        this.grants.splice(i, 1)
+        return new Response(null, { status: 204 })
+      }
       case 'POST runs//stop':
         this.runs.get(id)?.stop()
         return new Response(null, { status: 204 })
@@ -102,7 +155,8 @@ export class FakeServer {
     if (!thread || kind !== 'threads') return missing()
     switch (route) {
       case 'GET threads/':
-        return json({ thread: thread.summary, settings: thread.settings, messages: thread.messages })
+        await this.play(thread)
+        return json({ thread: this.summaryOf(thread), settings: thread.settings, messages: thread.messages })
       case 'PATCH threads/':
         return this.change(thread, await request.json())
       case 'DELETE threads/':
@@ -119,7 +173,7 @@ export class FakeServer {
     const archived = params.get('archived') === 'true'
     const from = Number(params.get('cursor') ?? 0)
     const found = this.threads
-      .map((t) => t.summary)
+      .map((t) => this.summaryOf(t))
       .filter((t) => t.archived === archived && words.every((w) => t.title.toLowerCase().includes(w)))
       .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
     const end = from + this.pageSize
@@ -127,6 +181,50 @@ export class FakeServer {
       threads: found.slice(from, end),
       ...(end < found.length ? { nextCursor: String(end) } : {}),
     })
+  }
+
+  /** Begins the scene of a thread, when that is looked at for the first time. */
+  private async play(thread: Thread) {
+    const scene = scenes[thread.summary.id.replace(/^scene_/, '')]
+    if (!thread.summary.id.startsWith('scene_') || !scene || thread.messages.length > 0) return
+    const [question, answer] = exchange(
+      `${thread.summary.id}-${++this.count}`,
+      '',
+      scene.question,
+      this.now(),
+    )
+    thread.messages.push(question, begun(answer))
+    const run = this.begin(thread, answer)
+    const written = run.write(scene.script).then(() => delete thread.summary.activeRunId)
+    if (scene.ended) await written
+  }
+
+  /** Keeps an approval that holds for more than one call. */
+  private keep(run: FakeRun, approvalId: string, { approved, scope }: DecisionRequest) {
+    const call = run.answer.parts.find((p) => p.type === 'dynamic-tool' && p.approval?.id === approvalId)
+    if (call?.type !== 'dynamic-tool' || !approved || scope === undefined || scope === 'once') return
+    const threadId = this.threads.find((t) => t.summary.activeRunId === run.id)?.summary.id
+    this.grants.unshift({
+      id: `grt_${++this.count}`,
+      scope,
+      server: call.tool.server,
+      serverName: call.tool.serverName,
+      tool: call.tool.tool,
+      at: this.now().toISOString(),
+      ...(scope === 'thread' && threadId !== undefined ? { threadId } : {}),
+    })
+  }
+
+  private begin(thread: Thread, answer: Message): FakeRun {
+    const run = new FakeRun(answer, this.pause)
+    this.runs.set(run.id, run)
+    thread.summary.activeRunId = run.id
+    return run
+  }
+
+  private summaryOf({ summary }: Thread): ThreadSummary {
+    const waits = this.runs.get(summary.activeRunId ?? '')?.waits === true
+    return { ...summary, ...(waits ? { waiting: true } : {}) }
   }
 
   private create(): Thread {
@@ -164,14 +262,9 @@ export class FakeServer {
     const again = ask.text === undefined && ask.parentId !== undefined
     if (again) answer.parentId = ask.parentId ?? ''
     else thread.messages.push(question)
-    answer.parts = []
-    answer.status = 'running'
-    delete answer.endedAt
-    thread.messages.push(answer)
-    const run = new FakeRun(answer, this.pause)
-    this.runs.set(run.id, run)
+    thread.messages.push(begun(answer))
+    const run = this.begin(thread, answer)
     thread.summary.title ||= (ask.text ?? '').slice(0, 60)
-    thread.summary.activeRunId = run.id
     thread.summary.updatedAt = at.toISOString()
     void run.write().then(() => delete thread.summary.activeRunId)
     return json({ runId: run.id, messageId: answer.id, userMessageId: again ? '' : question.id }, 201)
@@ -182,6 +275,14 @@ export class FakeServer {
     if (!run) return missing()
     return new Response(run.follow(after), { headers: { 'Content-Type': 'text/event-stream' } })
   }
+}
+
+/** An answer of which nothing has been written yet. */
+function begun(answer: Message): Message {
+  answer.parts = []
+  answer.status = 'running'
+  for (const field of ['endedAt', 'finishReason', 'usage', 'steps'] as const) delete answer[field]
+  return answer
 }
 
 function json(body: unknown, status = 200): Response {

@@ -14,6 +14,11 @@ const states = [
   { name: 'hard-prose', path: '/t/thr_12', measure: measureProse },
   { name: 'servers', path: '/t/thr_1', act: openServers },
   { name: 'servers-off', path: '/t/thr_2', act: switchOff },
+  { name: 'approval', path: '/t/scene_approval', act: (page) => waitFor(page, 'Approve and run') },
+  { name: 'approval-edited', path: '/t/scene_approval', act: editCall },
+  { name: 'approval-wrong', path: '/t/scene_ticket', act: breakCall },
+  { name: 'approval-remote', path: '/t/scene_remote', act: (page) => waitFor(page, 'Approve and run') },
+  { name: 'approval-denied', path: '/t/scene_ticket', act: denyCall },
   { name: 'missing', path: '/t/nobody' },
   { name: 'no-page', path: '/nowhere' },
   { name: 'model-menu', path: '/', act: (page) => page.getByRole('button', { name: /^Model/ }).click() },
@@ -28,6 +33,29 @@ const states = [
   { name: 'failed-send', path: '/', act: failToSend },
   { name: 'too-long', path: '/', act: (page) => page.getByLabel('Message').fill('x'.repeat(300_000)) },
 ]
+
+async function waitFor(page, name) {
+  await page.getByRole('button', { name }).waitFor()
+}
+
+async function editCall(page) {
+  const field = page.getByLabel('query SQL')
+  await field.fill((await field.inputValue()).replace('20', '30'))
+  await page.getByText('This thread').click()
+  await page.getByText('20 became 30').waitFor()
+}
+
+async function breakCall(page) {
+  await page.getByLabel('priority number').fill('very')
+  await page.getByText('not valid JSON').waitFor()
+}
+
+async function denyCall(page) {
+  await page.getByRole('button', { name: 'Deny' }).click()
+  await page.getByText('Done.').waitFor()
+  await page.getByRole('button', { name: /^Call 1/ }).click()
+  await page.getByText('You did not allow this call').waitFor()
+}
 
 async function openServers(page) {
   const button = page.getByRole('button', { name: /^Servers( \d| on|$)/ })
@@ -126,6 +154,7 @@ for (const [size, viewport] of [
         isMobile: size === 'phone',
       })
       const page = await context.newPage()
+      await context.request.post(`${address}/api/dev/reset`)
       const complaints = []
       page.on('pageerror', (error) => complaints.push(error.message))
       page.on('console', (message) => {
@@ -133,7 +162,8 @@ for (const [size, viewport] of [
       })
       await page.goto(address + state.path)
       await page.locator('main').waitFor()
-      await page.waitForLoadState('networkidle')
+      // A run that is followed keeps its connection, so there the state itself is waited for.
+      if (!state.path.startsWith('/t/scene_')) await page.waitForLoadState('networkidle')
       await state.act?.(page)
       complaints.push(...((await state.measure?.(page)) ?? []))
       const name = `${state.name}-${size}-${scheme}`

@@ -19,7 +19,7 @@ const policy = [
 
 /** fakeServer answers /api in `vite` and `vite preview`, so that the page runs without Go. */
 export function fakeServer(): Plugin {
-  const fake = new FakeServer({ pause: 30 })
+  const fake = new FakeServer({ pause: 30, withScenes: true })
   const api: Connect.NextHandleFunction = (incoming, outgoing, next) => {
     toRequest(incoming)
       .then((request) => fake.fetch(request))

@@ -56,8 +56,13 @@ export const threadsQuery = (search: string) =>
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? null,
     staleTime: 10_000,
-    refetchInterval: (query) =>
-      query.state.data?.pages.some((page) => page.threads.some((t) => t.activeRunId)) ? 4_000 : false,
+    refetchInterval: (query) => {
+      const threads = query.state.data?.pages.flatMap((page) => page.threads) ?? []
+      const active = threads.filter((t) => t.activeRunId)
+      if (active.length === 0) return false
+      // One that waits for a person may do so for days.
+      return active.every((t) => t.waiting) ? threadInterval : 4_000
+    },
   })
 
 /** How often an idle thread on view is read again, in milliseconds, for what other devices did. */

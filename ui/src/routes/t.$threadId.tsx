@@ -6,6 +6,7 @@ import { ThreadTitle } from '@/features/history/thread-title'
 import { useServers } from '@/features/servers/use-servers'
 import { Transcript } from '@/features/thread/transcript'
 import { useThread } from '@/features/thread/use-thread'
+import { WaitingBar } from '@/features/thread/waiting-bar'
 import { meQuery, modelsQuery } from '@/lib/query'
 import { Button } from '@/ui/button'
 import { Skeleton } from '@/ui/skeleton'
@@ -55,7 +56,13 @@ function Thread({ threadId }: { threadId: string }) {
   )
   return (
     <Page
-      name={thread.phase === 'missing' ? text.missing.head : title || text.newThread}
+      name={
+        thread.phase === 'missing'
+          ? text.missing.head
+          : thread.waiting
+            ? text.waitingFor(title || text.newThread)
+            : title || text.newThread
+      }
       heading={
         thread.detail ? (
           <ThreadTitle
@@ -93,11 +100,15 @@ function Thread({ threadId }: { threadId: string }) {
           />
           <div className="relative flex-none px-10 pb-4 @max-[860px]/main:px-6 max-sm:px-2! max-sm:pb-2">
             <div className="mx-auto max-w-220">
+              {thread.waiting && <WaitingBar call={thread.waiting} />}
               <AskBox
                 ref={composer}
                 draftKey={threadId}
-                placeholder={online ? text.followUp : text.offlinePlaceholder}
+                placeholder={
+                  !online ? text.offlinePlaceholder : thread.waiting ? text.waitingPlaceholder : text.followUp
+                }
                 running={thread.running}
+                waiting={thread.waiting !== undefined}
                 settings={settings}
                 onSettings={change}
                 servers={servers}

@@ -33,6 +33,8 @@ export type ComposerProps = {
   placeholder: string
   /** An answer is being written: the button stops it. */
   running: boolean
+  /** The answer being written waits for the person. */
+  waiting?: boolean
   /** Bytes of UTF-8 that the server takes. */
   maxText: number
   /** Why nothing can be sent now, in one sentence. */
@@ -48,7 +50,19 @@ export type ComposerProps = {
 
 /** Composer is where a question is written, sent and its answer stopped. */
 export function Composer(props: ComposerProps) {
-  const { draftKey, placeholder, running, maxText, blocked, onSend, onStop, left, right, ref } = props
+  const {
+    draftKey,
+    placeholder,
+    running,
+    waiting = false,
+    maxText,
+    blocked,
+    onSend,
+    onStop,
+    left,
+    right,
+    ref,
+  } = props
   const composer = useComposer(draftKey, onSend, onStop)
   const { phase } = composer
   const field = useRef<HTMLTextAreaElement>(null)
@@ -78,7 +92,9 @@ export function Composer(props: ComposerProps) {
     submit()
   }
   const note =
-    over !== null ? text.tooLong(over, maxText) : (blocked ?? (hurried && running ? text.wait : undefined))
+    over !== null
+      ? text.tooLong(over, maxText)
+      : (blocked ?? (hurried && running ? (waiting ? text.decideFirst : text.wait) : undefined))
 
   return (
     <div>

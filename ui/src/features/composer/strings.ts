@@ -9,6 +9,7 @@ export const text = {
   stopping: 'Stopping…',
   keys: 'Enter sends, Shift and Enter start a new line.',
   wait: 'The answer is still being written. Stop it, or send this when it is done.',
+  decideFirst: 'The answer waits for you. Decide, or stop it; then send this.',
   tooLong: (bytes: number, max: number) =>
     `This text is ${formatSize(bytes)} long, and ${formatSize(max)} is the most that can be sent. Shorten it; nothing of it is lost.`,
   dismiss: 'Dismiss',

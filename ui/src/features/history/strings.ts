@@ -8,6 +8,7 @@ export const text = {
   clear: 'Clear search',
   untitled: 'Untitled',
   running: 'Running',
+  waiting: 'Waits for you',
   today: 'Today',
   yesterday: 'Yesterday',
   week: 'Previous 7 days',

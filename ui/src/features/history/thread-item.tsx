@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { formatMoment, formatWhen } from '@/lib/format'
 import { cn } from '@/ui/cn'
+import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { Ring } from '@/ui/ring'
 import type { ThreadSummary } from '@/wire/wire.gen'
@@ -10,7 +11,7 @@ import { RenameField } from './rename-field'
 import { text } from './strings'
 import { ThreadMenu } from './thread-menu'
 
-/** ThreadItem is one line of the list: a link, its time or ring, and a menu. */
+/** ThreadItem is one line of the list: a link, its time, ring or mark of waiting, and a menu. */
 export function ThreadItem({
   thread,
   now,
@@ -66,6 +67,10 @@ export function ThreadItem({
               <time dateTime={thread.updatedAt} className="text-2xs font-normal text-ink-3">
                 {formatWhen(at, now)}
               </time>
+            ) : thread.waiting ? (
+              <span role="img" aria-label={text.waiting} title={text.waiting} className="text-warn">
+                <Icon name="pause" size="sm" />
+              </span>
             ) : (
               <Ring label={text.running} />
             )}

@@ -1,20 +1,35 @@
 import { useState } from 'react'
-import type { Message } from '@/wire/wire.gen'
+import type { Message, ToolPart } from '@/wire/wire.gen'
 import { strings } from './strings'
 
 /**
- * Announcer tells those who do not see the page when an answer begins and how it
- * ended; the words themselves are there to be read, not to be shouted as they come.
+ * Announcer tells those who do not see the page when an answer begins, when it waits
+ * for them and how it ended; the words themselves are there to be read, not to be shouted as they come.
  * Of answers that had ended before the page was opened it says nothing.
  */
-export function Announcer({ running, last }: { running: boolean; last: Message | undefined }) {
+export function Announcer({
+  running,
+  waiting,
+  last,
+}: {
+  running: boolean
+  /** The call that waits for the person, if one does. */
+  waiting: ToolPart | undefined
+  last: Message | undefined
+}) {
   const [ran, setRan] = useState(running)
   if (running && !ran) setRan(true)
   return (
     <div role="status" className="sr-only">
-      {running ? strings.saysStarted : ran && endOf(last)}
+      {running ? (waiting ? waitOf(waiting) : strings.saysStarted) : ran && endOf(last)}
     </div>
   )
+}
+
+function waitOf({ state, tool }: ToolPart): string {
+  return state === 'approval-requested'
+    ? strings.saysApproval(tool.serverName, tool.tool)
+    : strings.saysQuestion(tool.serverName)
 }
 
 function endOf(last: Message | undefined): string {

@@ -5,11 +5,6 @@ import { sqlOf } from './sql-tokens'
 import { SqlView } from './sql-view'
 import { strings } from './strings'
 
-/** Whether a call has failed, by its server's word or for want of an answer. */
-export function hasFailed(part: ToolPart): boolean {
-  return part.state === 'output-error' || part.output?.isError === true
-}
-
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/i
 
 /**

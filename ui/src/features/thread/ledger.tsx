@@ -1,16 +1,17 @@
-import { memo, useId, useState } from 'react'
+import { memo, useId, useRef, useState } from 'react'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
 import type { ToolPart } from '@/wire/wire.gen'
-import { CallFailure, hasFailed } from './call-failure'
-import { CallPanel } from './call-panel'
+import { CallBody } from './call-body'
+import { callState } from './call-state'
 import { formatDuration, formatElapsed } from './format'
+import { Outcome } from './outcome'
 import { previewOf } from './preview'
 import { strings } from './strings'
-import { rowCountOf } from './table-data'
 import { tookOf, type NumberedCall } from './turns'
 import { useElapsed } from './use-clock'
+import { useFocusKept } from './use-focus-kept'
 import './ledger.css'
 
 /** Ledger lists calls that were made one after another, or side by side, one a line. */
@@ -34,11 +35,14 @@ export function Ledger({
   )
 }
 
-/** Entry is a call: one line, which opens into its panel. A failure opens itself. */
+/**
+ * Entry is a call: one line, which opens into its panel. What failed opens itself, and
+ * so does what waits for the person.
+ */
 const Entry = memo(function Entry({
   part,
   number,
-  stopped: answerStopped,
+  stopped,
   writing,
 }: {
   part: ToolPart
@@ -46,20 +50,25 @@ const Entry = memo(function Entry({
   stopped: boolean
   writing: boolean
 }) {
-  const running = part.state === 'input-streaming' || part.state === 'input-available'
-  const stopped = answerStopped && part.state === 'output-error' && part.durationMs === undefined
-  const failed = hasFailed(part) && !stopped
-  const [chosen, setChosen] = useState<boolean>()
-  const open = chosen ?? failed
+  const state = callState(part, stopped)
+  const running = state === 'running'
+  const waits = state === 'approval' || state === 'question'
+  const failed = state === 'failed' || state === 'blocked'
+  // A choice holds for as long as the call stands as it did when it was made.
+  const [chosen, setChosen] = useState<{ open: boolean; waits: boolean }>()
+  const open = chosen?.waits === waits ? chosen.open : failed || waits
   const body = useId()
+  const line = useRef<HTMLButtonElement>(null)
+  useFocusKept(line, waits)
   return (
-    <li className={cn('entry', open && 'open', running && 'run', failed && 'bad')}>
+    <li className={cn('entry', open && 'open', running && 'run', failed && 'bad', waits && 'wait')}>
       <button
+        ref={line}
         type="button"
         className="entry__line"
         aria-expanded={open}
         aria-controls={open ? body : undefined}
-        onClick={() => setChosen(!open)}
+        onClick={() => setChosen({ open: !open, waits })}
       >
         <span className="ref">
           <span className="sr-only">{strings.call} </span>
@@ -73,52 +82,27 @@ const Entry = memo(function Entry({
           )}
         </span>
         <span className="entry__who">
-          <b>{part.tool.server === '' ? strings.unknownServer : part.tool.serverName}</b>
+          <b>{nameOf(part)}</b>
           <code>{part.tool.tool}</code>
         </span>
         <span className="entry__what">{open ? '' : previewOf(part)}</span>
-        <Outcome part={part} running={running} stopped={stopped} failed={failed} />
+        <Outcome part={part} state={state} />
         <Took part={part} running={running} />
         <Icon name="chevronRight" size="sm" className="chev" />
       </button>
-      {open && (
-        <div className="entry__body" id={body}>
-          {failed || stopped ? (
-            <CallFailure part={part} number={number} stopped={stopped} writing={writing} />
-          ) : (
-            <CallPanel part={part} number={number} />
-          )}
+      {(open || waits) && (
+        <div className="entry__body" id={body} hidden={!open}>
+          <CallBody part={part} number={number} state={state} writing={writing} />
         </div>
       )}
     </li>
   )
 })
 
-function Outcome({
-  part,
-  running,
-  stopped,
-  failed,
-}: {
-  part: ToolPart
-  running: boolean
-  stopped: boolean
-  failed: boolean
-}) {
-  const rows = rowCountOf(part)
-  return (
-    <span className="entry__rows num">
-      {failed && (
-        <>
-          <Icon name="warning" size="xs" className="mr-[5px] inline align-[-2px]" />
-          {strings.failed}
-        </>
-      )}
-      {stopped && strings.stopped}
-      {running && <span className="sr-only">{strings.running}</span>}
-      {!failed && !stopped && rows !== undefined && strings.rows(rows)}
-    </span>
-  )
+/** Who carries a call out: its server, the model's provider, or nobody. */
+function nameOf({ tool, providerExecuted }: ToolPart): string {
+  if (tool.server !== '') return tool.serverName
+  return providerExecuted ? (tool.title ?? strings.provider) : strings.unknownServer
 }
 
 function Took({ part, running }: { part: ToolPart; running: boolean }) {

@@ -9,11 +9,12 @@ import { tookOf } from './turns'
 
 /**
  * Provenance is the last line of a panel: whether the gateway let the call
- * through, where it went, for whom, under which id, when, and how long it took.
+ * through, where it went, for whom, under which id, by whose approval, when, and how
+ * long it took.
  */
 export function Provenance({ part, children }: { part: ToolPart; children?: ReactNode }) {
   const { email, name, gateway } = useReader()
-  const { tool, toolCallId, startedAt, state } = part
+  const { tool, toolCallId, startedAt, state, approval } = part
   const took = tookOf(part)
   const who = email === '' ? name : email
   return (
@@ -36,6 +37,9 @@ export function Provenance({ part, children }: { part: ToolPart; children?: Reac
         {strings.callId} <code>{shortId(toolCallId)}</code>
         <CopyButton text={toolCallId} words={strings.copyCallId} dense className="copy-id" />
       </span>
+      {approval?.approved && approval.scope !== undefined && (
+        <span>{(approval.reason ? strings.approvedNow : strings.approvedBefore)[approval.scope]}</span>
+      )}
       {startedAt !== undefined && <time dateTime={startedAt}>{formatSecond(startedAt)}</time>}
       {took !== undefined && <span className="num">{formatDuration(took)}</span>}
       <span className="spring" />

@@ -53,11 +53,15 @@ export function sqlLines(sql: string): SqlToken[][] {
 
 /** Returns the SQL among a call's arguments, or undefined. */
 export function sqlOf(input: unknown): string | undefined {
+  return sqlEntry(input)?.[1].trim()
+}
+
+/** Returns the name of the argument that holds the SQL, and the SQL as it is; or undefined. */
+export function sqlEntry(input: unknown): [name: string, sql: string] | undefined {
   if (typeof input !== 'object' || input === null) return undefined
   const texts = Object.entries(input).filter((e): e is [string, string] => typeof e[1] === 'string')
   const named = texts.find(([name]) => /^(sql|query|statement)$/i.test(name))
-  const found = [named, ...texts].find((e) => e && begins.test(e[1]))
-  return found?.[1].trim()
+  return [named, ...texts].find((e) => e && begins.test(e[1]))
 }
 
 const begins =

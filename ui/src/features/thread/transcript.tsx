@@ -6,6 +6,7 @@ import { Icon } from '@/ui/icon'
 import type { Me, ModelInfo } from '@/wire/wire.gen'
 import { Announcer } from './announcer'
 import { dayOf } from './day'
+import { DeskContext, type Desk } from './desk'
 import { Notice } from './notices'
 import { ReaderContext, type Reader } from './reader'
 import { ScrollRegion } from './scroll-region'
@@ -36,7 +37,8 @@ export interface TranscriptProps {
  * them, and the scroller that holds them. It fills the height that it is given.
  */
 export function Transcript({ thread, me, models, onOpenServers, onNewThread, toComposer }: TranscriptProps) {
-  const { path, detail, live, running, connection, send, regenerate, selectBranch } = thread
+  const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
+  const { decide, reply } = thread
   const reader = useReaderOf(me, models)
   const { scroller, content, atEnd, toEnd, release, keepingPlace } = useStick()
   const [problem, setProblem] = useState<string>()
@@ -80,84 +82,91 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread, toC
     [selectBranch, onNewThread, onOpenServers, running, path, attempt, send, regenerate],
   )
 
+  const desk = useMemo<Desk>(
+    () => ({ decide, reply, openServers: onOpenServers }),
+    [decide, reply, onOpenServers],
+  )
+
   return (
     <ReaderContext value={reader}>
-      <div className="transcript">
-        <ScrollRegion
-          ref={scroller}
-          className="transcript__scroll"
-          role="log"
-          aria-live="off"
-          aria-label={strings.thread}
-          onClickCapture={(e) => {
-            if (e.target instanceof Element && e.target.closest('button')) release()
-          }}
-        >
-          <div ref={content} className="thread">
-            {hidden > 0 && (
-              <Button
-                variant="quiet"
-                size="sm"
-                className="thread__older"
-                onClick={() => {
-                  keepingPlace(() => setPages(pages + 1))
-                  keepFocus()
-                }}
-              >
-                <Icon name="arrowUp" size="sm" />
-                {strings.showEarlier(hidden)}
-              </Button>
-            )}
-            {turns.slice(hidden).map((turn, i, shown) => {
-              const { question, answer } = turn
-              const first = question ?? answer
-              const day = first && dayOf(first.createdAt, now)
-              const before = shown[i - 1]
-              const dayBefore = before?.question && dayOf(before.question.createdAt, now)
-              return (
-                <TurnView
-                  key={turn.key}
-                  turn={turn}
-                  day={day === dayBefore ? undefined : day}
-                  questionBranch={question && siblings.get(question.id)}
-                  answerBranch={answer && siblings.get(answer.id)}
-                  live={answer?.status === 'running' && live?.runId === answer.runId ? live : undefined}
-                  connection={connection}
-                  actions={actions}
-                />
-              )
-            })}
-            {problem !== undefined && (
-              <Notice icon="warning" tone="bad" title={problem}>
+      <DeskContext value={desk}>
+        <div className="transcript">
+          <ScrollRegion
+            ref={scroller}
+            className="transcript__scroll"
+            role="log"
+            aria-live="off"
+            aria-label={strings.thread}
+            onClickCapture={(e) => {
+              if (e.target instanceof Element && e.target.closest('button')) release()
+            }}
+          >
+            <div ref={content} className="thread">
+              {hidden > 0 && (
                 <Button
                   variant="quiet"
                   size="sm"
+                  className="thread__older"
                   onClick={() => {
-                    toComposer?.()
-                    setProblem(undefined)
+                    keepingPlace(() => setPages(pages + 1))
+                    keepFocus()
                   }}
                 >
-                  {strings.dismiss}
+                  <Icon name="arrowUp" size="sm" />
+                  {strings.showEarlier(hidden)}
                 </Button>
-              </Notice>
-            )}
-          </div>
-        </ScrollRegion>
-        {!atEnd && (
-          <Button
-            size="sm"
-            className="transcript__jump"
-            onClick={() => {
-              flushSync(toEnd)
-              keepFocus()
-            }}
-          >
-            <Icon name="arrowDown" size="sm" />
-            <span>{strings.latest}</span>
-          </Button>
-        )}
-        <Announcer running={running} last={path.at(-1)} />
-      </div>
+              )}
+              {turns.slice(hidden).map((turn, i, shown) => {
+                const { question, answer } = turn
+                const first = question ?? answer
+                const day = first && dayOf(first.createdAt, now)
+                const before = shown[i - 1]
+                const dayBefore = before?.question && dayOf(before.question.createdAt, now)
+                return (
+                  <TurnView
+                    key={turn.key}
+                    turn={turn}
+                    day={day === dayBefore ? undefined : day}
+                    questionBranch={question && siblings.get(question.id)}
+                    answerBranch={answer && siblings.get(answer.id)}
+                    live={answer?.status === 'running' && live?.runId === answer.runId ? live : undefined}
+                    connection={connection}
+                    actions={actions}
+                  />
+                )
+              })}
+              {problem !== undefined && (
+                <Notice icon="warning" tone="bad" title={problem}>
+                  <Button
+                    variant="quiet"
+                    size="sm"
+                    onClick={() => {
+                      toComposer?.()
+                      setProblem(undefined)
+                    }}
+                  >
+                    {strings.dismiss}
+                  </Button>
+                </Notice>
+              )}
+            </div>
+          </ScrollRegion>
+          {!atEnd && (
+            <Button
+              size="sm"
+              className="transcript__jump"
+              onClick={() => {
+                flushSync(toEnd)
+                keepFocus()
+              }}
+            >
+              <Icon name="arrowDown" size="sm" />
+              <span>{strings.latest}</span>
+            </Button>
+          )}
+          <Announcer running={running} waiting={waiting} last={path.at(-1)} />
+        </div>
+      </DeskContext>
     </ReaderContext>
   )
 }

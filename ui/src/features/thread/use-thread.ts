@@ -1,10 +1,19 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, problemOf, type ApiProblem } from '@/lib/api'
 import { keys, threadQuery } from '@/lib/query'
 import { useTellTabs } from '@/lib/tabs'
-import type { Message, RunRequest, RunStarted, ThreadDetail } from '@/wire/wire.gen'
+import type {
+  AnswerRequest,
+  DecisionRequest,
+  Message,
+  RunRequest,
+  RunStarted,
+  ThreadDetail,
+  ToolPart,
+} from '@/wire/wire.gen'
 import { recallBranch, rememberBranch } from './branch-memory'
+import { waitingCalls } from './call-state'
 import type { Connection, LiveMessage } from './live-run'
 import { withRun } from './thread-cache'
 import { select, visiblePath, type Selection } from './tree'
@@ -38,6 +47,12 @@ export interface ThreadState {
   send: (text: string, options?: AskOptions) => Promise<void>
   /** Stops the active run, if there is one; rejects with an ApiError. */
   stop: () => Promise<void>
+  /** The call of the active run that waits for the person; the first, if there are several. */
+  waiting: ToolPart | undefined
+  /** Allows or forbids a call of the active run; rejects with an ApiError. */
+  decide: (approvalId: string, decision: DecisionRequest) => Promise<void>
+  /** Answers what a server asks within the active run; rejects with an ApiError. */
+  reply: (elicitationId: string, answer: AnswerRequest) => Promise<void>
   /** Answers a question anew, given the question's or an answer's id; rejects with an ApiError. */
   regenerate: (messageId: string) => Promise<void>
   /** Shows the branch in which a message is. */
@@ -120,6 +135,37 @@ export function useThread(threadId: string): ThreadState {
     if (runId !== undefined) await api.post<void>(`/api/runs/${encodeURIComponent(runId)}/stop`)
   }, [runId])
 
+  const settle = useCallback(
+    async (path: string, body: DecisionRequest | AnswerRequest) => {
+      if (runId === undefined) return
+      try {
+        await api.post<void>(`/api/runs/${encodeURIComponent(runId)}/${path}`, body)
+      } finally {
+        void client.invalidateQueries({ queryKey: keys.allThreads })
+        tell(threadId)
+      }
+    },
+    [client, tell, threadId, runId],
+  )
+  const decide = useCallback(
+    (approvalId: string, decision: DecisionRequest) =>
+      settle(`approvals/${encodeURIComponent(approvalId)}`, decision),
+    [settle],
+  )
+  const reply = useCallback(
+    (elicitationId: string, answer: AnswerRequest) =>
+      settle(`elicitations/${encodeURIComponent(elicitationId)}`, answer),
+    [settle],
+  )
+  const waiting = useWaiting(live?.runId === runId ? live : undefined)
+  const waits = waiting !== undefined
+  const told = useRef(waits)
+  useEffect(() => {
+    if (told.current === waits) return
+    told.current = waits
+    void client.invalidateQueries({ queryKey: keys.allThreads })
+  }, [client, waits])
+
   const selectBranch = useCallback(
     (messageId: string) => {
       if (!messages) return
@@ -146,6 +192,9 @@ export function useThread(threadId: string): ThreadState {
     error,
     send,
     stop,
+    waiting,
+    decide,
+    reply,
     regenerate,
     selectBranch,
     reload,
@@ -163,6 +212,13 @@ function useSelection(threadId: string, messages: Message[] | undefined) {
   }, [here, recalled, messages])
   const choose = useCallback((next: Selection) => setChosen({ threadId, selection: next }), [threadId])
   return { selection, choose }
+}
+
+const silent = () => () => undefined
+
+/** The first call of a message being written that waits for the person. It changes only when that does. */
+function useWaiting(live: LiveMessage | undefined): ToolPart | undefined {
+  return useSyncExternalStore(live?.subscribe ?? silent, () => waitingCalls(live?.get())[0])
 }
 
 /** Starts a run. A conflict means that the page is out of date: onConflict is called before it rejects. */

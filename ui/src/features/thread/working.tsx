@@ -1,6 +1,7 @@
 import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
-import type { Message } from '@/wire/wire.gen'
+import type { Message, ToolPart } from '@/wire/wire.gen'
+import { callState, waitingCalls } from './call-state'
 import { formatElapsed } from './format'
 import type { Connection } from './live-run'
 import { strings } from './strings'
@@ -8,7 +9,8 @@ import { useElapsed } from './use-clock'
 
 /**
  * Working is the last line of an answer that is being written while no text of it
- * grows: how long it has been at work, and what it waits for.
+ * grows: how long it has been at work, and what it waits for. While it is the person
+ * that is waited for, nobody works, and no clock runs.
  */
 export function Working({ message, connection }: { message: Message; connection: Connection }) {
   const elapsed = useElapsed(message.createdAt)
@@ -24,13 +26,29 @@ export function Working({ message, connection }: { message: Message; connection:
   }
   const last = message.parts.at(-1)
   if (last?.type === 'text' && last.state === 'streaming' && last.text !== '') return null
-  const calls = message.parts.filter((p) => p.type === 'dynamic-tool' && p.state === 'input-available').length
+  const waiting = waitingCalls(message)
+  const calls = message.parts.filter((p) => p.type === 'dynamic-tool' && isRunning(p)).length
+  if (waiting.length > 0 && calls === 0) {
+    const asked = waiting.some((p) => p.state === 'approval-requested')
+    return (
+      <p className="work waits">
+        <Icon name="pause" />
+        <span>{asked ? strings.waitsForApproval : strings.waitsForAnswer}</span>
+      </p>
+    )
+  }
   return (
     <p className="work">
       <Ring />
       <span className="num">
-        {strings.working(formatElapsed(elapsed))} {calls > 0 && strings.callsRun(calls)}
+        {strings.working(formatElapsed(elapsed))} {calls > 0 && strings.callsRun(calls)}{' '}
+        {waiting.length > 0 && strings.callsWait(waiting.length)}
       </span>
     </p>
   )
+}
+
+/** Whether a call is under way; one whose arguments are still being written is not yet. */
+function isRunning(part: ToolPart): boolean {
+  return part.state !== 'input-streaming' && callState(part, false) === 'running'
 }

@@ -18,6 +18,7 @@ export function AskBox({
   draftKey,
   placeholder,
   running,
+  waiting = false,
   settings,
   onSettings,
   servers,
@@ -28,6 +29,8 @@ export function AskBox({
   draftKey: string
   placeholder: string
   running: boolean
+  /** The answer waits for the person. */
+  waiting?: boolean
   settings: Settings
   onSettings: (settings: Settings) => void
   servers: ReturnType<typeof useServers>
@@ -49,6 +52,7 @@ export function AskBox({
       draftKey={draftKey}
       placeholder={placeholder}
       running={running}
+      waiting={waiting}
       maxText={me?.maxText ?? anyLength}
       blocked={noModel ? text.noModel : undefined}
       onSend={send}

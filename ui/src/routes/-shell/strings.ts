@@ -13,6 +13,8 @@ export const text = {
   homePlaceholder: 'What were our sales by year?',
   homePlaceholderPlain: 'Ask a question',
   followUp: 'Ask a follow-up',
+  waitingPlaceholder: 'Write ahead; the answer waits for you',
+  waitingFor: (title: string) => `Waiting for you: ${title}`,
   offlinePlaceholder: 'Write ahead; your text is kept',
   loadingThread: 'Loading the thread',
   loadingPage: 'Loading',

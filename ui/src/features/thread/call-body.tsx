@@ -1,0 +1,39 @@
+import { lazy, Suspense } from 'react'
+import type { ToolPart } from '@/wire/wire.gen'
+import { CallFailure } from './call-failure'
+import { CallPanel } from './call-panel'
+import type { CallState } from './call-state'
+import { Denied } from './denied'
+
+// Most threads never wait for anybody.
+const Approval = lazy(() => import('./approval').then((m) => ({ default: m.Approval })))
+
+/** CallBody is what a line of the ledger opens into, as the call stands. */
+export function CallBody({
+  part,
+  number,
+  state,
+  writing,
+}: {
+  part: ToolPart
+  number: number
+  state: CallState
+  writing: boolean
+}) {
+  switch (state) {
+    case 'approval':
+      return (
+        <Suspense fallback={<div className="ask-place" />}>
+          <Approval key={part.approval?.id} part={part} writing={writing} />
+        </Suspense>
+      )
+    case 'denied':
+      return <Denied part={part} number={number} />
+    case 'blocked':
+    case 'failed':
+    case 'stopped':
+      return <CallFailure part={part} number={number} stopped={state === 'stopped'} writing={writing} />
+    default:
+      return <CallPanel part={part} number={number} />
+  }
+}

@@ -1,0 +1,28 @@
+import { Icon, type IconName } from '@/ui/icon'
+import type { ToolPart } from '@/wire/wire.gen'
+import type { CallState } from './call-state'
+import { strings } from './strings'
+import { rowCountOf } from './table-data'
+
+const words: Partial<Record<CallState, { icon?: IconName; text: string }>> = {
+  approval: { icon: 'pause', text: strings.needsYou },
+  question: { icon: 'message', text: strings.asksYou },
+  denied: { text: strings.denied },
+  blocked: { icon: 'blocked', text: strings.blocked },
+  failed: { icon: 'warning', text: strings.failed },
+  stopped: { text: strings.stopped },
+}
+
+/** Outcome is the word of a line: how its call stands, or how many rows it gave. */
+export function Outcome({ part, state }: { part: ToolPart; state: CallState }) {
+  const rows = rowCountOf(part)
+  const word = words[state]
+  return (
+    <span className="entry__rows num">
+      {word?.icon && <Icon name={word.icon} size="xs" className="mr-[5px] inline align-[-2px]" />}
+      {word?.text}
+      {state === 'running' && <span className="sr-only">{strings.running}</span>}
+      {state === 'done' && rows !== undefined && strings.rows(rows)}
+    </span>
+  )
+}

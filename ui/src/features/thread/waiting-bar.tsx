@@ -1,0 +1,29 @@
+import { Button } from '@/ui/button'
+import { Icon } from '@/ui/icon'
+import type { ToolPart } from '@/wire/wire.gen'
+import { deskId } from './call-state'
+import { strings } from './strings'
+
+/**
+ * WaitingBar stands above the composer while the answer waits for the person, and leads
+ * to where that is decided.
+ */
+export function WaitingBar({ call }: { call: ToolPart }) {
+  const asked = call.state === 'approval-requested'
+  const words = asked ? strings.barApproval : strings.barAnswer
+  return (
+    <div className="mb-2 flex min-h-10 animate-rise items-center gap-3 rounded-lg border bg-sunken py-1 pr-1.5 pl-3.5">
+      <Icon name={asked ? 'pause' : 'message'} className="text-warn" />
+      <p className="flex-1 text-pretty text-ink">{words(call.tool.serverName)}</p>
+      <Button variant="quiet" size="sm" onClick={() => goTo(deskId(call))}>
+        {strings.goThere}
+      </Button>
+    </div>
+  )
+}
+
+function goTo(id: string) {
+  const place = document.getElementById(id)
+  place?.focus({ preventScroll: true })
+  place?.scrollIntoView({ block: 'nearest' })
+}
