@@ -1,4 +1,4 @@
-import type { Me, Message, ModelInfo, Server, Tool, ToolPart, ToolRef } from '../src/wire/wire.gen.ts'
+import type { Grant, Me, Message, ModelInfo, Server, Tool, ToolPart, ToolRef } from '../src/wire/wire.gen.ts'
 
 /** Who uses the fake server. */
 export const me: Me = {
@@ -105,6 +105,31 @@ export function servers(now: Date): Server[] {
       checkedAt,
       tools: [],
       error: 'It answered with status 502.',
+    },
+  ]
+}
+
+/** What was approved for longer, in threads of the scenes and in all. */
+export function grants(now: Date): Grant[] {
+  const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString()
+  return [
+    {
+      id: 'grt_1',
+      scope: 'thread',
+      threadId: 'thr_2',
+      server: 'northwind',
+      serverName: 'Northwind',
+      tool: 'write_query',
+      at: ago(0.4),
+    },
+    {
+      id: 'grt_2',
+      scope: 'always',
+      server: 'handbook',
+      serverName: 'Handbook',
+      serverUrl: 'https://handbook.acme.com/mcp',
+      tool: 'suggest_edit',
+      at: ago(50),
     },
   ]
 }

@@ -9,7 +9,7 @@ import type {
   ThreadPatch,
   ThreadSummary,
 } from '../src/wire/wire.gen.ts'
-import { exchange, hardProse, me, models, oldThreads, servers } from './data.ts'
+import { exchange, grants, hardProse, me, models, oldThreads, servers } from './data.ts'
 import { FakeRun } from './run.ts'
 import { scenes } from './scenes.ts'
 
@@ -43,7 +43,7 @@ export class FakeServer {
   /** What was asked, as "METHOD /path". */
   readonly log: string[] = []
   /** What was approved for longer. */
-  readonly grants: Grant[] = []
+  grants: Grant[] = []
   /** What was said to approvals and questions. */
   readonly said: (DecisionRequest & AnswerRequest)[] = []
   /** Rejects every request, as a lost connection does. */
@@ -82,6 +82,7 @@ export class FakeServer {
   /** reset puts the scenes back to their beginning. */
   reset() {
     const others = this.threads.filter((t) => !t.summary.id.startsWith('scene_'))
+    this.grants = grants(this.now())
     const at = this.now().toISOString()
     const fresh = Object.entries(scenes).map(([name, { title }]): Thread => {
       const summary = { id: `scene_${name}`, title, archived: false, createdAt: at, updatedAt: at }

@@ -19,6 +19,8 @@ const states = [
   { name: 'approval-wrong', path: '/t/scene_ticket', act: breakCall },
   { name: 'approval-remote', path: '/t/scene_remote', act: (page) => waitFor(page, 'Approve and run') },
   { name: 'approval-denied', path: '/t/scene_ticket', act: denyCall },
+  { name: 'approvals', path: '/approvals', act: revokeOne },
+  { name: 'approvals-none', path: '/approvals', act: revokeAll },
   { name: 'missing', path: '/t/nobody' },
   { name: 'no-page', path: '/nowhere' },
   { name: 'model-menu', path: '/', act: (page) => page.getByRole('button', { name: /^Model/ }).click() },
@@ -55,6 +57,23 @@ async function denyCall(page) {
   await page.getByText('Done.').waitFor()
   await page.getByRole('button', { name: /^Call 1/ }).click()
   await page.getByText('You did not allow this call').waitFor()
+}
+
+const revoke = (page) => page.getByRole('button', { name: /^Revoke/ })
+
+async function revokeOne(page) {
+  await revoke(page).last().click()
+  await page.getByText('will ask you again').waitFor()
+}
+
+async function revokeAll(page) {
+  await revoke(page).first().waitFor()
+  for (let left = await revoke(page).count(); left > 0; left--) {
+    await revoke(page).first().click()
+    await page.getByRole('group').getByRole('button', { name: 'Revoke' }).click()
+    await page.getByText('will ask you again').waitFor({ state: 'detached' })
+  }
+  await page.getByText('Nothing runs without asking').waitFor()
 }
 
 async function openServers(page) {

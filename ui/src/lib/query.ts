@@ -6,13 +6,14 @@ import {
   queryOptions,
 } from '@tanstack/react-query'
 import { api, isGone, problemOf } from './api'
-import type { Me, ModelInfo, Server, ThreadDetail, ThreadPage } from '@/wire/wire.gen'
+import type { Grant, Me, ModelInfo, Server, ThreadDetail, ThreadPage } from '@/wire/wire.gen'
 
 /** The names under which the server's data is cached. */
 export const keys = {
   me: ['me'] as const,
   models: ['models'] as const,
   servers: ['servers'] as const,
+  approvals: ['approvals'] as const,
   allThreads: ['threads'] as const,
   threads: (search: string) => ['threads', { search }] as const,
   thread: (id: string) => ['thread', id] as const,
@@ -41,6 +42,12 @@ export const serversQuery = queryOptions({
   queryKey: keys.servers,
   queryFn: ({ signal }) => api.get<Server[]>('/api/servers', { signal }),
   staleTime: 60_000,
+})
+
+/** What was approved for more than one call, the newest first. */
+export const approvalsQuery = queryOptions({
+  queryKey: keys.approvals,
+  queryFn: ({ signal }) => api.get<Grant[]>('/api/approvals', { signal }),
 })
 
 /** The threads, newest first; search words must all occur in a thread. */
@@ -81,6 +88,14 @@ export const threadQuery = (id: string) =>
         ? false
         : threadInterval,
   })
+
+/** The title of a thread, if it has been loaded with the list or by itself. */
+export function threadTitle(client: QueryClient, id: string): string | undefined {
+  const lists = client.getQueriesData<{ pages: ThreadPage[] }>({ queryKey: keys.allThreads })
+  const listed = lists.flatMap(([, data]) => data?.pages.flatMap((page) => page.threads) ?? [])
+  const found = client.getQueryData(threadQuery(id).queryKey)?.thread ?? listed.find((t) => t.id === id)
+  return found?.title || undefined
+}
 
 /**
  * newQueryClient returns the page's cache. It repeats reads that nobody answered,

@@ -16,8 +16,8 @@ import { Skeleton } from '@/ui/skeleton'
 import { displayName, initials } from './names'
 import { text } from './strings'
 
-/** AccountMenu shows who is signed in; it holds the theme, the version and the way out. */
-export function AccountMenu() {
+/** AccountMenu shows who is signed in; it holds the theme, the way to the approvals, the version and the way out. */
+export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
   const { data: me } = useQuery(meQuery)
   const [theme, setTheme] = useTheme()
   if (me === undefined) {
@@ -58,9 +58,12 @@ export function AccountMenu() {
             </MenuRadio>
           ))}
         </MenuRadioGroup>
+        <MenuSeparator />
+        <MenuItem icon="allowed" onSelect={onApprovals}>
+          {text.approvals}
+        </MenuItem>
         {me.mode === 'gateway' && (
           <>
-            <MenuSeparator />
             <MenuItem icon="key" onSelect={() => location.assign('/.pomerium/sign_out')}>
               {text.signOut}
             </MenuItem>

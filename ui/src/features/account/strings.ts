@@ -6,6 +6,7 @@ export const text = {
   local: 'On this computer',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  approvals: 'Approvals',
   signOut: 'Sign out',
   version: (version: string) => `Version ${version}`,
 }

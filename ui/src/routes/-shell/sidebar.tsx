@@ -69,7 +69,12 @@ export function Sidebar() {
         />
       </div>
       <div className="flex-none border-t px-2.5 py-2">
-        <AccountMenu />
+        <AccountMenu
+          onApprovals={() => {
+            layout.setDrawer(false)
+            void navigate({ to: '/approvals' }).then(() => document.getElementById('main')?.focus())
+          }}
+        />
       </div>
     </>
   )

@@ -1,0 +1,27 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
+import { ApprovalsList } from '@/features/approvals/approvals-list'
+import { text } from '@/features/approvals/strings'
+import { meQuery, threadTitle } from '@/lib/query'
+import { PlainPage } from './-shell/plain-page'
+
+export const Route = createFileRoute('/approvals')({ component: Approvals })
+
+/** Approvals is the page of what runs without asking. */
+function Approvals() {
+  const { data: me } = useQuery(meQuery)
+  const client = useQueryClient()
+  const [now] = useState(() => new Date())
+  const titleOf = useCallback((threadId: string) => threadTitle(client, threadId), [client])
+  return (
+    <PlainPage name={text.title}>
+      <div className="mx-auto w-full max-w-(--column) px-10 py-8 max-sm:px-4 max-sm:py-5">
+        <p className="mb-5 max-w-(--measure) text-pretty text-ink-2">
+          {me?.mode === 'standalone' ? text.local : text.about}
+        </p>
+        <ApprovalsList titleOf={titleOf} now={now} />
+      </div>
+    </PlainPage>
+  )
+}
