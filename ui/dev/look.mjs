@@ -19,6 +19,14 @@ const states = [
   { name: 'approval-wrong', path: '/t/scene_ticket', act: breakCall },
   { name: 'approval-remote', path: '/t/scene_remote', act: (page) => waitFor(page, 'Approve and run') },
   { name: 'approval-denied', path: '/t/scene_ticket', act: denyCall },
+  { name: 'progress', path: '/t/scene_progress', act: openLog },
+  { name: 'form', path: '/t/scene_form', act: (page) => waitFor(page, 'Submit') },
+  { name: 'form-wrong', path: '/t/scene_form', act: submitForm },
+  {
+    name: 'visit',
+    path: '/t/scene_visit',
+    act: (page) => page.getByRole('link', { name: /^Open pay/ }).waitFor(),
+  },
   { name: 'approvals', path: '/approvals', act: revokeOne },
   { name: 'approvals-none', path: '/approvals', act: revokeAll },
   { name: 'missing', path: '/t/nobody' },
@@ -57,6 +65,19 @@ async function denyCall(page) {
   await page.getByText('Done.').waitFor()
   await page.getByRole('button', { name: /^Call 1/ }).click()
   await page.getByText('You did not allow this call').waitFor()
+}
+
+async function openLog(page) {
+  await page.getByText('Fitting product 41').waitFor()
+  await page.getByRole('button', { name: /^Call 1/ }).click()
+  await page.getByText('Loaded 830 orders').waitFor()
+}
+
+async function submitForm(page) {
+  await waitFor(page, 'Submit')
+  await page.getByRole('textbox', { name: 'Seats' }).fill('40')
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await page.getByText('This is more than 20.').waitFor()
 }
 
 const revoke = (page) => page.getByRole('button', { name: /^Revoke/ })

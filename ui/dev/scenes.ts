@@ -1,4 +1,4 @@
-import type { Approval, ToolRef } from '../src/wire/wire.gen.ts'
+import type { Approval, ToolLog, ToolProgress, ToolRef } from '../src/wire/wire.gen.ts'
 import { at, type FakeRun, type Script } from './run.ts'
 
 /** A state of the page that an ordinary answer does not show: a question, and what is done about it. */
@@ -19,7 +19,33 @@ const tool = (server: string, serverName: string, name: string, title?: string):
 })
 const writer = tool('northwind', 'Northwind', 'write_query')
 const reader = tool('northwind', 'Northwind', 'read_query')
+const forecast = tool('forecast', 'Forecast', 'project_demand')
 const desk = tool('desk', 'Service desk', 'open_ticket', 'Open a ticket')
+
+/** A form with a field of each kind. */
+const form = {
+  type: 'object',
+  properties: {
+    room: {
+      type: 'string',
+      title: 'Room',
+      oneOf: [
+        { const: 'r1', title: 'Harbour, 14 seats' },
+        { const: 'r2', title: 'Orchard, 20 seats' },
+      ],
+    },
+    day: { type: 'string', format: 'date', title: 'Day' },
+    seats: { type: 'integer', title: 'Seats', minimum: 2, maximum: 20, default: 12 },
+    contact: {
+      type: 'string',
+      format: 'email',
+      title: 'Contact',
+      description: 'Who is told when something changes.',
+    },
+    catering: { type: 'boolean', title: 'With coffee', default: true },
+  },
+  required: ['room', 'day', 'contact'],
+}
 
 const rows = (n: number) => ({ text: `${n} rows`, isError: false, rowCount: n })
 
@@ -108,6 +134,77 @@ export const scenes: Record<string, Scene> = {
       )
         done(run, id, 1)
       await run.say('Closed.')
+    },
+  },
+  progress: {
+    title: 'Forecast the demand',
+    question: 'Forecast the demand of all products, and import what the warehouse counted.',
+    async script(run) {
+      const first = run.begin({ tool: forecast, input: { horizon: 12 } })
+      const second = run.begin({ tool: tool('warehouse', 'Warehouse', 'import_counts'), input: {} })
+      const log = (toolCallId: string, level: ToolLog['level'], text: string) =>
+        run.emit({ type: 'data-tool-log', data: { toolCallId, level, text } })
+      const progress = (toolCallId: string, told: ToolProgress) =>
+        run.emit({ type: 'data-tool-progress', id: toolCallId, data: { toolCallId, ...told } })
+      log(first, 'info', 'Loaded 830 orders of 77 products.')
+      log(first, 'warning', 'Product 24 has been sold in 3 months only.')
+      progress(first, { done: 41, total: 77, message: 'Fitting product 41 of 77' })
+      progress(second, { done: 1200, message: 'Reading the counts of hall 2' })
+      await run.answerTo('nothing')
+    },
+  },
+  form: {
+    title: 'Book a meeting room',
+    question: 'Book a room for the quarterly review.',
+    async script(run) {
+      const toolCallId = run.begin({ tool: tool('rooms', 'Rooms', 'book'), input: { people: 12 } })
+      const elicitationId = `${toolCallId}-ask`
+      run.emit({
+        type: 'data-elicitation',
+        id: elicitationId,
+        data: {
+          elicitationId,
+          toolCallId,
+          message: 'Two rooms have space for 12. Which one, and when?',
+          schema: form,
+        },
+      })
+      const { action, content } = await run.answerTo(elicitationId)
+      run.emit({ type: 'data-elicitation-answer', data: { elicitationId, toolCallId, action } })
+      run.emit({
+        type: 'tool-output-available',
+        toolCallId,
+        dynamic: true,
+        output: { text: JSON.stringify(content ?? 'nothing'), isError: false },
+        durationMs: 40,
+      })
+      await run.say(action === 'accept' ? 'The room is booked.' : 'No room was booked.')
+    },
+  },
+  visit: {
+    title: 'Pay the invoice of Exotic Liquids',
+    question: 'Pay the invoice of Exotic Liquids.',
+    async script(run) {
+      const toolCallId = run.begin({
+        tool: tool('pay', 'Payments', 'pay_invoice'),
+        input: { invoice: 'EL-2210' },
+      })
+      const elicitationId = `${toolCallId}-ask`
+      const url = 'https://pay.acme.com/confirm/EL-2210?amount=1204.50&return=chat'
+      run.emit({
+        type: 'data-elicitation',
+        id: elicitationId,
+        data: {
+          elicitationId,
+          toolCallId,
+          message: 'Confirm the payment of 1,204.50 to Exotic Liquids.',
+          url,
+        },
+      })
+      const { action } = await run.answerTo(elicitationId)
+      run.emit({ type: 'data-elicitation-answer', data: { elicitationId, toolCallId, action } })
+      done(run, toolCallId, 1)
+      await run.say(action === 'accept' ? 'Paid.' : 'Nothing was paid.')
     },
   },
 }

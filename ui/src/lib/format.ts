@@ -4,6 +4,7 @@ const locale = navigator.languages.find((language) => language.startsWith('en'))
 
 const day = 24 * 60 * 60 * 1000
 const count = new Intl.NumberFormat(locale)
+const percent = new Intl.NumberFormat(locale, { style: 'percent' })
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
 const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
@@ -14,6 +15,11 @@ const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'sh
 /** formatCount writes a whole number with separators: 12,345. */
 export function formatCount(n: number): string {
   return count.format(n)
+}
+
+/** formatPercent writes a share from 0 to 1 in whole percent, rounded down, so that all is only said of all: 53%. */
+export function formatPercent(share: number): string {
+  return percent.format(Math.floor(share * 100) / 100)
 }
 
 /** formatTime writes the time of day: 14:05. */

@@ -89,14 +89,6 @@ export const threadQuery = (id: string) =>
         : threadInterval,
   })
 
-/** The title of a thread, if it has been loaded with the list or by itself. */
-export function threadTitle(client: QueryClient, id: string): string | undefined {
-  const lists = client.getQueriesData<{ pages: ThreadPage[] }>({ queryKey: keys.allThreads })
-  const listed = lists.flatMap(([, data]) => data?.pages.flatMap((page) => page.threads) ?? [])
-  const found = client.getQueryData(threadQuery(id).queryKey)?.thread ?? listed.find((t) => t.id === id)
-  return found?.title || undefined
-}
-
 /**
  * newQueryClient returns the page's cache. It repeats reads that nobody answered,
  * never what the server refused; and whatever fails for want of an answer or of a

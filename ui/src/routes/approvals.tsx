@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { ApprovalsList } from '@/features/approvals/approvals-list'
 import { text } from '@/features/approvals/strings'
-import { meQuery, threadTitle } from '@/lib/query'
+import { meQuery, threadsQuery } from '@/lib/query'
 import { PlainPage } from './-shell/plain-page'
 
 export const Route = createFileRoute('/approvals')({ component: Approvals })
@@ -11,9 +11,10 @@ export const Route = createFileRoute('/approvals')({ component: Approvals })
 /** Approvals is the page of what runs without asking. */
 function Approvals() {
   const { data: me } = useQuery(meQuery)
-  const client = useQueryClient()
+  const { data: list } = useInfiniteQuery(threadsQuery(''))
   const [now] = useState(() => new Date())
-  const titleOf = useCallback((threadId: string) => threadTitle(client, threadId), [client])
+  const threads = list?.pages.flatMap((page) => page.threads) ?? []
+  const titleOf = (threadId: string) => threads.find((t) => t.id === threadId)?.title || undefined
   return (
     <PlainPage name={text.title}>
       <div className="mx-auto w-full max-w-(--column) px-10 py-8 max-sm:px-4 max-sm:py-5">

@@ -108,7 +108,11 @@ function Where({ grant, titleOf }: { grant: Grant; titleOf: (threadId: string) =
   return (
     <>
       {text.inThread}{' '}
-      <Link to="/t/$threadId" params={{ threadId: grant.threadId }} className="text-ink-2">
+      <Link
+        to="/t/$threadId"
+        params={{ threadId: grant.threadId }}
+        className="text-ink-2 underline decoration-line-control underline-offset-3"
+      >
         {titleOf(grant.threadId) ?? text.aThread}
       </Link>
     </>

@@ -8,7 +8,7 @@ describe('fieldsOf', () => {
       { name: 'note', kind: 'text', type: 'string', text: 'x' },
       { name: 'n', kind: 'json', type: 'number', text: '2' },
       { name: 'on', kind: 'json', type: 'boolean', text: 'true' },
-      { name: 'tags', kind: 'json', type: 'array', text: '[\n  "a"\n]' },
+      { name: 'tags', kind: 'json', type: 'array', text: '["a"]' },
       { name: 'none', kind: 'json', type: 'null', text: 'null' },
     ])
   })

@@ -17,8 +17,16 @@ export function fieldsOf(input: unknown): Field[] {
     const type = typeOf(value)
     return type === 'string' && typeof value === 'string'
       ? { name, kind: name === sql ? 'sql' : 'text', type, text: value }
-      : { name, kind: 'json', type, text: JSON.stringify(value, null, 2) }
+      : { name, kind: 'json', type, text: jsonOf(value) }
   })
+}
+
+/** JSON this short stands in one line. */
+const inOneLine = 72
+
+function jsonOf(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length <= inOneLine ? text : JSON.stringify(value, null, 2)
 }
 
 /** What a person has made of the arguments: their texts, by name, where they differ. */

@@ -6,6 +6,7 @@ import type { CallState } from './call-state'
 import { Denied } from './denied'
 
 // Most threads never wait for anybody.
+const Elicitation = lazy(() => import('./elicitation').then((m) => ({ default: m.Elicitation })))
 const Approval = lazy(() => import('./approval').then((m) => ({ default: m.Approval })))
 
 /** CallBody is what a line of the ledger opens into, as the call stands. */
@@ -26,6 +27,14 @@ export function CallBody({
         <Suspense fallback={<div className="ask-place" />}>
           <Approval key={part.approval?.id} part={part} writing={writing} />
         </Suspense>
+      )
+    case 'question':
+      return (
+        part.elicitation && (
+          <Suspense fallback={<div className="ask-place" />}>
+            <Elicitation key={part.elicitation.id} part={part} ask={part.elicitation} writing={writing} />
+          </Suspense>
+        )
       )
     case 'denied':
       return <Denied part={part} number={number} />

@@ -7,6 +7,8 @@ import { Tab, TabList, TabPanel, Tabs } from '@/ui/tabs'
 import type { ToolPart } from '@/wire/wire.gen'
 import { formatCount } from '@/lib/format'
 import { csvOf, download } from './csv'
+import { Answered } from './answered'
+import { LogView } from './log-view'
 import { Provenance } from './provenance'
 import { RawView, TextBox } from './raw-view'
 import { sqlOf } from './sql-tokens'
@@ -21,24 +23,29 @@ const DataTable = lazy(() => import('./data-table').then((m) => ({ default: m.Da
 const wholeUpTo = 12
 const firstRows = 10
 
-type View = 'table' | 'text' | 'sql' | 'raw'
+type View = 'table' | 'text' | 'sql' | 'log' | 'raw'
 
 /**
  * CallPanel is what a ledger line opens into: the result as a table where it is
- * one, the SQL where there is some, the raw data always; and where it came from.
+ * one, the SQL where there is some, the server's log, the raw data always; and where
+ * it came from.
  */
 export function CallPanel({ part, number }: { part: ToolPart; number: number }) {
   const table = part.output && tableOf(part.output)
   const sql = sqlOf(part.input)
   const text = !table && part.output && !part.output.isError ? part.output.text : ''
+  const logs = part.logs ?? []
   const views: View[] = [
     ...(table ? (['table'] as const) : []),
     ...(text === '' ? [] : (['text'] as const)),
     ...(sql === undefined ? [] : (['sql'] as const)),
+    ...(logs.length === 0 ? [] : (['log'] as const)),
     'raw',
   ]
   const [chosen, setChosen] = useState<View>()
-  const view = chosen && views.includes(chosen) ? chosen : (views[0] ?? 'raw')
+  // While a call runs, what its server says of it is the news.
+  const first = part.output === undefined && logs.length > 0 ? 'log' : (views[0] ?? 'raw')
+  const view = chosen && views.includes(chosen) ? chosen : first
   const [words, setWords] = useState<string>()
   const [all, setAll] = useState(false)
   const rows = table?.rows.length ?? 0
@@ -52,6 +59,7 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
             <Tab key={v} value={v}>
               {strings[v]}
               {v === 'table' && <span className="num count">{formatCount(rows)}</span>}
+              {v === 'log' && <span className="num count">{formatCount(logs.length)}</span>}
             </Tab>
           ))}
         </TabList>
@@ -85,9 +93,15 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
           <SqlView sql={sql} number={number} />
         </TabPanel>
       )}
+      {logs.length > 0 && (
+        <TabPanel value="log" tabIndex={-1}>
+          <LogView logs={logs} number={number} />
+        </TabPanel>
+      )}
       <TabPanel value="raw" tabIndex={-1}>
         <RawView part={part} number={number} />
       </TabPanel>
+      <Answered part={part} />
       <Provenance part={part}>
         {folded && (
           <Button variant="accent" size="sm" className="fold" onClick={() => setAll(!all)}>

@@ -2,12 +2,13 @@ import { memo, useId, useRef, useState } from 'react'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
-import type { ToolPart } from '@/wire/wire.gen'
+import type { ToolPart, ToolProgress } from '@/wire/wire.gen'
 import { CallBody } from './call-body'
 import { callState } from './call-state'
 import { formatDuration, formatElapsed } from './format'
 import { Outcome } from './outcome'
 import { previewOf } from './preview'
+import { shareOf } from './progress'
 import { strings } from './strings'
 import { tookOf, type NumberedCall } from './turns'
 import { useElapsed } from './use-clock'
@@ -85,9 +86,14 @@ const Entry = memo(function Entry({
           <b>{nameOf(part)}</b>
           <code>{part.tool.tool}</code>
         </span>
-        <span className="entry__what">{open ? '' : previewOf(part)}</span>
+        {running && part.progress?.message !== undefined ? (
+          <span className="entry__what say">{part.progress.message}</span>
+        ) : (
+          <span className="entry__what">{open ? '' : previewOf(part)}</span>
+        )}
         <Outcome part={part} state={state} />
         <Took part={part} running={running} />
+        {running && part.progress && <Hairline progress={part.progress} />}
         <Icon name="chevronRight" size="sm" className="chev" />
       </button>
       {(open || waits) && (
@@ -103,6 +109,16 @@ const Entry = memo(function Entry({
 function nameOf({ tool, providerExecuted }: ToolPart): string {
   if (tool.server !== '') return tool.serverName
   return providerExecuted ? (tool.title ?? strings.provider) : strings.unknownServer
+}
+
+/** Hairline is the line's own lower edge: as long as the call has come, or moving where nobody knows. */
+function Hairline({ progress }: { progress: ToolProgress }) {
+  const share = shareOf(progress)
+  return share === undefined ? (
+    <span aria-hidden="true" className="hair moving" />
+  ) : (
+    <span aria-hidden="true" className="hair" style={{ width: `${share * 100}%` }} />
+  )
 }
 
 function Took({ part, running }: { part: ToolPart; running: boolean }) {

@@ -1,6 +1,7 @@
 import { Icon, type IconName } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
 import type { CallState } from './call-state'
+import { shareOf } from './progress'
 import { strings } from './strings'
 import { rowCountOf } from './table-data'
 
@@ -13,15 +14,17 @@ const words: Partial<Record<CallState, { icon?: IconName; text: string }>> = {
   stopped: { text: strings.stopped },
 }
 
-/** Outcome is the word of a line: how its call stands, or how many rows it gave. */
+/** Outcome is the word of a line: how its call stands, how far it has come, or how many rows it gave. */
 export function Outcome({ part, state }: { part: ToolPart; state: CallState }) {
   const rows = rowCountOf(part)
   const word = words[state]
+  const share = part.progress && shareOf(part.progress)
   return (
     <span className="entry__rows num">
       {word?.icon && <Icon name={word.icon} size="xs" className="mr-[5px] inline align-[-2px]" />}
       {word?.text}
       {state === 'running' && <span className="sr-only">{strings.running}</span>}
+      {state === 'running' && share !== undefined && strings.percent(share)}
       {state === 'done' && rows !== undefined && strings.rows(rows)}
     </span>
   )

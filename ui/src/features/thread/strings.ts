@@ -1,5 +1,6 @@
-import { formatCount } from '@/lib/format'
+import { formatCount, formatPercent } from '@/lib/format'
 import type { Kind, ServerNotice } from '@/wire/wire.gen'
+import type { FormMistake } from './form-schema'
 
 const plural = (n: number, one: string, many: string) => `${formatCount(n)} ${n === 1 ? one : many}`
 const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
@@ -66,6 +67,8 @@ export const strings = {
   sql: 'SQL',
   text: 'Text',
   raw: 'Raw',
+  log: 'Log',
+  percent: formatPercent,
   views: 'Views of the result',
   filter: 'Filter',
   filterRows: 'Filter rows',
@@ -98,6 +101,7 @@ export const strings = {
   callId: 'call',
   tableName: (server: string, tool: string, n: number) => `Result of call ${n}, ${server} ${tool}`,
   sqlName: (n: number) => `SQL of call ${n}`,
+  logName: (n: number) => `Log of call ${n}`,
   rawName: (n: number) => `Raw data of call ${n}`,
 
   couldNotRun: (server: string) => `${server || 'The server'} could not run this call`,
@@ -140,6 +144,43 @@ export const strings = {
   refused: (why: string) => `Nothing was decided: ${why}`,
   tooLate: 'The answer has ended, so there is nothing left to decide.',
   youDenied: 'You did not allow this call. Nothing was sent.',
+
+  serverAsks: (server: string) => `${server || 'The server'} asks you`,
+  goesTo: (server: string) => `What you enter goes to ${server || 'the server'}. Never give it a password.`,
+  submit: 'Submit',
+  decline: 'Decline',
+  choose: 'Choose…',
+  optional: 'optional',
+  wantsVisit: (server: string) => `${server || 'The server'} wants you to visit this page and then goes on:`,
+  badVisit: (server: string) =>
+    `${server || 'The server'} wants you to visit this address, which is none that can be opened safely:`,
+  openHost: (host: string) => `Open ${host}`,
+  notEncrypted: 'The connection to this page is not encrypted.',
+  otherSite:
+    'The page opens in a tab of its own. It is not part of this app; look at its address before you enter anything.',
+  formMistakes: {
+    required: () => 'This is needed.',
+    number: () => 'This is not a number.',
+    integer: () => 'This is not a whole number.',
+    low: (min) => `This is less than ${min}.`,
+    high: (_min, max) => `This is more than ${max}.`,
+    short: (min) => `This needs at least ${min} characters.`,
+    long: (_min, max) => `This can have at most ${max} characters.`,
+    email: () => 'This is not an e-mail address.',
+    uri: () => 'This is not a whole address; it begins like https://.',
+    date: () => 'This is not a date.',
+    pattern: () => 'This is not in the form that the server wants.',
+    few: (min) => `Choose at least ${min}.`,
+    many: (_min, max) => `Choose at most ${max}.`,
+    json: () => 'This is not valid JSON yet. Texts stand in double quotes.',
+  } satisfies Record<FormMistake, (min?: number, max?: number) => string>,
+  asked: (server: string, message: string) => `${server || 'The server'} asked: ${message}`,
+  answered: { accept: 'You answered.', decline: 'You declined to answer.', cancel: 'It was not answered.' },
+  visited: {
+    accept: 'You opened its page.',
+    decline: 'You declined to go there.',
+    cancel: 'It was not answered.',
+  },
 
   stoppedTitle: 'You stopped this answer.',
   stoppedMore: 'What was written so far is kept.',
