@@ -46,6 +46,8 @@ export class FakeServer {
   grants: Grant[] = []
   /** What was said to approvals and questions. */
   readonly said: (DecisionRequest & AnswerRequest)[] = []
+  /** What was asked for, run by run. */
+  readonly asked: RunRequest[] = []
   /** Rejects every request, as a lost connection does. */
   offline = false
 
@@ -140,6 +142,8 @@ export class FakeServer {
           detail: 'This call was decided already.',
         })
       }
+      case 'GET files/':
+        return new Response(picture(), { headers: { 'Content-Type': 'image/png' } })
       case 'GET approvals':
         return json(this.grants)
       case 'DELETE approvals/': {
@@ -261,6 +265,7 @@ export class FakeServer {
       at,
     )
     const again = ask.text === undefined && ask.parentId !== undefined
+    this.asked.push(ask)
     if (again) answer.parentId = ask.parentId ?? ''
     else thread.messages.push(question)
     thread.messages.push(begun(answer))
@@ -276,6 +281,26 @@ export class FakeServer {
     if (!run) return missing()
     return new Response(run.follow(after), { headers: { 'Content-Type': 'text/event-stream' } })
   }
+}
+
+/** A picture of 240 by 120 points in one colour, as a bitmap that needs no compression. */
+function picture(): Uint8Array<ArrayBuffer> {
+  const [width, height] = [240, 120]
+  const size = 54 + width * height * 3
+  const view = new DataView(new ArrayBuffer(size))
+  view.setUint16(0, 0x424d)
+  for (const [at, value] of [
+    [2, size],
+    [10, 54],
+    [14, 40],
+    [18, width],
+    [22, height],
+    [26, 0x180001],
+  ] as const) {
+    view.setUint32(at, value, true)
+  }
+  for (let i = 54; i < size; i++) view.setUint8(i, [0xbd, 0x40, 0x5b][(i - 54) % 3] ?? 0)
+  return new Uint8Array(view.buffer)
 }
 
 /** An answer of which nothing has been written yet. */

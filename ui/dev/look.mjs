@@ -27,6 +27,15 @@ const states = [
     path: '/t/scene_visit',
     act: (page) => page.getByRole('link', { name: /^Open pay/ }).waitFor(),
   },
+  { name: 'evidence', path: '/t/scene_evidence', act: (page) => page.locator('.files img').waitFor() },
+  {
+    name: 'refused',
+    path: '/t/scene_refused',
+    act: (page) => page.getByText('The model declined.').waitFor(),
+  },
+  { name: 'blocked', path: '/t/scene_blocked', act: (page) => page.getByText('Blocked by policy').waitFor() },
+  { name: 'cut-off', path: '/t/scene_cut', act: (page) => waitFor(page, 'Continue') },
+  { name: 'continued', path: '/t/scene_cut', act: goOn },
   { name: 'approvals', path: '/approvals', act: revokeOne },
   { name: 'approvals-none', path: '/approvals', act: revokeAll },
   { name: 'missing', path: '/t/nobody' },
@@ -78,6 +87,12 @@ async function submitForm(page) {
   await page.getByRole('textbox', { name: 'Seats' }).fill('40')
   await page.getByRole('button', { name: 'Submit' }).click()
   await page.getByText('This is more than 20.').waitFor()
+}
+
+async function goOn(page) {
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByText('Continued at').waitFor()
+  await page.getByRole('button', { name: 'Answer again' }).waitFor()
 }
 
 const revoke = (page) => page.getByRole('button', { name: /^Revoke/ })

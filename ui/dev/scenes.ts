@@ -1,4 +1,11 @@
-import type { Approval, ToolLog, ToolProgress, ToolRef } from '../src/wire/wire.gen.ts'
+import type {
+  Approval,
+  Cost,
+  ToolLog,
+  ToolOutputErrorEvent,
+  ToolProgress,
+  ToolRef,
+} from '../src/wire/wire.gen.ts'
 import { at, type FakeRun, type Script } from './run.ts'
 
 /** A state of the page that an ordinary answer does not show: a question, and what is done about it. */
@@ -207,4 +214,173 @@ export const scenes: Record<string, Scene> = {
       await run.say(action === 'accept' ? 'Paid.' : 'Nothing was paid.')
     },
   },
+  evidence: {
+    title: 'What coffee costs now',
+    question: 'What does coffee cost on the world market, beside our own prices?',
+    ended: true,
+    async script(run) {
+      await run.say('I look up the market first, and then our own price list.', 'commentary')
+      const search = run.begin({
+        tool: { name: 'web_search', server: '', serverName: '', tool: 'web_search', title: 'Web search' },
+        input: { query: 'coffee price per pound' },
+        providerExecuted: true,
+      })
+      run.emit({
+        type: 'tool-output-available',
+        toolCallId: search,
+        dynamic: true,
+        output: { text: '2 pages', isError: false },
+        durationMs: 1840,
+      })
+      const code = run.begin({
+        tool: {
+          name: 'code_interpreter',
+          server: '',
+          serverName: '',
+          tool: 'code_interpreter',
+          title: 'Code interpreter',
+        },
+        input: { code: 'plot(prices)' },
+        providerExecuted: true,
+      })
+      const file = (fileId: string, filename: string, mediaType: string, size: number) =>
+        run.emit({
+          type: 'file',
+          fileId,
+          url: `/api/files/${fileId}`,
+          filename,
+          mediaType,
+          size,
+          toolCallId: code,
+        })
+      file('fil_chart', 'coffee.png', 'image/png', 18_400)
+      file('fil_csv', 'coffee-prices.csv', 'text/csv', 2_210)
+      run.emit({
+        type: 'tool-output-available',
+        toolCallId: code,
+        dynamic: true,
+        output: { text: 'done', isError: false },
+        durationMs: 3020,
+      })
+      const words =
+        'Arabica stands at **3.42 dollars** a pound, and Robusta at 2.18. Our *Ipoh Coffee* is listed at 46.00 for 16 tins.'
+      const textId = await run.say(words)
+      const cite = (sourceId: string, url: string, title: string, until: string) =>
+        run.emit({
+          type: 'source-url',
+          sourceId,
+          url,
+          title,
+          textId,
+          start: 0,
+          end: words.indexOf(until) + until.length,
+        })
+      cite(
+        's1',
+        'https://www.icco.org/prices',
+        'Daily prices of the International Coffee Organization',
+        'a pound',
+      )
+      cite('s2', 'https://markets.example.com/robusta', 'Robusta futures', '2.18')
+      cite('s1b', 'https://www.icco.org/prices', 'The same', '2.18')
+      end(run, { usd: 0.0234 })
+    },
+  },
+  refused: {
+    title: 'Write to every customer',
+    question: 'Write each customer a letter in the name of the bank.',
+    ended: true,
+    async script(run) {
+      await run.say('I cannot help with writing in the name of somebody else.', 'refusal')
+      end(run)
+    },
+  },
+  blocked: {
+    title: 'Delete the test orders',
+    question: 'Delete the test orders from 5 May, and list the open pull requests that touch freight.',
+    ended: true,
+    async script(run) {
+      done(
+        run,
+        run.begin({
+          tool: reader,
+          input: { sql: "SELECT OrderID FROM Orders WHERE OrderDate >= '1998-05-05'" },
+        }),
+        8,
+      )
+      const fail = (
+        ref: ToolRef,
+        input: unknown,
+        told: Omit<ToolOutputErrorEvent, 'type' | 'toolCallId' | 'dynamic'>,
+      ) =>
+        run.emit({
+          type: 'tool-output-error',
+          toolCallId: run.begin({ tool: ref, input }),
+          dynamic: true,
+          ...told,
+        })
+      fail(
+        writer,
+        { query: "DELETE FROM Orders WHERE OrderDate >= '1998-05-05'" },
+        {
+          errorText: 'access denied',
+          kind: 'forbidden',
+          trace: { requestId: '2f6d1c94-7b0e-4c55-9a3e-d81f06b7e2aa', status: 200, code: '-32602' },
+          durationMs: 11,
+        },
+      )
+      fail(
+        tool('github', 'GitHub', 'list_pull_requests'),
+        { state: 'open' },
+        {
+          errorText: 'GitHub wants you to connect your own account first.',
+          kind: 'unauthenticated',
+          trace: { status: 401 },
+          durationMs: 35,
+        },
+      )
+      fail(
+        tool('warehouse', 'Warehouse', 'import_counts'),
+        {},
+        {
+          errorText: 'It answered with status 502.',
+          kind: 'provider_down',
+          trace: { status: 502, code: 'bad_gateway' },
+          durationMs: 210,
+        },
+      )
+      await run.say('Nothing could be deleted.')
+      end(run)
+    },
+  },
+  cut: {
+    title: 'Compare freight per shipper',
+    question: 'Compare freight per shipper for each year.',
+    ended: true,
+    async script(run) {
+      done(
+        run,
+        run.begin({
+          tool: reader,
+          input: { sql: 'SELECT s.CompanyName, SUM(o.Freight) FROM Orders o JOIN Shippers s' },
+        }),
+        9,
+      )
+      await run.say(
+        'Federal Shipping was the most expensive per order in 1996, at **73.00**, and in 1997, at **93.55**. In 1998 it fell to 64.87 while United Package',
+      )
+      run.emit({ type: 'abort', reason: 'user', messageMetadata: { at: at() } })
+    },
+  },
+}
+
+/** Ends an answer with what it used. */
+function end(run: FakeRun, cost?: Cost) {
+  run.emit({ type: 'finish-step' })
+  const usage = { inputTokens: 5_840, cachedTokens: 4_096, outputTokens: 374, reasoningTokens: 128 }
+  run.emit({
+    type: 'finish',
+    finishReason: 'stop',
+    messageMetadata: { at: at(), usage, ...(cost ? { cost } : {}) },
+  })
 }

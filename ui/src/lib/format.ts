@@ -17,6 +17,18 @@ export function formatCount(n: number): string {
   return count.format(n)
 }
 
+/** formatUsd writes US dollars with two decimals, or as many as the first two figures need: $1.20, $0.0034. */
+export function formatUsd(usd: number): string {
+  const digits = usd >= 1 || usd <= 0 ? 2 : Math.min(Math.max(2, 1 - Math.floor(Math.log10(usd))), 6)
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: digits,
+  }).format(usd)
+}
+
 /** formatPercent writes a share from 0 to 1 in whole percent, rounded down, so that all is only said of all: 53%. */
 export function formatPercent(share: number): string {
   return percent.format(Math.floor(share * 100) / 100)

@@ -41,12 +41,15 @@ export function CopyButton({
   children,
   className,
   dense = false,
+  variant = 'quiet',
 }: {
   text: string | (() => string)
   words: CopyWords
   children?: ReactNode
   className?: string
   dense?: boolean
+  /** The look of a text button. */
+  variant?: 'quiet' | 'outline'
 }) {
   const [state, copy] = useCopy()
   const press = () => copy(typeof text === 'function' ? text() : text)
@@ -65,7 +68,7 @@ export function CopyButton({
           {...place}
         />
       ) : (
-        <Button variant="quiet" size="sm" onClick={press} {...place}>
+        <Button variant={variant} size="sm" onClick={press} {...place}>
           <Icon name={icon} size="sm" />
           {children}
         </Button>

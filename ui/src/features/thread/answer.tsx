@@ -1,10 +1,15 @@
 import { useSyncExternalStore } from 'react'
+import { formatTime } from '@/lib/format'
 import type { Message } from '@/wire/wire.gen'
+import { FileList } from './file-list'
 import { Footer } from './footer'
 import { Ledger } from './ledger'
 import type { Connection, LiveMessage } from './live-run'
-import { Ending, ServerNotices, type Remedies } from './notices'
+import { Ending, Notice, ServerNotices, type Remedies } from './notices'
 import { Prose } from './prose'
+import { SourceList } from './source-list'
+import { marksOf, sourcesOf } from './sources'
+import { strings } from './strings'
 import { Thought } from './thought'
 import type { Branch } from './tree'
 import { segmentsOf } from './turns'
@@ -17,6 +22,10 @@ export interface AnswerProps {
   /** The message as it is being written, if it is. */
   live: LiveMessage | undefined
   callsBefore: number
+  /** The messages of the turn that it continues. */
+  before: readonly Message[]
+  /** Another message goes on from where it was cut off. */
+  continued: boolean
   branch: Branch | undefined
   connection: Connection
   remedies: Remedies
@@ -31,34 +40,50 @@ const nothing = () => undefined
  * it is being written it follows the store; when that is done it stays as it is,
  * with all that its reader has opened.
  */
-export function Answer({
-  message: stored,
-  live,
-  callsBefore,
-  branch,
-  connection,
-  remedies,
-  onSelect,
-}: AnswerProps) {
+export function Answer(props: AnswerProps) {
+  const { message: stored, live, callsBefore, before, continued, branch, connection, remedies } = props
   const message = useSyncExternalStore(live?.subscribe ?? silent, live?.get ?? nothing) ?? stored
   const writing = live !== undefined
   const running = message.status === 'running'
-  const segments = segmentsOf(message.parts, callsBefore)
+  const { parts } = message
+  const segments = segmentsOf(parts, callsBefore)
+  const sources = sourcesOf(parts)
+  const footer = continued ? branch : running ? branch && remedies.again : (branch ?? segments.length > 0)
   return (
     <div className="answer">
+      {before.length > 0 && (
+        <p className="went-on">
+          <span>{strings.wentOn(formatTime(new Date(message.createdAt)))}</span>
+        </p>
+      )}
       {message.notices && <ServerNotices notices={message.notices} remedies={remedies} />}
       {segments.map((segment) => {
         switch (segment.kind) {
           case 'text':
+          case 'commentary':
             return (
               <Prose
                 key={segment.key}
                 text={segment.part.text}
                 streaming={writing && segment.part.state === 'streaming'}
+                marks={marksOf(parts, sources, segment.part.id)}
+                quiet={segment.kind === 'commentary'}
+              />
+            )
+          case 'refusal':
+            return (
+              <Notice
+                key={segment.key}
+                icon="blocked"
+                tone="plain"
+                title={strings.refusal}
+                more={segment.part.text.trim()}
               />
             )
           case 'thought':
             return <Thought key={segment.key} parts={segment.parts} live={writing} />
+          case 'files':
+            return <FileList key={segment.key} files={segment.parts} />
           default:
             return (
               <Ledger
@@ -71,9 +96,16 @@ export function Answer({
         }
       })}
       {running && writing && <Working message={message} connection={connection} />}
-      <Ending message={message} live={writing} remedies={remedies} />
-      {(running ? branch && remedies.again : (branch ?? segments.length > 0)) && (
-        <Footer message={message} branch={branch} onSelect={onSelect} onAgain={remedies.again} />
+      {sources.length > 0 && <SourceList sources={sources} />}
+      {!continued && <Ending message={message} live={writing} remedies={remedies} />}
+      {footer && (
+        <Footer
+          message={message}
+          before={before}
+          branch={branch}
+          onSelect={props.onSelect}
+          onAgain={remedies.again}
+        />
       )}
     </div>
   )

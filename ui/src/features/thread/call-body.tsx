@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { ToolPart } from '@/wire/wire.gen'
+import { CallBlocked } from './call-blocked'
 import { CallFailure } from './call-failure'
 import { CallPanel } from './call-panel'
 import type { CallState } from './call-state'
@@ -39,6 +40,7 @@ export function CallBody({
     case 'denied':
       return <Denied part={part} number={number} />
     case 'blocked':
+      return <CallBlocked part={part} writing={writing} />
     case 'failed':
     case 'stopped':
       return <CallFailure part={part} number={number} stopped={state === 'stopped'} writing={writing} />

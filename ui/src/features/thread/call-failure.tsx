@@ -1,16 +1,20 @@
+import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
+import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
+import { useDesk } from './desk'
+import { LogView } from './log-view'
 import { Provenance } from './provenance'
 import { sqlOf } from './sql-tokens'
 import { SqlView } from './sql-view'
 import { strings } from './strings'
-
-const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/i
+import { TraceFacts } from './trace-facts'
+import { detailsOf, traceOf } from './trace'
 
 /**
- * CallFailure says what went wrong with a call, in the server's own words, and what
- * to do: hand the details to whoever can mend it. While the answer is being written,
- * it says that this was not its end.
+ * CallFailure says what went wrong with a call, in the server's own words, where it can
+ * be looked up, and what to do: connect, or hand the details to whoever can mend it.
+ * While the answer is being written, it says that this was not its end.
  */
 export function CallFailure({
   part,
@@ -23,34 +27,28 @@ export function CallFailure({
   stopped: boolean
   writing: boolean
 }) {
-  const { tool, output, errorText, input } = part
+  const { openServers } = useDesk()
+  const { output, errorText, input, logs = [] } = part
   const said = (errorText ?? output?.text ?? '').trim()
-  const request = uuid.exec(said)?.[0]
   const sql = sqlOf(input)
-  const title = stopped
-    ? strings.wasStopped
-    : tool.server === ''
-      ? strings.noSuchTool
-      : strings.couldNotRun(tool.serverName)
   return (
     <>
       <div className="case">
         <div>
-          <h3>{title}</h3>
+          <h3>{titleOf(part, stopped)}</h3>
           {said !== '' && <p className={stopped ? undefined : 'said'}>{said}</p>}
         </div>
-        {request !== undefined && (
-          <dl className="facts">
-            <dt>{strings.request}</dt>
-            <dd className="copyid">
-              {request}
-              <CopyButton text={request} words={strings.copyRequestId} dense className="copy-id" />
-            </dd>
-          </dl>
-        )}
+        <TraceFacts trace={traceOf(part)} />
         {sql !== undefined && <SqlView sql={sql} number={number} />}
+        {logs.length > 0 && <LogView logs={logs} number={number} />}
         {!stopped && (
           <div className="acts">
+            {part.errorKind === 'unauthenticated' && openServers && (
+              <Button size="sm" onClick={openServers}>
+                <Icon name="plug" size="sm" />
+                {strings.openServers}
+              </Button>
+            )}
             <CopyButton text={() => detailsOf(part)} words={strings.copyDetails} className="-ml-2">
               {strings.copyDetails.copy}
             </CopyButton>
@@ -63,14 +61,17 @@ export function CallFailure({
   )
 }
 
-/** What someone needs to know who is asked for help. */
-function detailsOf({ tool, toolCallId, startedAt, input, output, errorText }: ToolPart): string {
-  return [
-    `Server: ${tool.serverName}`,
-    `Tool: ${tool.tool}`,
-    `Call: ${toolCallId}`,
-    `Started: ${startedAt ?? '-'}`,
-    `Arguments: ${JSON.stringify(input)}`,
-    `Error: ${errorText ?? output?.text ?? ''}`,
-  ].join('\n')
+function titleOf({ tool, errorKind, providerExecuted }: ToolPart, stopped: boolean): string {
+  if (stopped) return strings.wasStopped
+  if (tool.server === '') return providerExecuted ? strings.couldNotRun(strings.provider) : strings.noSuchTool
+  switch (errorKind) {
+    case 'forbidden':
+      return strings.mayNotUse(tool.tool, tool.serverName)
+    case 'unauthenticated':
+      return strings.needsSignIn(tool.serverName)
+    case 'interrupted':
+      return strings.wasInterrupted
+    default:
+      return strings.couldNotRun(tool.serverName)
+  }
 }

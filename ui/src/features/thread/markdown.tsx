@@ -4,11 +4,13 @@ import remarkGfm from 'remark-gfm'
 import { blocksOf, safeHref, topLevel } from './blocks'
 import { CodeBlock } from './code-block'
 import { ScrollRegion } from './scroll-region'
+import { SourceMark } from './source-mark'
 import { showHtml } from './show-html'
+import { showMarks } from './show-marks'
 import { strings } from './strings'
 import './panel.css'
 
-const plugins = [remarkGfm, showHtml]
+const plugins = [remarkGfm, showHtml, showMarks]
 
 /**
  * Markdown draws an answer's text. It comes from a model that reads what others
@@ -86,6 +88,10 @@ const components: Components = {
     return (
       <CodeBlock code={text.replace(/\n$/, '')} language={String(named ?? '').slice('language-'.length)} />
     )
+  },
+  sup: ({ node, children }) => {
+    const number = node?.properties['dataSource']
+    return number === undefined ? <sup>{children}</sup> : <SourceMark number={Number(number)} />
   },
   td: ({ node, style, children }) => (
     <td style={style} className={node && lengthOf(node) > shortCell ? 'long' : undefined}>

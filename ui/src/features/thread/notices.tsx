@@ -9,7 +9,7 @@ import { strings } from './strings'
 export interface Remedies {
   /** Answers the question anew; absent while that is impossible. */
   again: (() => void) | undefined
-  /** Asks the model to go on from where it stopped. */
+  /** Has the answer continued from where it was cut off; absent where it cannot be. */
   goOn: (() => void) | undefined
   newThread: (() => void) | undefined
   openServers: (() => void) | undefined
@@ -79,12 +79,26 @@ export function Ending({
   live: boolean
   remedies: Remedies
 }) {
-  const written = message.parts.some((p) => p.type === 'text' && p.text.trim() !== '')
-  const again = remedies.again && (
-    <Button size="sm" onClick={remedies.again}>
-      <Icon name="again" size="sm" />
-      {strings.tryAgain}
+  const written = message.parts.some(
+    (p) => p.type === 'text' && p.kind !== 'commentary' && p.text.trim() !== '',
+  )
+  // An answer of which there is nothing yet is begun anew rather than continued.
+  const goOn = isCutOff(message) && message.parts.length > 0 && remedies.goOn && (
+    <Button size="sm" onClick={remedies.goOn}>
+      {strings.goOn}
     </Button>
+  )
+  const again = remedies.again && (
+    <Button variant={goOn ? 'quiet' : 'outline'} size="sm" onClick={remedies.again}>
+      {!goOn && <Icon name="again" size="sm" />}
+      {goOn ? strings.startOver : strings.tryAgain}
+    </Button>
+  )
+  const remedy = (
+    <>
+      {goOn}
+      {again}
+    </>
   )
   if (message.status === 'running') {
     if (live) return null
@@ -104,7 +118,7 @@ export function Ending({
     const more = message.parts.length > 0 ? strings.stoppedMore : undefined
     return (
       <Notice icon="cut" tone="plain" cut={written} title={strings.stoppedTitle} more={more}>
-        {again}
+        {remedy}
       </Notice>
     )
   }
@@ -118,18 +132,14 @@ export function Ending({
         title={strings.failure[kind]}
         more={unless(why, strings.failure[kind])}
       >
-        <FailureAction kind={kind} remedies={remedies} again={again} />
+        <FailureAction kind={kind} remedies={remedies} remedy={remedy} />
       </Notice>
     )
   }
   if (message.finishReason === 'length') {
     return (
       <Notice icon="cut" tone="warn" cut title={strings.lengthTitle} more={strings.lengthMore}>
-        {remedies.goOn && (
-          <Button size="sm" onClick={remedies.goOn}>
-            {strings.goOn}
-          </Button>
-        )}
+        {remedy}
       </Notice>
     )
   }
@@ -150,12 +160,17 @@ export function Ending({
   return null
 }
 
+/** Whether an answer ended before it was complete, so that the server continues it. */
+function isCutOff({ status, finishReason }: Message): boolean {
+  return status === 'failed' || status === 'stopped' || finishReason === 'length'
+}
+
 /** A server's sentence is left out where it only repeats the title. */
 function unless(sentence: string, title: string): string | undefined {
   return sentence === title ? undefined : sentence
 }
 
-function FailureAction({ kind, remedies, again }: { kind: Kind; remedies: Remedies; again: ReactNode }) {
+function FailureAction({ kind, remedies, remedy }: { kind: Kind; remedies: Remedies; remedy: ReactNode }) {
   switch (kind) {
     case 'context_too_long':
       return (
@@ -172,6 +187,6 @@ function FailureAction({ kind, remedies, again }: { kind: Kind; remedies: Remedi
         </Button>
       )
     default:
-      return again
+      return remedy
   }
 }

@@ -37,6 +37,7 @@ export function stateOf(messages: Message[], change: Partial<ThreadState> = {}):
     decide: () => Promise.resolve(),
     reply: () => Promise.resolve(),
     regenerate: () => Promise.resolve(),
+    goOn: () => Promise.resolve(),
     selectBranch: () => undefined,
     reload: () => undefined,
     ...change,

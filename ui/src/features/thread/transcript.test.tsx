@@ -104,7 +104,12 @@ describe('Transcript', () => {
   })
 
   it.each([
-    { name: 'stopped', message: { status: 'stopped' as const }, want: 'You stopped this answer.' },
+    {
+      name: 'stopped',
+      message: { status: 'stopped' as const },
+      want: 'You stopped this answer.',
+      again: 'Start over',
+    },
     {
       name: 'failed',
       message: {
@@ -112,6 +117,7 @@ describe('Transcript', () => {
         failure: { kind: 'provider_busy' as const, message: 'In 38 s.' },
       },
       want: 'The model is over its rate limit. In 38 s.',
+      again: 'Start over',
     },
     {
       name: 'left running by a server that is gone',
@@ -123,21 +129,72 @@ describe('Transcript', () => {
       message: { finishReason: 'content-filter' },
       want: 'The provider withheld part of this answer.',
     },
-  ])('says that an answer was $name, and offers to try again', async ({ message, want }) => {
+  ])(
+    'says that an answer was $name, and offers to try again',
+    async ({ message, want, again = 'Try again' }) => {
+      const regenerate = vi.fn<ThreadState['regenerate']>(() => Promise.resolve())
+      const { user } = show([q, answer('a', 'q', [text('t', 'x')], message)], { regenerate })
+      expect(
+        screen.getByText((_, e) => e?.tagName === 'P' && e.textContent?.startsWith(want) === true),
+      ).toBeInTheDocument()
+      await user.click(screen.getByRole('button', { name: again }))
+      expect(regenerate).toHaveBeenCalledWith('a')
+    },
+  )
+
+  it.each<[string, Partial<Message>]>([
+    ['a length limit cut it off', { finishReason: 'length' }],
+    ['it was stopped', { status: 'stopped' }],
+    ['it failed', { status: 'failed', failure: { kind: 'provider_down', message: 'No.' } }],
+  ])('continues an answer where %s', async (_name, fields) => {
+    const goOn = vi.fn<ThreadState['goOn']>(() => Promise.resolve())
+    const { user } = show([q, answer('a', 'q', [text('t', 'x')], fields)], { goOn })
+    await user.click(screen.getByRole('button', { name: 'Continue' }))
+    expect(goOn).toHaveBeenCalledWith('a')
+  })
+
+  it('begins anew where there is nothing to continue', () => {
+    show([q, answer('a', 'q', [], { status: 'stopped' })])
+    expect(screen.queryByRole('button', { name: 'Continue' })).not.toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeInTheDocument()
+  })
+
+  it('draws a continuation in the same turn, under one foot', async () => {
     const regenerate = vi.fn<ThreadState['regenerate']>(() => Promise.resolve())
-    const { user } = show([q, answer('a', 'q', [text('t', 'x')], message)], { regenerate })
-    expect(
-      screen.getByText((_, e) => e?.tagName === 'P' && e.textContent?.startsWith(want) === true),
-    ).toBeInTheDocument()
-    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    const usage = { inputTokens: 10, cachedTokens: 4, outputTokens: 2, reasoningTokens: 0 }
+    const cost = { usd: 0.001 }
+    const { user } = show(
+      [
+        q,
+        answer('a', 'q', [call('c1'), text('t', 'Half')], { status: 'stopped', usage, cost }),
+        answer('b', 'a', [call('c2'), text('u', 'Whole')], { usage, cost }),
+      ],
+      { regenerate },
+    )
+    expect(screen.getAllByRole('article')).toHaveLength(1)
+    expect(screen.getByText(/^Continued at \d\d:\d\d$/)).toBeInTheDocument()
+    expect(screen.queryByText('You stopped this answer.')).not.toBeInTheDocument()
+    expect(lines().map((l) => l.textContent?.slice(0, 6))).toEqual(['Call 1', 'Call 2'])
+    expect(screen.getByRole('contentinfo')).toHaveTextContent(
+      'From Northwind·2 calls·2 rows·24 ms·Guide in 4.0 s·24 tokens, 8 cached·about $0.002',
+    )
+    await user.click(screen.getByRole('button', { name: 'Answer again' }))
     expect(regenerate).toHaveBeenCalledWith('a')
   })
 
-  it('goes on where a length limit cut the answer off', async () => {
-    const send = vi.fn<ThreadState['send']>(() => Promise.resolve())
-    const { user } = show([q, answer('a', 'q', [text('t', 'x')], { finishReason: 'length' })], { send })
-    await user.click(screen.getByRole('button', { name: 'Go on' }))
-    expect(send).toHaveBeenCalledWith('Go on.')
+  it('picks among continuations', async () => {
+    const selectBranch = vi.fn<ThreadState['selectBranch']>()
+    const { user } = show(
+      [
+        q,
+        answer('a', 'q', [text('t', 'x')], { status: 'stopped' }),
+        answer('b', 'a', [text('u', 'y')]),
+        answer('c', 'a', [text('v', 'z')]),
+      ],
+      { selectBranch },
+    )
+    await user.click(screen.getByRole('button', { name: 'Earlier version' }))
+    expect(selectBranch).toHaveBeenCalledWith('b')
   })
 
   it('offers a new thread where this one is too long', async () => {
@@ -164,8 +221,8 @@ describe('Transcript', () => {
   it('sums up at its foot what an answer rests on', () => {
     const usage = { inputTokens: 6000, cachedTokens: 0, outputTokens: 214, reasoningTokens: 0, toolTokens: 0 }
     show([q, answer('a', 'q', [call('c1'), call('c2'), text('t', 'x')], { usage })])
-    expect(screen.getByText('Guide, 6,214 tokens, in 2.0 s').parentElement).toHaveTextContent(
-      'From Northwind·2 calls·2 rows·24 ms·Guide, 6,214 tokens, in 2.0 s',
+    expect(screen.getByText('Guide in 2.0 s').parentElement).toHaveTextContent(
+      'From Northwind·2 calls·2 rows·24 ms·Guide in 2.0 s·6,214 tokens',
     )
   })
 

@@ -38,7 +38,7 @@ export interface TranscriptProps {
  */
 export function Transcript({ thread, me, models, onOpenServers, onNewThread, toComposer }: TranscriptProps) {
   const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
-  const { decide, reply } = thread
+  const { decide, reply, goOn } = thread
   const reader = useReaderOf(me, models)
   const { scroller, content, atEnd, toEnd, release, keepingPlace } = useStick()
   const [problem, setProblem] = useState<string>()
@@ -77,9 +77,9 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread, toC
             void attempt(() => send(text, parentId === undefined ? {} : { parentId }))
           },
       again: running ? undefined : (id) => void attempt(() => regenerate(id)),
-      goOn: running ? undefined : () => void attempt(() => send(strings.goOnText)),
+      goOn: running ? undefined : (id) => void attempt(() => goOn(id)),
     }),
-    [selectBranch, onNewThread, onOpenServers, running, path, attempt, send, regenerate],
+    [selectBranch, onNewThread, onOpenServers, running, path, attempt, send, regenerate, goOn],
   )
 
   const desk = useMemo<Desk>(
@@ -117,8 +117,9 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread, toC
                 </Button>
               )}
               {turns.slice(hidden).map((turn, i, shown) => {
-                const { question, answer } = turn
-                const first = question ?? answer
+                const { question, answers } = turn
+                const last = answers.at(-1)?.message
+                const first = question ?? answers[0]?.message
                 const day = first && dayOf(first.createdAt, now)
                 const before = shown[i - 1]
                 const dayBefore = before?.question && dayOf(before.question.createdAt, now)
@@ -127,9 +128,9 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread, toC
                     key={turn.key}
                     turn={turn}
                     day={day === dayBefore ? undefined : day}
-                    questionBranch={question && siblings.get(question.id)}
-                    answerBranch={answer && siblings.get(answer.id)}
-                    live={answer?.status === 'running' && live?.runId === answer.runId ? live : undefined}
+                    siblings={siblings}
+                    leaf={i === shown.length - 1}
+                    live={last?.status === 'running' && live?.runId === last.runId ? live : undefined}
                     connection={connection}
                     actions={actions}
                   />

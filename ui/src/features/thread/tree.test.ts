@@ -44,6 +44,14 @@ describe('branches', () => {
     })
   })
 
+  it('reaches both what was asked after an answer and what continues it', () => {
+    const { a1: _, ...rest } = Object.fromEntries(branches([q1, a1, q2, answer('c', 'a1', [])]))
+    expect(rest).toEqual({
+      q2: { place: 1, count: 2, earlier: undefined, later: 'c' },
+      c: { place: 2, count: 2, earlier: 'q2', later: undefined },
+    })
+  })
+
   it('has nothing to pick in a line', () => {
     expect(branches([q1, a1, q2]).size).toBe(0)
   })

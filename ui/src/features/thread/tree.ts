@@ -54,14 +54,16 @@ export function visiblePath(messages: readonly Message[], selection: Selection):
 }
 
 /**
- * Returns for each message that has siblings its place among them. Questions are
- * the siblings of questions, answers of answers.
+ * Returns for each message that has siblings its place among them. Questions are the
+ * siblings of questions, answers of answers; only after an answer they may be siblings of
+ * one another, where one was asked on and the other continues it, so that both are reached.
  */
 export function branches(messages: readonly Message[]): Map<string, Branch> {
   const out = new Map<string, Branch>()
-  for (const family of childrenOf(messages).values()) {
-    for (const role of ['user', 'assistant'] as const) {
-      const siblings = family.filter((m) => m.role === role)
+  const answers = new Set(messages.flatMap((m) => (m.role === 'assistant' ? [m.id] : [])))
+  for (const [parent, family] of childrenOf(messages)) {
+    const apart = ['user', 'assistant'].map((role) => family.filter((m) => m.role === role))
+    for (const siblings of answers.has(parent) ? [family] : apart) {
       if (siblings.length < 2) continue
       siblings.forEach((m, i) => {
         out.set(m.id, {

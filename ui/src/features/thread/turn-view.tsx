@@ -10,28 +10,31 @@ export interface TurnActions {
   /** Asks something else; absent while an answer is being written. */
   edit: ((messageId: string, text: string) => void) | undefined
   again: ((messageId: string) => void) | undefined
-  goOn: (() => void) | undefined
+  /** Continues an answer that was cut off. */
+  goOn: ((messageId: string) => void) | undefined
   select: (messageId: string) => void
   newThread: (() => void) | undefined
   openServers: (() => void) | undefined
 }
 
-/** TurnView is a question with its answer. Only the turn being written draws again as it grows. */
+/** TurnView is a question with its answer, and with what went on from there. Only the turn being written draws again as it grows. */
 export const TurnView = memo(function TurnView({
-  turn: { question, answer, callsBefore },
+  turn: { question, answers },
+  leaf,
   day,
-  questionBranch,
-  answerBranch,
+  siblings,
   live,
   connection,
   actions,
 }: {
   turn: Turn
+  /** The thread ends with it, so that its answer can be continued. */
+  leaf: boolean
   /** The day's name, where this turn is the first of it. */
   day: string | undefined
-  questionBranch: Branch | undefined
-  answerBranch: Branch | undefined
-  /** The answer's store, where it is being written. */
+  /** The branches of the thread's messages, by their ids. */
+  siblings: ReadonlyMap<string, Branch>
+  /** The store of the last answer, where that is being written. */
   live: LiveMessage | undefined
   connection: Connection
   actions: TurnActions
@@ -44,22 +47,33 @@ export const TurnView = memo(function TurnView({
         {question && (
           <Question
             message={question}
-            branch={questionBranch}
+            branch={siblings.get(question.id)}
             onSelect={actions.select}
             onEdit={edit && ((text) => edit(question.id, text))}
           />
         )}
-        {answer && (
-          <Answer
-            message={answer}
-            live={live}
-            callsBefore={callsBefore}
-            branch={answerBranch}
-            connection={connection}
-            remedies={{ again: again && (() => again(answer.id)), goOn, newThread, openServers }}
-            onSelect={actions.select}
-          />
-        )}
+        {answers.map(({ message, callsBefore }, i) => {
+          const last = i === answers.length - 1
+          return (
+            <Answer
+              key={message.id}
+              message={message}
+              live={last ? live : undefined}
+              callsBefore={callsBefore}
+              before={answers.slice(0, i).map((a) => a.message)}
+              continued={!last}
+              branch={siblings.get(message.id)}
+              connection={connection}
+              remedies={{
+                again: again && (() => again(answers[0]?.message.id ?? message.id)),
+                goOn: leaf && last && goOn ? () => goOn(message.id) : undefined,
+                newThread,
+                openServers,
+              }}
+              onSelect={actions.select}
+            />
+          )
+        })}
       </article>
     </>
   )

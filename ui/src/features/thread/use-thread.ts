@@ -55,6 +55,8 @@ export interface ThreadState {
   reply: (elicitationId: string, answer: AnswerRequest) => Promise<void>
   /** Answers a question anew, given the question's or an answer's id; rejects with an ApiError. */
   regenerate: (messageId: string) => Promise<void>
+  /** Continues an answer that was cut off, given its id; rejects with an ApiError. */
+  goOn: (messageId: string) => Promise<void>
   /** Shows the branch in which a message is. */
   selectBranch: (messageId: string) => void
   /** Reads the thread again. */
@@ -131,6 +133,8 @@ export function useThread(threadId: string): ThreadState {
     [ask, messages],
   )
 
+  const goOn = useCallback((messageId: string) => ask(messageId, { parentId: messageId }), [ask])
+
   const stop = useCallback(async () => {
     if (runId !== undefined) await api.post<void>(`/api/runs/${encodeURIComponent(runId)}/stop`)
   }, [runId])
@@ -196,6 +200,7 @@ export function useThread(threadId: string): ThreadState {
     decide,
     reply,
     regenerate,
+    goOn,
     selectBranch,
     reload,
   }

@@ -1,0 +1,64 @@
+import { Button } from '@/ui/button'
+import { CopyButton } from '@/ui/copy-button'
+import type { ToolPart } from '@/wire/wire.gen'
+import { formatSecond } from './format'
+import { previewOf } from './preview'
+import { Provenance } from './provenance'
+import { useReader } from './reader'
+import { strings } from './strings'
+import { TraceFacts } from './trace-facts'
+import { accessRequest, detailsOf, traceOf } from './trace'
+
+/**
+ * CallBlocked says that the gateway's policy refused a call, so that it never reached its
+ * server, and hands out what is needed to ask for access.
+ */
+export function CallBlocked({ part, writing }: { part: ToolPart; writing: boolean }) {
+  const { name, email, gateway } = useReader()
+  const { tool, startedAt } = part
+  const who = email === '' ? name : email
+  const wanted = previewOf(part)
+  return (
+    <>
+      <div className="case">
+        <div>
+          <h3>{strings.blockedByPolicy}</h3>
+          <p>{strings.blockedMore(tool.tool, tool.serverName)}</p>
+        </div>
+        <TraceFacts trace={traceOf(part)}>
+          {who !== '' && (
+            <>
+              <dt>{strings.askedAs}</dt>
+              <dd>{startedAt === undefined ? who : strings.whoAt(who, formatSecond(startedAt))}</dd>
+            </>
+          )}
+          {wanted !== '' && (
+            <>
+              <dt>{strings.wanted}</dt>
+              <dd>
+                <code className="trunc block">{wanted}</code>
+              </dd>
+            </>
+          )}
+        </TraceFacts>
+        <div className="acts">
+          <CopyButton text={() => accessRequest(part, who)} words={strings.copyAccess} variant="outline">
+            {strings.copyAccess.copy}
+          </CopyButton>
+          {gateway && (
+            <Button asChild variant="quiet" size="sm">
+              <a href="/.pomerium/" target="_blank" rel="noreferrer noopener">
+                {strings.aboutMe}
+              </a>
+            </Button>
+          )}
+          <CopyButton text={() => detailsOf(part)} words={strings.copyDetails}>
+            {strings.copyDetails.copy}
+          </CopyButton>
+          {writing && <span className="dim">{strings.goesOn}</span>}
+        </div>
+      </div>
+      <Provenance part={part} />
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { formatCount, formatUsd } from '@/lib/format'
+import type { Message, ToolPart, Usage } from '@/wire/wire.gen'
+import { formatDuration } from './format'
+import { strings } from './strings'
+import { rowCountOf } from './table-data'
+
+/**
+ * Returns what an answer and its continuations rest on, in a few words each: servers,
+ * calls, rows and time; then the model with its tokens, time and an estimate of the cost.
+ */
+export function receiptOf(messages: readonly Message[], labelOf: (model: string) => string): string[] {
+  return [
+    ...callFacts(messages),
+    modelFact(messages, labelOf),
+    tokenFact(messages),
+    costFact(messages),
+  ].filter((fact) => fact !== '')
+}
+
+function callFacts(messages: readonly Message[]): string[] {
+  const parts = messages.flatMap((m) => m.parts)
+  const calls = parts.filter((p): p is ToolPart => p.type === 'dynamic-tool')
+  const answered = calls.filter((p) => p.output && !p.output.isError)
+  if (answered.length === 0) return []
+  const servers = [...new Set(answered.map((p) => p.tool.serverName || (p.tool.title ?? p.tool.tool)))]
+  const rows = answered.map(rowCountOf).filter((n) => n !== undefined)
+  const took = calls.reduce((sum, p) => sum + (p.durationMs ?? 0), 0)
+  return [
+    strings.from(servers.join(', ')),
+    strings.countCalls(calls.length),
+    rows.length > 0 ? strings.rows(rows.reduce((sum, n) => sum + n, 0)) : '',
+    formatDuration(took),
+  ]
+}
+
+function modelFact(messages: readonly Message[], labelOf: (model: string) => string): string {
+  const models = [...new Set(messages.flatMap((m) => (m.model === undefined ? [] : [labelOf(m.model)])))]
+  const took = messages.reduce((sum, { createdAt, endedAt }) => sum + timeBetween(createdAt, endedAt), 0)
+  return [models.join(', '), took > 0 ? strings.took(formatDuration(took)) : '']
+    .filter((fact) => fact !== '')
+    .join(' ')
+}
+
+function tokenFact(messages: readonly Message[]): string {
+  const sum = (of: keyof Usage) => messages.reduce((n, { usage }) => n + (usage?.[of] ?? 0), 0)
+  const all = sum('inputTokens') + sum('outputTokens')
+  if (all === 0) return ''
+  const [cached, reasoning] = [sum('cachedTokens'), sum('reasoningTokens')]
+  return [
+    strings.tokens(all),
+    cached > 0 ? strings.cached(formatCount(cached)) : '',
+    reasoning > 0 ? strings.reasoning(formatCount(reasoning)) : '',
+  ]
+    .filter((fact) => fact !== '')
+    .join(', ')
+}
+
+/** A sum is told only if every part of it is known. */
+function costFact(messages: readonly Message[]): string {
+  const known = messages.every((m) => m.cost !== undefined || m.usage === undefined)
+  const usd = messages.reduce((sum, m) => sum + (m.cost?.usd ?? 0), 0)
+  return known && usd > 0 ? strings.cost(formatUsd(usd)) : ''
+}
+
+function timeBetween(from: string, to: string | undefined): number {
+  return to === undefined ? 0 : new Date(to).getTime() - new Date(from).getTime()
+}

@@ -1,0 +1,28 @@
+import { useId } from 'react'
+import type { Source } from './sources'
+import { strings } from './strings'
+
+/** SourceList closes an answer with the pages that it cites, under the numbers of the marks in its text. */
+export function SourceList({ sources }: { sources: readonly Source[] }) {
+  const heading = useId()
+  return (
+    <section className="sources" aria-labelledby={heading}>
+      <h3 id={heading}>{strings.sources}</h3>
+      {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- without list marks, Safari takes it for no list */}
+      <ol role="list">
+        {sources.map(({ number, url, title, host }) => (
+          <li key={url}>
+            <span className="num" aria-hidden="true">
+              {number}
+            </span>
+            <a href={url} target="_blank" rel="noreferrer noopener">
+              <span className="sr-only">{number}. </span>
+              {title}
+            </a>
+            {title !== host && <span className="host">{host}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
