@@ -11,7 +11,13 @@ export const me: Me = {
 
 /** The fake server's models. */
 export const models: ModelInfo[] = [
-  { id: 'gpt-5.1', label: 'gpt-5.1', provider: 'OpenAI', default: true },
+  {
+    id: 'gpt-5.1',
+    label: 'gpt-5.1',
+    provider: 'OpenAI',
+    default: true,
+    hosted: ['web_search', 'code_interpreter'],
+  },
   {
     id: 'gpt-5-mini',
     label: 'gpt-5-mini',
@@ -66,7 +72,14 @@ export function servers(now: Date): Server[] {
       description: 'The company handbook.',
       url: 'https://handbook.acme.com/mcp',
       status: 'ready',
-      trusted: true,
+      trusted: false,
+      remote: true,
+      changes: {
+        at: new Date(now.getTime() - 50 * 3_600_000).toISOString(),
+        added: ['suggest_edit'],
+        changed: ['search_pages'],
+        removed: [],
+      },
       checkedAt,
       tools: [
         tool('handbook', 'search_pages', 'Finds pages by words.'),

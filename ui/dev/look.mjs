@@ -27,6 +27,7 @@ const states = [
     path: '/t/scene_visit',
     act: (page) => page.getByRole('link', { name: /^Open pay/ }).waitFor(),
   },
+  { name: 'servers-tools', path: '/t/thr_3', act: switchTools },
   { name: 'evidence', path: '/t/scene_evidence', act: (page) => page.locator('.files img').waitFor() },
   {
     name: 'refused',
@@ -127,6 +128,17 @@ async function switchOff(page) {
   const northwind = page.getByRole('switch', { name: /^Use Northwind/ })
   if (await northwind.isChecked()) await northwind.click()
   await page.getByText('2 of 5 tools on').waitFor()
+}
+
+async function switchTools(page) {
+  await openServers(page)
+  const panel = page.getByRole('complementary').or(page.getByRole('dialog'))
+  const list = panel.getByRole('switch', { name: 'Use list_tables in this thread' })
+  if (await list.isChecked()) await list.click()
+  await panel.getByRole('button', { name: 'Tools of Handbook' }).click()
+  const search = panel.getByRole('switch', { name: 'Use Web search in this thread' })
+  if (!(await search.isChecked())) await search.click()
+  await page.getByText('Allow that in this thread?').waitFor()
 }
 
 async function openCall(page) {

@@ -48,15 +48,14 @@ function Home() {
     },
     [client, navigate, settings, tell],
   )
-  const onChoice = (choice: string[] | null) => setSettings({ ...settings, servers: choice })
   const knowsNorthwind = servers.servers.some((server) => server.id === 'northwind')
   return (
     <Page
       name={text.newThread}
       heading={<h1 className="trunc font-semibold max-sm:flex-1">{text.newThread}</h1>}
       servers={servers}
-      choice={settings.servers}
-      onChoice={onChoice}
+      settings={settings}
+      onSettings={setSettings}
     >
       <div className="scroll-thin flex-1">
         <div className="mx-auto max-w-180 px-10 pt-[10vh] pb-8 max-sm:px-4 max-sm:pt-[8vh]">

@@ -8,6 +8,7 @@ import { Transcript } from '@/features/thread/transcript'
 import { useThread } from '@/features/thread/use-thread'
 import { WaitingBar } from '@/features/thread/waiting-bar'
 import { meQuery, modelsQuery } from '@/lib/query'
+import { chosenOf } from '@/lib/settings'
 import { Button } from '@/ui/button'
 import { Skeleton } from '@/ui/skeleton'
 import type { Settings } from '@/wire/wire.gen'
@@ -46,14 +47,7 @@ function Thread({ threadId }: { threadId: string }) {
   const toComposer = useCallback(() => composer.current?.focus(), [])
   const openServers = useCallback(() => setServersOpen(true), [setServersOpen])
 
-  const ask = useCallback(
-    (question: string) =>
-      send(question, {
-        ...(settings.model === undefined ? {} : { model: settings.model }),
-        ...(settings.servers === null ? {} : { servers: settings.servers }),
-      }),
-    [send, settings],
-  )
+  const ask = useCallback((question: string) => send(question, chosenOf(settings)), [send, settings])
   return (
     <Page
       name={
@@ -76,8 +70,8 @@ function Thread({ threadId }: { threadId: string }) {
         )
       }
       servers={servers}
-      choice={settings.servers}
-      onChoice={(choice) => change({ ...settings, servers: choice })}
+      settings={settings}
+      onSettings={change}
     >
       {thread.phase === 'missing' && <NoThread />}
       {thread.phase === 'failed' && (

@@ -18,6 +18,7 @@ export function noticeOf(problem: ApiProblem): Notice {
     case 'invalid':
     case 'too_large':
     case 'forbidden':
+    case 'needs_consent':
     case 'model_not_found':
     case 'model_refused':
     case 'context_too_long':

@@ -7,24 +7,30 @@ import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
 import { Switch } from '@/ui/switch'
 import type { Server } from '@/wire/wire.gen'
-import { connectURL } from './choice'
+import { connectURL, isChosen } from './choice'
 import { rememberConnect } from './connecting'
 import { ServerIcon } from './server-icon'
+import { ServerNotes } from './server-notes'
 import { StatusMark } from './status-mark'
 import { text } from './strings'
 import { ToolRow } from './tool-row'
+import { tokensOf, toolsOn, type ToolChoice } from './tools'
 
 /** What ServerRow tells and asks the panel. */
 export type ServerRowProps = {
   server: Server
-  chosen: boolean
+  choice: ToolChoice
   checking: boolean
   onSwitch: (on: boolean) => void
+  onSwitchTool: (name: string, on: boolean) => void
   onRefresh: () => void
 }
 
 /** ServerRow tells a server's status by shape, word and reason, and offers one control. */
-export function ServerRow({ server, chosen, checking, onSwitch, onRefresh }: ServerRowProps) {
+export function ServerRow(props: ServerRowProps) {
+  const { server, choice, checking, onSwitchTool } = props
+  const chosen = isChosen(choice.servers, server.id)
+  const on = toolsOn(server, choice)
   const heading = useId()
   const [open, setOpen] = useState(server.id === 'northwind')
   const ready = server.status === 'ready'
@@ -42,7 +48,8 @@ export function ServerRow({ server, chosen, checking, onSwitch, onRefresh }: Ser
                   aria-label={text.showTools(server.name)}
                   className="group/more -my-1 flex min-h-7 flex-none items-center gap-1 rounded-md text-xs text-ink-3 num hover:text-ink"
                 >
-                  {text.tools(server.tools.length)}
+                  {text.someTools(on.length, server.tools.length)}
+                  <span className="whitespace-nowrap">· {text.tokens(tokensOf(on))}</span>
                   <Icon
                     name="chevronRight"
                     size="xs"
@@ -53,23 +60,24 @@ export function ServerRow({ server, chosen, checking, onSwitch, onRefresh }: Ser
             </h3>
             <Status server={server} checking={checking} />
           </div>
-          <Control
-            server={server}
-            chosen={chosen}
-            checking={checking}
-            onSwitch={onSwitch}
-            onRefresh={onRefresh}
-          />
+          <Control {...props} />
         </div>
         {server.description !== '' && (
           <p className={cn('mt-1 ml-8 text-xs leading-4.5 text-pretty text-ink-3', !ready && 'hidden')}>
             {server.description}
           </p>
         )}
+        <ServerNotes server={server} />
         <CollapsibleContent asChild>
           <ul className="mt-2 ml-8">
             {server.tools.map((tool) => (
-              <ToolRow key={tool.name} tool={tool} on={ready && chosen} />
+              <ToolRow
+                key={tool.name}
+                tool={tool}
+                usable={ready && chosen}
+                on={on.includes(tool)}
+                onSwitch={(to) => onSwitchTool(tool.name, to)}
+              />
             ))}
           </ul>
         </CollapsibleContent>
@@ -108,7 +116,7 @@ function Status({ server, checking }: { server: Server; checking: boolean }) {
   )
 }
 
-function Control({ server, chosen, checking, onSwitch, onRefresh }: ServerRowProps) {
+function Control({ server, choice, checking, onSwitch, onRefresh }: ServerRowProps) {
   switch (server.status) {
     case 'ready':
       return (
@@ -116,7 +124,7 @@ function Control({ server, chosen, checking, onSwitch, onRefresh }: ServerRowPro
           size="lg"
           className="mt-px"
           aria-label={text.use(server.name)}
-          checked={chosen}
+          checked={isChosen(choice.servers, server.id)}
           onCheckedChange={onSwitch}
         />
       )

@@ -1,22 +1,41 @@
 import { Button } from '@/ui/button'
 import { Skeleton } from '@/ui/skeleton'
 import { VisuallyHidden } from '@/ui/visually-hidden'
-import { isChosen, toolCount, usable, withServer, type Choice } from './choice'
+import type { Me, ModelInfo, Settings } from '@/wire/wire.gen'
+import { withServer } from './choice'
+import { HostedTools } from './hosted-tools'
 import { ServerRow } from './server-row'
 import { text } from './strings'
+import { ToolBudget } from './tool-budget'
+import { withTool } from './tools'
 import type { useServers } from './use-servers'
 
-/** ServersPanel lists all servers with their tools and switches them for this thread. */
+/** ServersPanel lists all servers with their tools, and the model's own, and switches them for this thread. */
 export function ServersPanel({
   list,
-  choice,
-  onChoice,
+  settings,
+  model,
+  mixing,
+  onSettings,
 }: {
   list: ReturnType<typeof useServers>
-  choice: Choice
-  onChoice: (choice: Choice) => void
+  settings: Settings
+  /** The model that will answer, if it is known. */
+  model: ModelInfo | undefined
+  /** Whether web search may be used beside servers. */
+  mixing: Me['mixing']
+  onSettings: (settings: Settings) => void
 }) {
   const { servers, checking, refresh } = list
+  const hosted = model?.hosted && model.hosted.length > 0 && (
+    <HostedTools
+      model={model}
+      servers={servers}
+      settings={settings}
+      mixing={mixing}
+      onSettings={onSettings}
+    />
+  )
   if (list.isPending) return <Loading />
   if (list.isError && servers.length === 0) {
     return (
@@ -30,30 +49,32 @@ export function ServersPanel({
   }
   if (servers.length === 0) {
     return (
-      <div className="p-5">
-        <p className="font-medium">{text.none}</p>
-        <p className="mt-1 text-xs text-ink-3">{text.noneHint}</p>
-      </div>
+      <>
+        <div className="border-b p-5">
+          <p className="font-medium">{text.none}</p>
+          <p className="mt-1 text-xs text-ink-3">{text.noneHint}</p>
+        </div>
+        {hosted}
+      </>
     )
   }
   return (
     <>
-      <div className="border-b px-5 py-4 max-sm:px-4">
-        <p className="font-medium num">
-          {text.summary(toolCount(usable(choice, servers)), toolCount(servers))}
-        </p>
-        <p className="mt-0.5 text-xs text-pretty text-ink-3">{text.summaryNote}</p>
-      </div>
+      <ToolBudget servers={servers} choice={settings} />
       {servers.map((server) => (
         <ServerRow
           key={server.id}
           server={server}
-          chosen={isChosen(choice, server.id)}
+          choice={settings}
           checking={checking.has(server.id)}
-          onSwitch={(on) => onChoice(withServer(choice, servers, server.id, on))}
+          onSwitch={(on) =>
+            onSettings({ ...settings, servers: withServer(settings.servers, servers, server.id, on) })
+          }
+          onSwitchTool={(name, on) => onSettings({ ...settings, toolsOff: withTool(settings, name, on) })}
           onRefresh={() => refresh(server)}
         />
       ))}
+      {hosted}
     </>
   )
 }

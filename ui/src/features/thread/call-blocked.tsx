@@ -18,6 +18,7 @@ export function CallBlocked({ part, writing }: { part: ToolPart; writing: boolea
   const { tool, startedAt } = part
   const who = email === '' ? name : email
   const wanted = previewOf(part)
+  const { requestId = '' } = traceOf(part)
   return (
     <>
       <div className="case">
@@ -25,7 +26,7 @@ export function CallBlocked({ part, writing }: { part: ToolPart; writing: boolea
           <h3>{strings.blockedByPolicy}</h3>
           <p>{strings.blockedMore(tool.tool, tool.serverName)}</p>
         </div>
-        <TraceFacts trace={traceOf(part)}>
+        <TraceFacts trace={{ requestId }}>
           {who !== '' && (
             <>
               <dt>{strings.askedAs}</dt>

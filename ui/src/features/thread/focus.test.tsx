@@ -45,7 +45,7 @@ describe('the focus in a thread', () => {
   it.each([
     { name: 'an edit', button: 'Edit question', keys: ' By year{Enter}' },
     { name: 'a new answer', button: 'Answer again', keys: '' },
-    { name: 'going on', button: 'Go on', keys: '' },
+    { name: 'going on', button: 'Continue', keys: '' },
   ])('moves the focus to the composer after asking for $name', async ({ button, keys }) => {
     const toComposer = vi.fn<() => void>()
     const { user } = show(

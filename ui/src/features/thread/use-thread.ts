@@ -19,16 +19,12 @@ import { withRun } from './thread-cache'
 import { select, visiblePath, type Selection } from './tree'
 import { useLiveRun } from './use-live-run'
 
-/** How a question is asked; what is absent is the thread's own choice. */
-export interface AskOptions {
-  model?: string
-  servers?: string[]
-  /**
-   * The message to go on from, '' for the root. Absent means the line on view; where
-   * that is the newest as far as this page knows, the newest as the server knows it.
-   */
-  parentId?: string
-}
+/**
+ * How a question is asked; what is absent is the thread's own choice. The parent is the
+ * message to go on from, '' for the root. Absent means the line on view; where that is the
+ * newest as far as this page knows, the newest as the server knows it.
+ */
+export type AskOptions = Omit<RunRequest, 'text'>
 
 /** A thread on view. */
 export interface ThreadState {
@@ -111,13 +107,12 @@ export function useThread(threadId: string): ThreadState {
   const leaf = path.at(-1)?.id ?? ''
   const newest = messages?.at(-1)?.id ?? ''
   const send = useCallback(
-    async (text: string, { model, servers, parentId }: AskOptions = {}) => {
+    async (text: string, { parentId, ...chosen }: AskOptions = {}) => {
       const branch = parentId ?? (leaf === newest ? undefined : leaf)
       await ask(branch ?? leaf, {
         text,
         ...(branch === undefined ? {} : { parentId: branch }),
-        ...(model === undefined ? {} : { model }),
-        ...(servers === undefined ? {} : { servers }),
+        ...chosen,
       })
     },
     [ask, leaf, newest],

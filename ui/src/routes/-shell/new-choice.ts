@@ -5,7 +5,7 @@ import type { Settings } from '@/wire/wire.gen'
 const name = 'new-thread'
 
 /**
- * useNewChoice holds the model and the servers of the thread that is about to be
+ * useNewChoice holds the model, the servers and the tools of the thread that is about to be
  * started. The model is remembered for the next one; the servers begin with all.
  */
 export function useNewChoice(): [Settings, (settings: Settings) => void] {

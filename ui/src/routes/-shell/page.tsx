@@ -1,18 +1,24 @@
-import { useEffect, useRef, type ReactNode } from 'react'
-import type { Choice } from '@/features/servers/choice'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
+import { chosenModel } from '@/features/models/models'
 import { usable } from '@/features/servers/choice'
-import { ServersPanel } from '@/features/servers/servers-panel'
 import { text as serverText } from '@/features/servers/strings'
 import type { useServers } from '@/features/servers/use-servers'
+import { meQuery, modelsQuery } from '@/lib/query'
 import { useMedia, widths } from '@/lib/use-media'
 import { cn } from '@/ui/cn'
 import { Dialog, DialogTitle, SheetContent } from '@/ui/dialog'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
+import type { Settings } from '@/wire/wire.gen'
 import { ConnectionBanner } from './connection-banner'
 import { useLayout } from './layout'
 import { ShowSidebar } from './rail-buttons'
 import { text } from './strings'
+
+const ServersPanel = lazy(() =>
+  import('@/features/servers/servers-panel').then((m) => ({ default: m.ServersPanel })),
+)
 
 /** What a page puts into the frame. */
 export type PageProps = {
@@ -21,13 +27,15 @@ export type PageProps = {
   /** What stands in the bar: an h1, perhaps with a menu. */
   heading: ReactNode
   servers: ReturnType<typeof useServers>
-  choice: Choice
-  onChoice: (choice: Choice) => void
+  settings: Settings
+  onSettings: (settings: Settings) => void
   children: ReactNode
 }
 
 /** Page is the bar, the page below it, and the servers beside or above it. */
-export function Page({ name, heading, servers, choice, onChoice, children }: PageProps) {
+export function Page({ name, heading, servers, settings, onSettings, children }: PageProps) {
+  const { data: me } = useQuery(meQuery)
+  const { data: models } = useQuery(modelsQuery)
   const layout = useLayout()
   const beside = useMedia(widths.beside)
   const phone = useMedia(widths.phone)
@@ -37,11 +45,21 @@ export function Page({ name, heading, servers, choice, onChoice, children }: Pag
     layout.setServersOpen(false)
     serversButton.current?.focus()
   }
-  const on = usable(choice, servers.servers).length
+  const on = usable(settings.servers, servers.servers).length
   useEffect(() => {
     document.title = `${name} · ${text.product}`
   }, [name])
-  const panel = <ServersPanel list={servers} choice={choice} onChoice={onChoice} />
+  const panel = (
+    <Suspense>
+      <ServersPanel
+        list={servers}
+        settings={settings}
+        model={chosenModel(models ?? [], settings.model)}
+        mixing={me?.mixing ?? 'ask'}
+        onSettings={onSettings}
+      />
+    </Suspense>
+  )
   const head = (title: ReactNode) => (
     <header className="flex h-12 flex-none items-center gap-0.5 border-b pr-2.5 pl-5 max-sm:pl-4">
       {title}

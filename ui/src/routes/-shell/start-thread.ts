@@ -1,4 +1,5 @@
 import { api } from '@/lib/api'
+import { chosenOf } from '@/lib/settings'
 import type { RunRequest, RunStarted, Settings, ThreadSummary } from '@/wire/wire.gen'
 
 /**
@@ -10,12 +11,9 @@ export async function startThread(question: string, settings: Settings): Promise
   const thread = await api.post<ThreadSummary>('/api/threads')
   const path = `/api/threads/${encodeURIComponent(thread.id)}`
   try {
-    if (settings.servers !== null || settings.model !== undefined) await api.patch(path, { settings })
-    const request: RunRequest = {
-      text: question,
-      ...(settings.model === undefined ? {} : { model: settings.model }),
-      ...(settings.servers === null ? {} : { servers: settings.servers }),
-    }
+    const chosen = chosenOf(settings)
+    if (Object.keys(chosen).length > 0) await api.patch(path, { settings })
+    const request: RunRequest = { text: question, ...chosen }
     await api.post<RunStarted>(`${path}/runs`, request)
     return thread.id
   } catch (error) {

@@ -1,0 +1,46 @@
+import { cn } from '@/ui/cn'
+import type { Server } from '@/wire/wire.gen'
+import { toolCount } from './choice'
+import { text } from './strings'
+import { offered, type ToolChoice } from './tools'
+
+const colours = ['bg-chart-1', 'bg-chart-2', 'bg-chart-3', 'bg-chart-4', 'bg-chart-5']
+
+/** ToolBudget sums up what is offered to the model, and which server weighs how much of it. */
+export function ToolBudget({ servers, choice }: { servers: readonly Server[]; choice: ToolChoice }) {
+  const { tools, shares } = offered(servers, choice)
+  const tokens = shares.reduce((sum, share) => sum + share.tokens, 0)
+  return (
+    <div className="border-b px-5 py-4 max-sm:px-4">
+      <p className="flex justify-between gap-3 num">
+        <span className="font-medium">{text.summary(tools, toolCount(servers))}</span>
+        <span className="text-ink-2">{text.tokens(tokens)}</span>
+      </p>
+      {shares.length > 0 && (
+        <>
+          <div aria-hidden="true" className="mt-2.5 mb-2 flex h-1.5 gap-0.5">
+            {shares.map((share, i) => (
+              <i
+                key={share.server.id}
+                className={cn('min-w-1 rounded-[1px]', colours[i % colours.length])}
+                style={{ flexGrow: share.tokens }}
+              />
+            ))}
+          </div>
+          <ul className="flex flex-wrap gap-x-3.5 text-xs text-ink-3">
+            {shares.map(({ server, tokens: own }, i) => (
+              <li key={server.id} title={text.tokens(own)}>
+                <i
+                  aria-hidden="true"
+                  className={cn('mr-1.5 inline-block size-2 rounded-[2px]', colours[i % colours.length])}
+                />
+                {server.name}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="mt-1.5 text-xs text-pretty text-ink-3">{text.summaryNote}</p>
+    </div>
+  )
+}

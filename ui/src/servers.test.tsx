@@ -1,0 +1,103 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { message, open, openTab } from '../dev/open'
+
+afterEach(() => vi.unstubAllGlobals())
+
+async function openPanel(path = '/t/thr_1') {
+  const view = await open(path)
+  await view.user.click(await screen.findByRole('button', { name: /^Servers 2 on$/ }))
+  const panel = within(await screen.findByRole('complementary', { name: 'Servers and tools' }))
+  await panel.findByText('5 of 5 tools on')
+  return { ...view, panel }
+}
+
+describe('the panel of servers and tools', () => {
+  it('weighs what is offered, and says what asks first', async () => {
+    const { panel, user } = await openPanel()
+    expect(panel.getAllByText(/^\d+ tokens$/).length).toBeGreaterThan(3)
+    await user.click(panel.getByRole('button', { name: 'Tools of Handbook' }))
+    const row = panel.getByText('suggest_edit').closest('li')
+    expect(row).toHaveTextContent(/asks first/)
+    expect(panel.getByText('search_pages').closest('li')).toHaveTextContent(/read-only/)
+  })
+
+  it('names servers that others call, that nobody vouches for, and that have changed', async () => {
+    const { panel } = await openPanel()
+    const handbook = within(panel.getByRole('region', { name: /^Handbook/ }))
+    expect(handbook.getByText(/^The model’s provider calls this server itself/)).toBeInTheDocument()
+    expect(handbook.getByText(/^Nobody here vouches for/)).toBeInTheDocument()
+    expect(handbook.getByText(/1 tool added/).closest('li')).toHaveTextContent(
+      /^1 tool added \(suggest_edit\), 1 tool changed \(search_pages\), /,
+    )
+  })
+
+  it('switches single tools for the thread and for what is asked next', async () => {
+    const { panel, user, server } = await openPanel()
+    await user.click(panel.getByRole('switch', { name: 'Use list_tables in this thread' }))
+    expect(panel.getByText('4 of 5 tools on')).toBeInTheDocument()
+    expect(panel.getByRole('region', { name: /^Northwind/ })).toHaveTextContent('2 of 3 tools')
+    await user.type(await message(), 'On{Enter}')
+    await waitFor(() => expect(server.asked).toHaveLength(1))
+    expect(server.asked[0]).toMatchObject({ text: 'On', toolsOff: ['northwind__list_tables'] })
+    await user.click(panel.getByRole('switch', { name: 'Use list_tables in this thread' }))
+    expect(panel.getByText('5 of 5 tools on')).toBeInTheDocument()
+  })
+
+  it('asks before web search meets servers, and again after that was taken back', async () => {
+    const { panel, user, server } = await openPanel()
+    const search = panel.getByRole('switch', { name: 'Use Web search in this thread' })
+    await user.click(search)
+    expect(search).not.toBeChecked()
+    await user.keyboard('{Escape}')
+    expect(search).toHaveFocus()
+    expect(search).not.toBeChecked()
+    await user.click(search)
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(search).toBeChecked())
+    await user.type(await message(), 'On{Enter}')
+    await waitFor(() => expect(server.asked).toHaveLength(1))
+    expect(server.asked[0]).toMatchObject({ hosted: ['web_search'], mixed: true })
+    await user.click(search)
+    await user.click(search)
+    expect(panel.getByRole('group', { name: 'Web search beside servers' })).toBeInTheDocument()
+  })
+
+  it('asks for nothing where no search is, or no server', async () => {
+    const { panel, user } = await openPanel()
+    const code = panel.getByRole('switch', { name: 'Use Code interpreter in this thread' })
+    await user.click(code)
+    expect(code).toBeChecked()
+  })
+
+  it.each([
+    ['allow', null, { checked: true }],
+    ['forbid', null, { checked: false }],
+    ['forbid', [], { checked: true }],
+  ] as const)('obeys the rule to %s it in a thread with the servers %j', async (mixing, chosen, want) => {
+    const view = await open('/', { withScenes: true })
+    view.server.me = { ...view.server.me, mixing }
+    cleanup()
+    const request = new Request('http://localhost/api/threads/thr_1', {
+      method: 'PATCH',
+      body: JSON.stringify({ settings: { servers: chosen } }),
+    })
+    await view.server.fetch(request)
+    await openTab('/t/thr_1')
+    await view.user.click(await screen.findByRole('button', { name: /^Servers \d on$/ }))
+    const search = await screen.findByRole('switch', { name: 'Use Web search in this thread' })
+    await view.user.click(search)
+    expect(search.getAttribute('aria-checked')).toBe(String(want.checked))
+    expect(screen.queryAllByText(/^Your administrator does not allow web search/)).toHaveLength(
+      want.checked ? 0 : 1,
+    )
+  })
+
+  it('shows only what the chosen model has', async () => {
+    const { panel, user } = await openPanel()
+    expect(panel.getByRole('region', { name: 'Tools of gpt-5.1' })).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Model: gpt-5.1' }))
+    await user.click(await screen.findByRole('menuitemradio', { name: /^Guide/ }))
+    expect(panel.queryByRole('region', { name: /^Tools of/ })).not.toBeInTheDocument()
+  })
+})
