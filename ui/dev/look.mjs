@@ -3,8 +3,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from 'playwright-core'
 
 // Takes pictures of the page's states and checks each with axe. Start the page with
-// `npm run dev:fake`, then run `node dev/look.mjs [address] [folder] [name]`.
-const [address = 'http://localhost:5173', folder = 'look', only = ''] = process.argv.slice(2)
+// `npm run dev:fake`, then run `node dev/look.mjs [address] [folder] [names] [size]`, where
+// names is a regular expression.
+const [address = 'http://localhost:5173', folder = 'look', only = '', onlySize = ''] = process.argv.slice(2)
 
 /** @type {{ name: string, path: string, act?: (page: import('playwright-core').Page) => Promise<void>, measure?: (page: import('playwright-core').Page) => Promise<string[]> }[]} */
 const states = [
@@ -209,9 +210,9 @@ for (const [size, viewport] of [
   ['wide', { width: 1360, height: 900 }],
   ['phone', { width: 390, height: 844 }],
   ['small', { width: 320, height: 640 }],
-]) {
+].filter(([name]) => name.includes(onlySize))) {
   for (const scheme of ['light', 'dark']) {
-    for (const state of states.filter((one) => one.name.includes(only))) {
+    for (const state of states.filter((one) => new RegExp(only).test(one.name))) {
       const context = await browser.newContext({
         viewport,
         colorScheme: scheme,

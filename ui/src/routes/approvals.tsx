@@ -17,10 +17,8 @@ function Approvals() {
   const titleOf = (threadId: string) => threads.find((t) => t.id === threadId)?.title || undefined
   return (
     <PlainPage name={text.title}>
-      <div className="mx-auto w-full max-w-(--column) px-10 py-8 max-sm:px-4 max-sm:py-5">
-        <p className="mb-5 max-w-(--measure) text-pretty text-ink-2">
-          {me?.mode === 'standalone' ? text.local : text.about}
-        </p>
+      <div className="mx-auto max-w-220 px-10 pt-8 pb-8 max-sm:px-4">
+        <p className="mb-6 text-pretty text-ink-2">{me?.mode === 'standalone' ? text.local : text.about}</p>
         <ApprovalsList titleOf={titleOf} now={now} />
       </div>
     </PlainPage>

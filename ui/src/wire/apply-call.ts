@@ -1,4 +1,4 @@
-import { add, change, indexOf, set, unreachable } from './parts'
+import { add, change, indexOf, set, unreachable } from './parts.ts'
 import type {
   Approval,
   Event,

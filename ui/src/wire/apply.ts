@@ -1,5 +1,5 @@
-import { applyCall } from './apply-call'
-import { add, change, set } from './parts'
+import { applyCall } from './apply-call.ts'
+import { add, change, set } from './parts.ts'
 import type { EndDetails, Event, Failure, Message, TextPart, Usage } from './wire.gen'
 
 /** The message that a run's events are folded into, before its first event. */

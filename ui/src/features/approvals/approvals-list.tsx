@@ -66,21 +66,18 @@ function Content({
     return (
       <div className="border-y py-6">
         <h2 className="font-semibold">{text.none}</h2>
-        <p className="mt-1 max-w-(--measure) text-pretty text-ink-2">{text.noneHint}</p>
+        <p className="mt-1 text-pretty text-ink-2">{text.noneHint}</p>
       </div>
     )
   }
   return (
     <ul aria-label={text.title} className="border-b">
       {data.map((grant) => (
-        <li
-          key={grant.id}
-          className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-t py-3 max-sm:grid-cols-1"
-        >
-          <div className="min-w-0">
-            <p className="flex flex-wrap items-baseline gap-x-2">
+        <li key={grant.id} className="flex flex-wrap items-center gap-3 border-t py-3">
+          <div className="min-w-0 flex-1">
+            <p className="flex flex-wrap items-baseline gap-2">
               <b className="font-medium">{grant.serverName}</b>
-              <code className="font-mono text-code break-words text-ink-2">{grant.tool}</code>
+              <code className="font-mono text-code text-ink-2">{grant.tool}</code>
             </p>
             <p className="text-xs leading-4.5 text-ink-3">
               <Where grant={grant} titleOf={titleOf} />
@@ -91,7 +88,7 @@ function Content({
               {grant.serverUrl !== undefined && grant.serverUrl !== '' && (
                 <>
                   {' · '}
-                  <span className="break-all">{grant.serverUrl}</span>
+                  <span>{grant.serverUrl}</span>
                 </>
               )}
             </p>

@@ -25,7 +25,6 @@ export function RevokeButton({
       <Button
         ref={opener}
         size="sm"
-        className="justify-self-start"
         aria-label={text.revokeOf(grant.serverName, grant.tool)}
         onClick={() => setAsking(true)}
       >

@@ -49,7 +49,7 @@ export function HostedTools({
   }
   return (
     <section aria-labelledby={heading} className="border-b px-5 py-3 max-sm:p-4">
-      <div className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2">
+      <div className="flex gap-4">
         <Icon name="globe" className="mt-0.5 text-ink-2" />
         <div className="min-w-0">
           <h3 id={heading} className="font-semibold">
@@ -63,7 +63,7 @@ export function HostedTools({
           const forbidden = tool === 'web_search' && mixes && mixing === 'forbid'
           const on = hosted.includes(tool)
           return (
-            <li key={tool} className="border-t py-1.5 max-sm:py-2">
+            <li key={tool} className="border-t py-1.5">
               <div className="flex items-center justify-between gap-3">
                 <span>{text.hostedNames[tool]}</span>
                 <Switch

@@ -18,21 +18,21 @@ export function ToolBudget({ servers, choice }: { servers: readonly Server[]; ch
       </p>
       {shares.length > 0 && (
         <>
-          <div aria-hidden="true" className="mt-2.5 mb-2 flex h-1.5 gap-0.5">
+          <div aria-hidden="true" className="my-2 flex h-1.5 gap-0.5">
             {shares.map((share, i) => (
               <i
                 key={share.server.id}
-                className={cn('min-w-1 rounded-[1px]', colours[i % colours.length])}
+                className={cn('rounded-sm', colours[i % colours.length])}
                 style={{ flexGrow: share.tokens }}
               />
             ))}
           </div>
-          <ul className="flex flex-wrap gap-x-3.5 text-xs text-ink-3">
+          <ul className="flex flex-wrap gap-3 text-xs text-ink-3">
             {shares.map(({ server, tokens: own }, i) => (
               <li key={server.id} title={text.tokens(own)}>
                 <i
                   aria-hidden="true"
-                  className={cn('mr-1.5 inline-block size-2 rounded-[2px]', colours[i % colours.length])}
+                  className={cn('mr-1.5 inline-block size-2 rounded-sm', colours[i % colours.length])}
                 />
                 {server.name}
               </li>

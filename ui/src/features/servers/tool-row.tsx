@@ -24,15 +24,15 @@ export function ToolRow({
   const offered = usable && on
   const kind = tool.asks ? 'asks' : tool.readOnly ? 'readOnly' : 'mayWrite'
   return (
-    <li className="border-t py-1.5 max-sm:py-2">
-      <div className="grid grid-cols-[minmax(0,1fr)_auto_44px_auto] items-center gap-x-3">
-        <code className={cn('font-mono text-code trunc', !offered && 'text-ink-3')}>{tool.tool}</code>
+    <li className="border-t py-1.5">
+      <div className="flex items-center gap-3">
+        <code className={cn('flex-1 font-mono text-code trunc', !offered && 'text-ink-3')}>{tool.tool}</code>
         <Tooltip label={text.kindHints[kind]} side="left">
           <small className={cn('text-2xs', kind === 'asks' && offered ? 'text-warn' : 'text-ink-3')}>
             {text.kinds[kind]}
           </small>
         </Tooltip>
-        <small className="text-right text-2xs text-ink-3 num" title={text.tokens(tool.tokens)}>
+        <small className="w-9 text-right text-2xs text-ink-3 num" title={text.tokens(tool.tokens)}>
           <span aria-hidden="true">{formatCount(tool.tokens)}</span>
           <span className="sr-only">{text.tokens(tool.tokens)}</span>
         </small>

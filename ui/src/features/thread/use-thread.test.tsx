@@ -131,6 +131,47 @@ describe('useThread', () => {
     expect(localStorage).toHaveLength(0)
   })
 
+  it('continues an answer that was stopped, after it', async () => {
+    server = new FakeServer({ threads: [[title, 2]], pause: 5 })
+    const { thread } = await open()
+    await act(() => thread().send('And by year?'))
+    await act(() => thread().stop())
+    await waitFor(() => expect(thread().running).toBe(false))
+    const stopped = thread().path.at(-1)?.id ?? ''
+    await act(() => thread().goOn(stopped))
+    expect(thread().path.at(-1)?.parentId).toBe(stopped)
+    await waitFor(() => expect(thread().running).toBe(false))
+    expect(server.asked.at(-1)).toEqual({ parentId: stopped })
+    expect(
+      thread()
+        .path.map((m) => m.status)
+        .slice(-2),
+    ).toEqual(['stopped', 'finished'])
+  })
+
+  it('knows which call waits, and tells the run what was decided', async () => {
+    server = new FakeServer({ threads: [[title, 2]], withScenes: true })
+    const { thread, client } = await open('scene_approval')
+    await waitFor(() => expect(thread().waiting?.tool.tool).toBe('write_query'))
+    const invalidated = vi.spyOn(client, 'invalidateQueries')
+    const id = thread().waiting?.approval?.id ?? ''
+    await act(() => thread().decide(id, { approved: true, scope: 'thread' }))
+    await waitFor(() => expect(thread().running).toBe(false))
+    expect(thread().waiting).toBeUndefined()
+    expect(server.said).toEqual([{ approved: true, scope: 'thread' }])
+    expect(invalidated).toHaveBeenCalledWith({ queryKey: keys.allThreads })
+  })
+
+  it('rejects a decision that somebody else made before', async () => {
+    server = new FakeServer({ threads: [[title, 2]], withScenes: true })
+    const { thread } = await open('scene_visit')
+    await waitFor(() => expect(thread().waiting?.elicitation).toBeDefined())
+    const id = thread().waiting?.elicitation?.id ?? ''
+    const again = thread().reply
+    await act(() => thread().reply(id, { action: 'decline' }))
+    await expect(again(id, { action: 'accept' })).rejects.toThrow('This call was decided already.')
+  })
+
   it('asks an edited question beside the old one', async () => {
     const { thread } = await open()
     await act(() => thread().send('Freight per order', { parentId: '' }))
