@@ -377,7 +377,13 @@ export const scenes: Record<string, Scene> = {
 /** Ends an answer with what it used. */
 function end(run: FakeRun, cost?: Cost) {
   run.emit({ type: 'finish-step' })
-  const usage = { inputTokens: 5_840, cachedTokens: 4_096, outputTokens: 374, reasoningTokens: 128 }
+  const usage = {
+    inputTokens: 5_840,
+    cachedTokens: 4_096,
+    outputTokens: 374,
+    reasoningTokens: 128,
+    toolTokens: 0,
+  }
   run.emit({
     type: 'finish',
     finishReason: 'stop',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { receiptOf } from './receipt'
 import { answer, call } from './sample'
 
-const usage = { inputTokens: 1000, cachedTokens: 600, outputTokens: 200, reasoningTokens: 50 }
+const usage = { inputTokens: 1000, cachedTokens: 600, outputTokens: 200, reasoningTokens: 50, toolTokens: 0 }
 const label = (id: string) => id.toUpperCase()
 
 describe('receiptOf', () => {

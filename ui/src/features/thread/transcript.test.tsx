@@ -161,7 +161,7 @@ describe('Transcript', () => {
 
   it('draws a continuation in the same turn, under one foot', async () => {
     const regenerate = vi.fn<ThreadState['regenerate']>(() => Promise.resolve())
-    const usage = { inputTokens: 10, cachedTokens: 4, outputTokens: 2, reasoningTokens: 0 }
+    const usage = { inputTokens: 10, cachedTokens: 4, outputTokens: 2, reasoningTokens: 0, toolTokens: 0 }
     const cost = { usd: 0.001 }
     const { user } = show(
       [
