@@ -13,6 +13,7 @@ import { strings } from './strings'
 import { Thought } from './thought'
 import type { Branch } from './tree'
 import { segmentsOf } from './turns'
+import { Unfound } from './unfound'
 import { Working } from './working'
 
 /** What an answer needs beside its message. */
@@ -97,6 +98,7 @@ export function Answer(props: AnswerProps) {
       })}
       {running && writing && <Working message={message} connection={connection} />}
       {sources.length > 0 && <SourceList sources={sources} />}
+      <Unfound message={message} />
       {!continued && <Ending message={message} live={writing} remedies={remedies} />}
       {footer && (
         <Footer

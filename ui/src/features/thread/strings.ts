@@ -244,6 +244,7 @@ export const strings = {
     down: 'It does not answer.',
   } satisfies Record<ServerNotice['status'], string>,
 
+  notInData: (figures: readonly string[]) => `Not found in the data: ${figures.join(', ')}.`,
   from: (servers: string) => `From ${servers}`,
   countCalls: (n: number) => plural(n, 'call', 'calls'),
   tokens: (n: number) => plural(n, 'token', 'tokens'),
