@@ -27,7 +27,7 @@ type Serve struct {
 	Listen        string     `default:"127.0.0.1:3000" env:"POMCHAT_LISTEN" placeholder:"HOST:PORT" help:"Address to listen on. Loopback only, as nobody checks who is asking."`
 	Data          string     `env:"POMCHAT_DATA" placeholder:"FILE" help:"Where threads are kept: a file, or :memory: to forget them at the end. Default: pomchat.db in the user's state directory."`
 	OpenAIAPIKey  chat.Token `name:"openai-api-key" env:"OPENAI_API_KEY" placeholder:"KEY" help:"Key for the model provider. Prefer the environment variable: others on this machine can see arguments."`
-	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks the OpenAI Responses API. Default: OpenAI."`
+	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks OpenAI's Responses API or Chat Completions. Default: OpenAI."`
 	OpenAIAPI     string     `name:"openai-api" enum:"auto,responses,chat" default:"auto" env:"POMCHAT_OPENAI_API" help:"Which API the provider speaks: responses, chat (Chat Completions), or auto to find out."`
 	AllowModels   []string   `name:"allow-models" sep:" " env:"POMCHAT_ALLOW_MODELS" placeholder:"ID" help:"Only models of the provider to offer; * stands for any letters. Repeatable; in the environment, separated by blanks. Default: those that can hold a chat."`
 	Hosted        []string   `name:"hosted-tools" sep:" " env:"POMCHAT_HOSTED_TOOLS" placeholder:"TOOL" help:"What a compatible provider runs itself: web_search, code_interpreter, mcp. Repeatable; in the environment, separated by blanks. OpenAI's are known."`

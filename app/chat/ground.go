@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"github.com/pomerium/pomchat/app/chat/grounding"
@@ -26,8 +27,14 @@ func (Grounded) event() string { return "data-grounding" }
 const groundWithin = 100_000
 
 // ground matches the figures of a finished answer against the rows that the calls of
-// the thread returned. An answer without rows behind it is left alone.
+// the thread returned. An answer without rows behind it is left alone. That this went
+// wrong, by a panic even, is no reason to take back an answer.
 func (t *turn) ground(ctx context.Context) {
+	defer func() {
+		if v := recover(); v != nil {
+			t.engine.Log.LogAttrs(ctx, slog.LevelError, "figures not checked", slog.Any("error", panicked("check figures", v)))
+		}
+	}()
 	answer := t.rec.message()
 	path := append(slices.Clip(t.plan.path), answer)
 	tables := t.tables(ctx, path)

@@ -56,3 +56,24 @@ func TestTheFiguresOfAnAnswerAreTiedToRows(t *testing.T) {
 		})
 	}
 }
+
+// brokenResults is a store that fails in the worst way.
+type brokenResults struct{ *chattest.Store }
+
+func (brokenResults) Result(context.Context, chat.Subject, string) (chat.Result, error) {
+	panic("boom")
+}
+
+func TestAnAnswerStandsWhoseFiguresCannotBeChecked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__many"}), chattest.Say("There are 5,000.")),
+			map[string]chattest.ToolFunc{"many": func(context.Context, json.RawMessage) (chat.ToolResult, error) { return grid(5000), nil }})
+		b.Results = brokenResults{b.store}
+		run := b.ask(chat.Question{Text: "How many?"})
+		live := b.follow(run.ID, 0)
+		b.checkWhole(run, live)
+		if got := outline(live); got[len(got)-1] != "finish stop" {
+			t.Errorf("ended with %q", got[len(got)-1])
+		}
+	})
+}

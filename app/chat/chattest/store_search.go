@@ -29,9 +29,8 @@ func (t *storedThread) mentions(sought []string) bool {
 	return true
 }
 
-// words returns the words of s in small letters without accents: letters and
-// digits, as far as Latin and its diacritics go as the unicode61 tokenizer of
-// SQLite's FTS5 has them.
+// words returns the words of s in small letters without accents: letters and digits.
+// It knows the accents of Latin that the suite uses.
 func words(s string) []string {
 	const accented, plain = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿčřšžő", "aaaaaaceeeeiiiinooooouuuuyycrszo"
 	to, from := []rune(plain), []rune(accented)
