@@ -111,7 +111,7 @@ async function revokeAll(page) {
     await page.getByRole('group').getByRole('button', { name: 'Revoke' }).click()
     await page.getByText('will ask you again').waitFor({ state: 'detached' })
   }
-  await page.getByText('Nothing runs without asking').waitFor()
+  await page.getByText('You have approved nothing').waitFor()
 }
 
 async function openServers(page) {

@@ -45,7 +45,7 @@ describe('the page of approvals', () => {
   it('says that there is nothing, and how something would come there', async () => {
     await open('/approvals')
     expect(
-      await screen.findByRole('heading', { name: 'Nothing runs without asking you' }),
+      await screen.findByRole('heading', { name: 'You have approved nothing for longer than a call' }),
     ).toBeInTheDocument()
   })
 

@@ -7,9 +7,9 @@ export const text = {
   loading: 'Loading approvals',
   failed: 'The approvals could not be loaded.',
   retry: 'Try again',
-  none: 'Nothing runs without asking you',
+  none: 'You have approved nothing for longer than a call',
   noneHint:
-    'When a call waits for you, you can approve its tool for a thread or always. It is then listed here, and can be taken back.',
+    'When a call waits for you, you can approve its tool for a thread or always. It is then listed here, and can be taken back. Tools that only read, by the word of a server that your administrator trusts, never ask.',
   everywhere: 'In all of your threads',
   inThread: 'In the thread',
   aThread: 'one of your threads',
