@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -26,14 +25,6 @@ func (s *server) runRoutes(api huma.API) {
 		OperationID: "stopRun", Method: http.MethodPost, Path: "/api/runs/{id}/stop",
 		Summary: "Stops a run; a run that has ended stays as it is", Errors: []int{http.StatusNotFound},
 	}, s.stopRun)
-	endpoint(s, api, huma.Operation{
-		OperationID: "followRun", Method: http.MethodGet, Path: "/api/runs/{id}/events", Errors: []int{http.StatusNotFound},
-		Summary: "The events of a run, from its start or from a given one on, until it ends",
-		Responses: map[string]*huma.Response{"200": {
-			Description: "Server-sent events. Each has an id, which counts from 1, and an Event as its data; the last data is [DONE].",
-			Content:     map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Ref: "#/components/schemas/Event"}}},
-		}},
-	}, s.followRun)
 }
 
 type runIn struct {
@@ -58,27 +49,6 @@ func (s *server) startRun(ctx context.Context, c chat.Caller, in *startIn) (*bod
 
 func (s *server) stopRun(ctx context.Context, c chat.Caller, in *runIn) (*struct{}, error) {
 	return nil, s.Engine.Stop(ctx, c.Subject, in.ID)
-}
-
-type followIn struct {
-	ID          string `path:"id" maxLength:"100"`
-	After       int    `query:"after" minimum:"0" doc:"Skip the events up to this id."`
-	LastEventID int    `header:"Last-Event-ID" minimum:"0" doc:"The same, as browsers send it."`
-}
-
-func (s *server) followRun(ctx context.Context, c chat.Caller, in *followIn) (*huma.StreamResponse, error) {
-	sub, err := s.Engine.Subscribe(ctx, c.Subject, in.ID, max(in.After, in.LastEventID))
-	if err != nil {
-		return nil, err
-	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		_, w := humago.Unwrap(hc)
-		hc.SetHeader("Content-Type", "text/event-stream")
-		hc.SetHeader("Cache-Control", "no-cache, no-transform")
-		hc.SetHeader("X-Accel-Buffering", "no")
-		hc.SetHeader("X-Vercel-Ai-Ui-Message-Stream", "v1")
-		stream(hc.Context(), patientWriter{w, http.NewResponseController(w)}, sub)
-	}}, nil
 }
 
 // heartbeat keeps proxies from taking a quiet stream for a dead one.

@@ -57,6 +57,7 @@ func NewHandler(c Config) (http.Handler, error) {
 	s := &server{Config: c}
 	api := humago.New(site, apiConfig(c.Version))
 	s.routes(api)
+	site.HandleFunc(followPattern, s.followRun)
 	site.HandleFunc("GET /api/openapi.json", serveDescription(api.OpenAPI()))
 	site.HandleFunc("/api/", s.unknownEndpoint)
 	site.Handle("/", page)
@@ -102,6 +103,7 @@ func (s *server) routes(api huma.API) {
 	s.decisionRoutes(api)
 	s.fileRoutes(api)
 	s.resultRoutes(api)
+	describeFollowing(api)
 }
 
 // endpoint registers one operation. Its function takes the caller as an argument
