@@ -132,7 +132,7 @@ func New(cfg Config) (*Client, error) {
 		cfg.Preferred = preferredModels()
 	}
 	if cfg.HTTPClient == nil {
-		cfg.HTTPClient = &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
+		cfg.HTTPClient = &http.Client{Transport: transport()}
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -165,6 +165,14 @@ func New(cfg Config) (*Client, error) {
 	c.models = newModelList(c, cfg)
 	c.fallback = c.models.fallback()[0].ID
 	return c, nil
+}
+
+// transport holds little memory for a stream, of which there may be a thousand: a
+// piece of an answer is far smaller than the usual buffers of 4 KiB.
+func transport() *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.ReadBufferSize, t.WriteBufferSize = 2<<10, 1<<10
+	return t
 }
 
 // redactor returns a function that blots out secrets wherever a provider quotes
