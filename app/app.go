@@ -25,6 +25,7 @@ import (
 // Serve is `pomchat serve`. A command line fills it by the tags.
 type Serve struct {
 	Listen        string     `default:"127.0.0.1:3000" env:"POMCHAT_LISTEN" placeholder:"HOST:PORT" help:"Address to listen on. Loopback only, as nobody checks who is asking."`
+	AdminListen   string     `env:"POMCHAT_ADMIN_LISTEN" placeholder:"HOST:PORT" help:"Address for metrics (/metrics) and profiles (/debug/pprof/), not for users. Default: none."`
 	Data          string     `env:"POMCHAT_DATA" placeholder:"FILE" help:"Where threads are kept: a file, or :memory: to forget them at the end. Default: pomchat.db in the user's state directory."`
 	OpenAIAPIKey  chat.Token `name:"openai-api-key" env:"OPENAI_API_KEY" placeholder:"KEY" help:"Key for the model provider. Prefer the environment variable: others on this machine can see arguments."`
 	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks OpenAI's Responses API or Chat Completions. Default: OpenAI."`
@@ -83,6 +84,15 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 	site, err := s.assemble(ctx, env, models, tools, kept)
 	if err != nil {
 		return err
+	}
+
+	operator, err := openAdmin(s.AdminListen, env.Version, site.engine, env.Log)
+	if err != nil {
+		return err
+	}
+	if operator != nil {
+		defer operator.close()
+		go operator.serve(ctx, env.Log)
 	}
 
 	address := "http://" + listener.Addr().String()

@@ -106,3 +106,24 @@ func (e *Engine) Close(ctx context.Context) error {
 		return fmt.Errorf("wait for runs to end: %w", context.Cause(ctx))
 	}
 }
+
+// Load is how many runs there are.
+type Load struct {
+	Working int // at work
+	Parked  int // waiting for a person
+}
+
+// Load counts the runs that have not ended. It is safe for concurrent use.
+func (e *Engine) Load() Load {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var l Load
+	for _, r := range e.live {
+		if r.atWork() {
+			l.Working++
+		} else {
+			l.Parked++
+		}
+	}
+	return l
+}
