@@ -24,6 +24,11 @@ func (t *turn) perform(ctx context.Context, calls []CallReady) (waits bool) {
 		if len(approved) == 0 {
 			return t.rec.message().awaits()
 		}
+		// Who is asked again after a crash must not approve what was carried out.
+		if err := t.engine.flush(context.WithoutCancel(ctx), t.run); err != nil {
+			t.run.stop(err)
+			return false
+		}
 		inTurn(t.engine.EngineConfig.Limits.MaxCalls, approved, func(p ToolPart) {
 			if ctx.Err() == nil {
 				t.carryOut(ctx, p.CallID, p.Tool.Name, p.Input, t.engine.Now())
@@ -80,7 +85,9 @@ func (t *turn) call(ctx context.Context, call CallReady) {
 	ready.Approval = may.granted
 	t.rec.emit(ready)
 	if may.ask {
-		t.rec.emit(t.request(call.CallID, tool, may))
+		if err := t.engine.ask(ctx, t.run, t.request(call.CallID, tool, may), t.engine.save); err != nil {
+			t.run.stop(err)
+		}
 		return
 	}
 	t.carryOut(ctx, call.CallID, call.Name, input, began)

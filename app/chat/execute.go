@@ -35,12 +35,8 @@ func (e *Engine) execute(ctx context.Context, c Caller, run *liveRun, p *plan) {
 // park leaves the run to the decisions of a person, with all that happened stored.
 // If there is something to do already, it does not.
 func (e *Engine) park(ctx context.Context, run *liveRun) (bool, error) {
-	if err := e.flush(context.WithoutCancel(ctx), run); err != nil {
+	if err := e.save(context.WithoutCancel(ctx), run); err != nil {
 		return false, err
-	}
-	// Events do not hold the provider's own items, which it has to be sent again.
-	if err := e.Journal.SaveAnswer(context.WithoutCancel(ctx), run.Run, run.rec.message()); err != nil {
-		return false, &Error{Kind: KindInternal, Op: "store answer", Message: "The answer cannot be saved, so it was stopped.", Err: err}
 	}
 	if errors.Is(context.Cause(ctx), errShutdown) {
 		return true, nil

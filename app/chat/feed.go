@@ -2,14 +2,16 @@ package chat
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
-// feed is the live log of one run: one writer, any number of readers, each at
-// its own place. The writer never waits for a reader.
+// feed is the live log of one run: any number of readers, each at its own place. Who
+// writes never waits for a reader.
 type feed struct {
 	mu     sync.Mutex
 	events []Numbered
+	held   []int // numbers of events that readers do not get yet, nor what comes after
 	ended  bool
 	wake   chan struct{} // closed and replaced whenever something was added
 }
@@ -20,21 +22,69 @@ func newFeed() *feed { return &feed{wake: make(chan struct{})} }
 func (f *feed) add(e Event) Numbered {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	return f.push(e)
+}
+
+// hold appends e, which readers get once it is released.
+func (f *feed) hold(e Event) (release func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := f.push(e)
+	f.held = append(f.held, n.Seq)
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.held = slices.DeleteFunc(f.held, func(seq int) bool { return seq == n.Seq })
+		f.rouse()
+	}
+}
+
+// push appends an event. The end of a run releases all that is held. The caller
+// holds the lock.
+func (f *feed) push(e Event) Numbered {
 	n := Numbered{Seq: len(f.events) + 1, Event: e}
 	f.events = append(f.events, n)
-	f.ended = IsTerminal(e)
-	close(f.wake)
-	f.wake = make(chan struct{})
+	if f.ended = IsTerminal(e); f.ended {
+		f.held = nil
+	}
+	f.rouse()
 	return n
 }
 
-// after returns the events after that number, whether the last one is the end of
-// the run, and a channel that closes when there is more.
-func (f *feed) after(seq int) (events []Numbered, ended bool, wake <-chan struct{}) {
+func (f *feed) rouse() {
+	close(f.wake)
+	f.wake = make(chan struct{})
+}
+
+// after returns all events after that number, held ones too.
+func (f *feed) after(seq int) []Numbered {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	seq = min(max(seq, 0), len(f.events))
-	return f.events[seq:len(f.events):len(f.events)], f.ended, f.wake
+	return f.between(seq, len(f.events))
+}
+
+// shown returns what readers get after that number, whether the last one is the end
+// of the run, and a channel that closes when there is more.
+func (f *feed) shown(seq int) (events []Numbered, ended bool, wake <-chan struct{}) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	end := len(f.events)
+	if len(f.held) > 0 {
+		end = f.held[0] - 1
+	}
+	return f.between(seq, end), f.ended, f.wake
+}
+
+func (f *feed) len() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.events)
+}
+
+// between returns the events after one number up to another. The caller holds the
+// lock.
+func (f *feed) between(seq, end int) []Numbered {
+	return f.events[min(max(seq, 0), end):end:end]
 }
 
 // Subscription reads the events of one run, from a given number on. It is for
@@ -49,7 +99,7 @@ type Subscription struct {
 // subscription may still be used.
 func (s *Subscription) Next(ctx context.Context) ([]Numbered, error) {
 	for {
-		events, ended, wake := s.feed.after(s.seq)
+		events, ended, wake := s.feed.shown(s.seq)
 		if len(events) > 0 {
 			s.seq = events[len(events)-1].Seq
 			return events, nil

@@ -80,11 +80,23 @@ func closing(m Message, reason string, stays func(ToolPart) bool) []Event {
 			}
 		case ToolPart:
 			if !p.State.Done() && !stays(p) {
-				out = append(out, ToolOutputError{CallID: p.CallID, Dynamic: true, ErrorText: reason})
+				out = append(out, closingCall(p, reason)...)
 			}
 		}
 	}
 	return out
+}
+
+// closingCall closes a call, and what its server asks within it.
+func closingCall(p ToolPart, reason string) []Event {
+	var out []Event
+	if p.Asks != nil && p.Asks.Action == "" {
+		out = append(out, ElicitationAnswered{Data: ElicitationAnswerData{ID: p.Asks.ID, CallID: p.CallID, Action: "cancel"}})
+	}
+	if isAsked(p) {
+		reason = "It was not approved, so the call was not carried out."
+	}
+	return append(out, ToolOutputError{CallID: p.CallID, Dynamic: true, ErrorText: reason})
 }
 
 // replace returns parts with the part of that id and kind changed. Ids are

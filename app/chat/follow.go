@@ -9,7 +9,9 @@ import (
 // number on. KindNotFound: there is no such run, or its events are not kept any more.
 func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, after int) (*Subscription, error) {
 	if r := e.find(owner, runID); r != nil {
-		return &Subscription{feed: r.feed, seq: after}, nil
+		// After a crash a reader may have seen more than is stored. What comes now is
+		// new to it all the same.
+		return &Subscription{feed: r.feed, seq: min(after, r.feed.len())}, nil
 	}
 	r, err := e.Journal.Run(ctx, owner, runID)
 	if err != nil {

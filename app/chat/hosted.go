@@ -55,10 +55,10 @@ func (r *reply) seekApproval(ctx context.Context, c HostedApproval) error {
 		scopes = []Scope{Once}
 	}
 	request := r.turn.request(c.CallID, tool, permission{reason: may.reason, scopes: scopes})
-	r.turn.rec.emit(request)
 	if may.ask {
-		return nil
+		return r.turn.engine.ask(ctx, r.turn.run, request, r.turn.engine.save)
 	}
+	r.turn.rec.emit(request)
 	scope := Once
 	if may.granted != nil {
 		scope = may.granted.Scope

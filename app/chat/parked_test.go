@@ -98,7 +98,7 @@ func TestAParkedRunCanBeStopped(t *testing.T) {
 			t.Fatal(err)
 		}
 		live := b.follow(run.ID, 0)
-		want := []string{"tool-output-error Stopped before the result arrived; the call may have been carried out.", "abort"}
+		want := []string{"tool-output-error It was not approved, so the call was not carried out.", "abort"}
 		got := outline(live)
 		if diff := cmp.Diff(want, got[len(got)-2:]); diff != "" {
 			t.Errorf("the end (-want +got):\n%s", diff)

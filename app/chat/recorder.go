@@ -15,6 +15,10 @@ type recorder struct {
 // emit records an event that does not end the run.
 func (r *recorder) emit(e Event) { r.feed.add(e) }
 
+// hold records an event that readers get once it is released, and nothing that comes
+// after it before.
+func (r *recorder) hold(e Event) (release func()) { return r.feed.hold(e) }
+
 func (r *recorder) emitAll(events []Event) {
 	for _, e := range events {
 		r.emit(e)
@@ -32,7 +36,7 @@ func (r *recorder) keep(n Native) {
 func (r *recorder) message() Message {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	events, _, _ := r.feed.after(r.folded)
+	events := r.feed.after(r.folded)
 	r.answer = applyAll(r.answer, events)
 	r.folded += len(events)
 	m := r.answer
@@ -44,8 +48,7 @@ func (r *recorder) message() Message {
 func (r *recorder) pending() []Numbered {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	events, _, _ := r.feed.after(r.kept)
-	return events
+	return r.feed.after(r.kept)
 }
 
 // stored says that so many more events are stored.
@@ -60,7 +63,7 @@ func (r *recorder) stored(n int) {
 func (r *recorder) conclusion(end Event) ([]Numbered, Message) {
 	answer := Apply(r.message(), end)
 	rest := r.pending()
-	all, _, _ := r.feed.after(0)
+	all := r.feed.after(0)
 	return append(rest[:len(rest):len(rest)], Numbered{Seq: len(all) + 1, Event: end}), answer
 }
 

@@ -98,6 +98,34 @@ func (e *Engine) flush(ctx context.Context, run *liveRun) error {
 	return e.write(ctx, run)
 }
 
+// save is flush with the answer as far as it has come: events do not hold the
+// provider's own items, which it has to be sent again.
+func (e *Engine) save(ctx context.Context, run *liveRun) error {
+	run.storing.Lock()
+	defer run.storing.Unlock()
+	if err := e.write(ctx, run); err != nil {
+		return err
+	}
+	if err := e.Journal.SaveAnswer(ctx, run.Run, run.rec.message()); err != nil {
+		return &Error{Kind: KindInternal, Op: "store answer", Message: unsaved, Err: err}
+	}
+	return nil
+}
+
+// ask puts a question to the person, in an event that readers get once it is stored: what
+// a person has seen outlives the process, however that ends. If it cannot be stored, its
+// readers get it with the end of the run, which the caller has to bring about.
+func (e *Engine) ask(ctx context.Context, run *liveRun, question Event, store func(context.Context, *liveRun) error) error {
+	release := run.rec.hold(question)
+	if err := store(context.WithoutCancel(ctx), run); err != nil {
+		return err
+	}
+	release()
+	return nil
+}
+
+const unsaved = "The answer cannot be saved, so it was stopped."
+
 // write is flush for who holds the run's lock.
 func (e *Engine) write(ctx context.Context, run *liveRun) error {
 	pending := run.rec.pending()
@@ -105,7 +133,7 @@ func (e *Engine) write(ctx context.Context, run *liveRun) error {
 		return nil
 	}
 	if err := e.Journal.AppendEvents(ctx, run.ID, pending); err != nil {
-		return &Error{Kind: KindInternal, Op: "store events", Message: "The answer cannot be saved, so it was stopped.", Err: err}
+		return &Error{Kind: KindInternal, Op: "store events", Message: unsaved, Err: err}
 	}
 	run.rec.stored(len(pending))
 	return nil

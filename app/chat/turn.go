@@ -100,7 +100,12 @@ func (t *turn) loop(ctx context.Context) outcome {
 	// A turn that goes on does so in the middle of a step.
 	for resumed := t.rec.message().Steps > 0; ; resumed = false {
 		var calls []CallReady
-		if !resumed {
+		if resumed {
+			// What was decided, so that nobody is asked again for what was carried out.
+			if err := t.engine.flush(context.WithoutCancel(ctx), t.run); err != nil {
+				return outcome{err: err}
+			}
+		} else {
 			reply, err := t.step(ctx)
 			if err != nil {
 				return outcome{err: err}

@@ -60,7 +60,11 @@ func (w *watcher) Elicit(ctx context.Context, e Elicitation) (ElicitationAnswer,
 	id := w.turn.engine.NewID("ask")
 	answers := w.turn.run.listen(id)
 	defer w.turn.run.deafen(id)
-	w.turn.rec.emit(ElicitationAsked{ID: id, Data: ElicitationData{ID: id, CallID: w.callID, Elicitation: e}})
+	asked := ElicitationAsked{ID: id, Data: ElicitationData{ID: id, CallID: w.callID, Elicitation: e}}
+	if err := w.turn.engine.ask(ctx, w.turn.run, asked, w.turn.engine.flush); err != nil {
+		w.turn.run.stop(err)
+		return ElicitationAnswer{}, err
+	}
 	select {
 	case a := <-answers:
 		return a, nil

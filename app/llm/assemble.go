@@ -160,7 +160,10 @@ func (a *assembler) finish(data json.RawMessage, index int) error {
 		a.remoteResult(it, raw)
 	case typeApproval:
 		a.asks++
+		// The item goes first: it is kept with the question.
+		a.send(chat.ItemDone{PartID: it.partID, Raw: data})
 		a.send(chat.HostedApproval{CallID: it.partID, Tool: refOf(a.servers, string(raw.Label), raw.Name), Arguments: string(raw.Arguments)})
+		return nil
 	}
 	a.send(chat.ItemDone{PartID: it.partID, Raw: data})
 	return nil

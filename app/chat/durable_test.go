@@ -1,0 +1,208 @@
+package chat_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/chat/chattest"
+)
+
+// see returns the events of a run up to the first that it is to see, at the moment at
+// which a reader gets that one.
+func (b *bench) see(runID string, is func(chat.Event) bool) []chat.Event {
+	b.t.Helper()
+	sub, err := b.Subscribe(b.t.Context(), b.caller.Subject, runID, 0)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var seen []chat.Event
+	for {
+		events, err := sub.Next(b.t.Context())
+		if err != nil || len(events) == 0 {
+			b.t.Fatalf("it never came: %v %v", outline(seen), err)
+		}
+		for _, n := range events {
+			if seen = append(seen, n.Event); is(n.Event) {
+				return seen
+			}
+		}
+	}
+}
+
+func isA[E chat.Event](e chat.Event) bool { _, ok := e.(E); return ok }
+
+// gate is a store that takes in no events while it is shut.
+type gate struct {
+	*chattest.Store
+	shut chan struct{}
+}
+
+func (g *gate) AppendEvents(ctx context.Context, runID string, events []chat.Numbered) error {
+	<-g.shut
+	return g.Store.AppendEvents(ctx, runID, events)
+}
+
+func (g *gate) AppendAll(ctx context.Context, runs []chat.RunEvents) error {
+	<-g.shut
+	return g.Store.AppendAll(ctx, runs)
+}
+
+// Nobody sees a question that a crash could take back.
+func TestAQuestionToThePersonIsStoredBeforeItIsSeen(t *testing.T) {
+	remote := chattest.Reply{Chunks: []chat.Chunk{
+		chat.ItemDone{PartID: "c1", Raw: json.RawMessage(`{"own":1}`)},
+		chat.HostedApproval{CallID: "c1", Tool: chat.ToolRef{Name: "crm__close", Server: "crm", ServerName: "CRM", Tool: "close"}, Arguments: `{}`},
+		chat.ReplyDone{Reason: "tool-calls"},
+	}}
+	for _, tt := range []struct {
+		name  string
+		reply chattest.Reply
+		is    func(chat.Event) bool
+	}{
+		{"the approval of a call", chattest.Ask(write("c1", `{}`)), isA[chat.ToolApprovalRequest]},
+		{"the approval of a call of the provider", remote, isA[chat.ToolApprovalRequest]},
+		{"what a server asks", chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__ask"}), isA[chat.ElicitationAsked]},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				shut := make(chan struct{})
+				b := newBench(t, chattest.NewModel(tt.reply), writers)
+				b.Journal = &gate{b.store, shut}
+				b.tools.Watched("ask", asksFirst)
+				run := b.ask(chat.Question{Text: "Write"})
+				synctest.Wait()
+				early, err := b.Subscribe(t.Context(), "ann", run.ID, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				events, err := early.Next(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if slices.ContainsFunc(events, func(n chat.Numbered) bool { return tt.is(n.Event) }) {
+					t.Error("it is seen before it is stored")
+				}
+				close(shut)
+				seen := b.see(run.ID, tt.is)
+				stored, err := b.store.Events(t.Context(), "ann", run.ID, 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(stored) < len(seen) {
+					t.Errorf("%d events are stored when %d are seen", len(stored), len(seen))
+				}
+				if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+					t.Fatal(err)
+				}
+				b.checkWhole(run, b.follow(run.ID, 0))
+			})
+		})
+	}
+}
+
+// A crash comes at the moment at which the person sees the question, while another call
+// goes on, so that the run was not parked yet.
+func TestAnApprovalThatWasSeenSurvivesACrashAtOnce(t *testing.T) {
+	own := func(id string) chat.Chunk { return chat.ItemDone{PartID: id, Raw: json.RawMessage(`{"own":1}`)} }
+	local := chattest.Ask(write("c1", `{"n":1}`), chat.CallReady{CallID: "c2", Name: "desk__hang", Arguments: `{}`})
+	local.Chunks = append([]chat.Chunk{own("c1")}, local.Chunks...)
+	remote := chattest.Reply{Hang: true, Chunks: []chat.Chunk{own("c1"), chat.HostedApproval{
+		CallID: "c1", Tool: chat.ToolRef{Name: "crm__close", Server: "crm", ServerName: "CRM", Tool: "close"}, Arguments: `{"n":1}`,
+	}}}
+	for _, tt := range []struct {
+		name  string
+		reply chattest.Reply
+	}{{"of a call", local}, {"of a call of the provider, which is still writing", remote}} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				hang := func(ctx context.Context, _ json.RawMessage) (chat.ToolResult, error) {
+					<-ctx.Done()
+					return chat.ToolResult{}, ctx.Err()
+				}
+				model := chattest.NewModel(tt.reply, chattest.Say("Done."))
+				b := newBench(t, model, map[string]chattest.ToolFunc{"write": echo, "hang": hang})
+				run := b.ask(chat.Question{Text: "Write"})
+				seen := b.see(run.ID, isA[chat.ToolApprovalRequest])
+				next := b.restarted()
+				ask := next.asks(run.ID)
+				if len(ask) != 1 {
+					t.Fatalf("%d calls wait after the restart", len(ask))
+				}
+				later, err := next.Subscribe(t.Context(), "ann", run.ID, len(seen)+100)
+				if err != nil {
+					t.Fatal(err)
+				}
+				next.decide(run.ID, ask[0].ID, chat.Decision{Approved: true})
+				live := next.follow(run.ID, 0)
+				next.checkWhole(run, live)
+				if got := outline(live); got[len(got)-1] != "finish stop" {
+					t.Errorf("the run went on as %v", got)
+				}
+				if events, err := later.Next(t.Context()); err != nil || len(events) == 0 || !isA[chat.ToolApprovalResponse](events[0].Event) {
+					t.Errorf("a reader that had seen more than was stored gets %v, %v", events, err)
+				}
+				prompts := model.Prompts()
+				last := prompts[len(prompts)-1].Path
+				if diff := cmp.Diff([]chat.Native{{Provider: "chattest", Model: "scripted", PartID: "c1", Raw: json.RawMessage(`{"own":1}`)}}, last[len(last)-1].Native); diff != "" {
+					t.Errorf("the provider's own items (-want +got):\n%s", diff)
+				}
+				if err := b.Close(context.Background()); err != nil { // the crashed one, for its goroutines' sake
+					t.Fatal(err)
+				}
+			})
+		})
+	}
+}
+
+// Nobody is asked again, after a crash, for what was carried out.
+func TestADecisionIsStoredBeforeItsCallIsCarriedOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b *bench
+		var run chat.Started
+		var stored []string
+		b = newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{}`)), chattest.Say("Done.")), map[string]chattest.ToolFunc{
+			"write": func(ctx context.Context, _ json.RawMessage) (chat.ToolResult, error) {
+				events, err := b.store.Events(ctx, "ann", run.ID, 0)
+				for _, n := range events {
+					stored = append(stored, outline([]chat.Event{n.Event})...)
+				}
+				return chat.ToolResult{Text: "ok"}, err
+			},
+		})
+		run = b.ask(chat.Question{Text: "Write"})
+		synctest.Wait()
+		b.decide(run.ID, b.asks(run.ID)[0].ID, chat.Decision{Approved: true})
+		b.follow(run.ID, 0)
+		if !slices.Contains(stored, "tool-approval-response c1 true once") {
+			t.Errorf("when the call is carried out, this is stored: %v", stored)
+		}
+	})
+}
+
+// fullOfEvents is a journal that takes in no more of them, but for the end.
+type fullOfEvents struct{ *chattest.Store }
+
+func (fullOfEvents) AppendEvents(context.Context, string, []chat.Numbered) error {
+	return errors.New("database or disk is full")
+}
+
+func TestAQuestionThatCannotBeStoredEndsTheRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{}`))), writers)
+		b.Journal = fullOfEvents{b.store}
+		run := b.ask(chat.Question{Text: "Write"})
+		live := b.follow(run.ID, 0)
+		got := outline(live)
+		if want := "error internal The answer cannot be saved, so it was stopped."; got[len(got)-1] != want {
+			t.Errorf("ended with %q, want %q", got[len(got)-1], want)
+		}
+		b.checkWhole(run, live)
+	})
+}
