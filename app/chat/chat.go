@@ -14,6 +14,7 @@ package chat
 import (
 	"crypto/rand"
 	"strings"
+	"time"
 )
 
 // Subject is the stable id of a person, as their identity provider asserts it
@@ -25,13 +26,16 @@ type Identity struct {
 	Subject Subject
 	Name    string
 	Email   string
+	Groups  []string // as the identity provider has them
+	Picture string   // https URL of a portrait, which only the server may fetch
 }
 
 // Caller is an identity together with the token that came with the request at
 // hand. It is passed as an argument wherever something is done for somebody.
 type Caller struct {
 	Identity
-	Token Token
+	Token   Token
+	TokenAt time.Time // when the token came; zero if there is none
 }
 
 // NewID returns a fresh, opaque, unguessable id such as "run_k3…" with 130

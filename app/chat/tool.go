@@ -31,6 +31,10 @@ type Tools interface {
 	Remote() []RemoteServer
 	// Unavailable tells the chosen servers that could not be opened.
 	Unavailable() []ServerNotice
+	// Renew makes whatever is sent from now on carry the caller's new token, calls that
+	// are going on included. Another subject's token counts for nothing, nor does none,
+	// nor one that came before the one in use.
+	Renew(c Caller)
 	// Close hangs up.
 	Close() error
 }

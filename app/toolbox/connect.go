@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
-
-	"github.com/pomerium/pomchat/app/chat"
 )
 
 // server is a server as one caller may use it.
@@ -21,9 +19,9 @@ type server struct {
 	connect               connector
 }
 
-// connector connects to one server on a caller's behalf, over that line. The end of
-// ctx ends the attempt, not the session.
-type connector func(ctx context.Context, c chat.Caller, l *line) (*session, error)
+// connector connects to one server with a caller's credential, over that line. The end
+// of ctx ends the attempt, not the session.
+type connector func(ctx context.Context, k *credential, l *line) (*session, error)
 
 // session is a connection to a server. It is safe for concurrent use.
 type session struct {
@@ -111,7 +109,7 @@ func guarded(do func() error) (err error) {
 // a server's end of its own: to connect and hang up costs less than a millisecond,
 // so there is no need to share one among people.
 func inProcess(version string, srv *mcp.Server) connector {
-	return func(ctx context.Context, _ chat.Caller, l *line) (*session, error) {
+	return func(ctx context.Context, _ *credential, l *line) (*session, error) {
 		near, far := mcp.NewInMemoryTransports()
 		end, err := srv.Connect(ctx, far, nil)
 		if err != nil {

@@ -17,7 +17,7 @@ import (
 type link struct {
 	box    *Toolbox
 	server server
-	caller chat.Caller
+	with   *credential
 	learn  bool // a session has to list the tools before it can call some
 
 	lock    chan struct{} // a mutex that one can wait for under a context; it guards the rest
@@ -27,12 +27,12 @@ type link struct {
 	farewells sync.WaitGroup // notices of cancelled calls on their way
 }
 
-func newLink(box *Toolbox, c chat.Caller, s server, tools []chat.Tool) *link {
+func newLink(box *Toolbox, k *credential, s server, tools []chat.Tool) *link {
 	// A tool may want arguments repeated as headers, which the SDK does for those
 	// that the same session has listed
 	// (https://modelcontextprotocol.io/specification/2026-07-28/basic/transports).
 	wantsHeaders := func(t chat.Tool) bool { return bytes.Contains(t.Schema, []byte(`"x-mcp-header"`)) }
-	return &link{box: box, server: s, caller: c, learn: slices.ContainsFunc(tools, wantsHeaders), lock: make(chan struct{}, 1)}
+	return &link{box: box, server: s, with: k, learn: slices.ContainsFunc(tools, wantsHeaders), lock: make(chan struct{}, 1)}
 }
 
 // call calls a tool. If the server has forgotten the session, which it says before
@@ -109,7 +109,7 @@ func (l *link) dial(ctx context.Context) (*session, error) {
 }
 
 func (l *link) connect(ctx context.Context) (*session, error) {
-	return l.server.connect(ctx, l.caller, newLine(func() { l.box.probes.forgetServer(l.server) }))
+	return l.server.connect(ctx, l.with, newLine(func() { l.box.probes.forgetServer(l.server) }))
 }
 
 // lose makes the next call connect anew.

@@ -53,7 +53,7 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) finding {
 }
 
 func (t *Toolbox) listTools(ctx context.Context, c chat.Caller, s server) ([]*mcp.Tool, time.Duration, error) {
-	conn, err := s.connect(ctx, c, newLine(nil))
+	conn, err := s.connect(ctx, newCredential(c), newLine(nil))
 	if err != nil {
 		return nil, 0, err
 	}

@@ -20,6 +20,7 @@ var errClosed = errors.New("the tools are closed")
 type tools struct {
 	box     *Toolbox
 	caller  chat.Caller
+	with    *credential // of the caller, renewed
 	list    []chat.Tool
 	byName  map[string]target
 	remote  []chat.RemoteServer
@@ -40,7 +41,7 @@ type target struct {
 // newTools returns the tools of the servers that are ready, those apart that the
 // provider calls, and notices of the others. The servers and what is known of them are side by side.
 func newTools(box *Toolbox, c chat.Caller, servers []server, known []chat.Server, notices []chat.ServerNotice) *tools {
-	t := &tools{box: box, caller: c, byName: map[string]target{}}
+	t := &tools{box: box, caller: c, with: newCredential(c), byName: map[string]target{}}
 	t.ctx, t.cancel = context.WithCancelCause(context.Background())
 	for i, s := range servers {
 		k := known[i]
@@ -49,10 +50,10 @@ func newTools(box *Toolbox, c chat.Caller, servers []server, known []chat.Server
 			continue
 		}
 		if s.remote {
-			t.remote = append(t.remote, chat.RemoteServer{ID: s.id, Name: s.name, URL: s.url, Token: c.Token, Tools: k.Tools})
+			t.remote = append(t.remote, chat.RemoteServer{ID: s.id, Name: s.name, URL: s.url, Tools: k.Tools})
 			continue
 		}
-		l := newLink(box, c, s, k.Tools)
+		l := newLink(box, t.with, s, k.Tools)
 		t.links = append(t.links, l)
 		for _, tool := range k.Tools {
 			if _, taken := t.byName[tool.Name]; !taken {
@@ -69,7 +70,16 @@ func newTools(box *Toolbox, c chat.Caller, servers []server, known []chat.Server
 func (t *tools) List() []chat.Tool { return slices.Clone(t.list) }
 
 // Remote implements chat.Tools. Which tools need approval is for others to say.
-func (t *tools) Remote() []chat.RemoteServer { return slices.Clone(t.remote) }
+func (t *tools) Remote() []chat.RemoteServer {
+	servers := slices.Clone(t.remote)
+	for i := range servers {
+		servers[i].Token = t.with.token()
+	}
+	return servers
+}
+
+// Renew implements chat.Tools.
+func (t *tools) Renew(c chat.Caller) { t.with.renew(c) }
 
 // Unavailable implements chat.Tools.
 func (t *tools) Unavailable() []chat.ServerNotice { return slices.Clone(t.notices) }

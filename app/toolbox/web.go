@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
-
-	"github.com/pomerium/pomchat/app/chat"
 )
 
 // farewell bounds what is done for a server's sake after a call or a session: to
@@ -47,7 +45,7 @@ func (w *web) close() { w.base.CloseIdleConnections() }
 
 // connector connects to the server at url by Streamable HTTP.
 func (w *web) connector(version, url string) connector {
-	return func(ctx context.Context, _ chat.Caller, l *line) (*session, error) {
+	return func(ctx context.Context, _ *credential, l *line) (*session, error) {
 		s, err := begin(ctx, version, &mcp.StreamableClientTransport{
 			Endpoint: url, HTTPClient: w.client, DisableStandaloneSSE: true, MaxRetries: 2,
 		}, l)

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -24,6 +25,9 @@ type Toolbox struct {
 	notices []chat.ServerNotice
 	remote  []chat.RemoteServer
 	open    atomic.Int64
+
+	mu       sync.Mutex
+	renewals []chat.Caller
 }
 
 // NewToolbox returns a toolbox with these tools by their own names. They are trusted
@@ -53,6 +57,13 @@ func (b *Toolbox) ByProvider(servers ...chat.RemoteServer) { b.remote = append(b
 
 // StillOpen tells how many opened Tools were not closed.
 func (b *Toolbox) StillOpen() int { return int(b.open.Load()) }
+
+// Renewals tells with which callers opened Tools were renewed, in order.
+func (b *Toolbox) Renewals() []chat.Caller {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.renewals)
+}
 
 // Servers implements chat.Toolbox.
 func (b *Toolbox) Servers(context.Context, chat.Caller, bool) ([]chat.Server, error) {
@@ -100,6 +111,12 @@ func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage
 func (t *tools) Remote() []chat.RemoteServer { return slices.Clone(t.box.remote) }
 
 func (t *tools) Unavailable() []chat.ServerNotice { return t.box.notices }
+
+func (t *tools) Renew(c chat.Caller) {
+	t.box.mu.Lock()
+	defer t.box.mu.Unlock()
+	t.box.renewals = append(t.box.renewals, c)
+}
 
 func (t *tools) Close() error {
 	t.box.open.Add(-1)
