@@ -12,7 +12,7 @@ import (
 )
 
 // perform carries out the calls of one step, some of them side by side, and those
-// that a person has approved. It reports whether some still wait for one.
+// that a person has approved. It reports whether some still wait for a person.
 func (t *turn) perform(ctx context.Context, calls []CallReady) (waits bool) {
 	inTurn(t.engine.EngineConfig.Limits.MaxCalls, calls, func(c CallReady) {
 		if ctx.Err() == nil {
@@ -31,17 +31,19 @@ func (t *turn) perform(ctx context.Context, calls []CallReady) (waits bool) {
 		}
 		inTurn(t.engine.EngineConfig.Limits.MaxCalls, approved, func(p ToolPart) {
 			if ctx.Err() == nil {
-				t.carryOut(ctx, p.CallID, p.Tool.Name, p.Input, t.engine.Now())
+				t.carryOut(ctx, p.CallID, p.Tool, p.Input, t.engine.Now())
 			}
 		})
 	}
 	return false
 }
 
-// answered returns the calls that a person has approved and nobody carried out. A
-// hosted one is its provider's business.
+// answered returns the calls that a person has approved, or for which there is now what
+// they waited for, and which nobody carried out. A hosted one is its provider's business.
 func (m Message) answered() []ToolPart {
-	return slices.DeleteFunc(m.calls(), func(p ToolPart) bool { return p.State != CallAnswered || p.Hosted })
+	return slices.DeleteFunc(m.calls(), func(p ToolPart) bool {
+		return p.State != CallAnswered && p.State != CallResumed || p.Hosted
+	})
 }
 
 // inTurn does all the things, at most so many of them side by side.
@@ -90,44 +92,65 @@ func (t *turn) call(ctx context.Context, call CallReady) {
 		}
 		return
 	}
-	t.carryOut(ctx, call.CallID, call.Name, input, began)
+	t.carryOut(ctx, call.CallID, tool.ToolRef, input, began)
 }
 
 // carryOut calls the tool. Whatever goes wrong is told to the model as the call's
 // result, so that it can mend it; only the end of ctx leaves the call open.
-func (t *turn) carryOut(ctx context.Context, callID, name string, input json.RawMessage, began time.Time) {
-	result, err := t.safely(ctx, callID, name, input)
+func (t *turn) carryOut(ctx context.Context, callID string, ref ToolRef, input json.RawMessage, began time.Time) {
+	result, err := t.safely(ctx, callID, ref, input)
 	failed := ToolOutputError{CallID: callID, Dynamic: true, DurationMS: t.since(began)}
 	switch {
 	case err == nil:
-		if tool, _ := t.belt.find(name); tool.Server != "" {
+		if tool, _ := t.belt.find(ref.Name); tool.Server != "" {
 			result = t.keep(ctx, tool.ToolRef, result)
 		}
 		t.rec.emit(ToolOutputAvailable{CallID: callID, Dynamic: true, Output: result, DurationMS: failed.DurationMS})
 	case ctx.Err() != nil:
+	case t.waits(ctx, callID, err):
 	default:
+		if t.waited(callID) && KindOf(err) == KindUnauthenticated {
+			err = stillOut(ref, err)
+		}
 		failed.ErrorText, failed.Kind, failed.Trace = MessageOf(err), KindOf(err), TraceOf(err).orNil()
 		t.rec.emit(failed)
 	}
 }
 
 // safely calls a tool; a panic in it is an error, and logged.
-func (t *turn) safely(ctx context.Context, callID, name string, input json.RawMessage) (result ToolResult, err error) {
+func (t *turn) safely(ctx context.Context, callID string, ref ToolRef, input json.RawMessage) (result ToolResult, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = panicked("call tool", v)
-			t.engine.Log.LogAttrs(ctx, slog.LevelError, "tool panicked", slog.String("tool", name), slog.Any("error", err))
+			t.engine.Log.LogAttrs(ctx, slog.LevelError, "tool panicked", slog.String("tool", ref.Name), slog.Any("error", err))
 		}
 	}()
-	switch name {
+	switch ref.Name {
 	case findToolsName:
 		return t.belt.answer(ctx, input)
 	case readResultName:
 		return t.readResult(ctx, input)
 	}
+	if err := t.outOfReach(ref); err != nil {
+		return ToolResult{}, err
+	}
 	w := t.watcher(callID)
 	defer w.close()
-	return t.tools.Call(ctx, name, input, w)
+	return t.tools.Call(ctx, ref.Name, input, w)
+}
+
+// outOfReach is why the server of a tool could not be opened. While a call waited, it may
+// have gone, or still want to be connected.
+func (t *turn) outOfReach(ref ToolRef) error {
+	if _, ok := t.belt.find(ref.Name); ok {
+		return nil
+	}
+	for _, n := range t.tools.Unavailable() {
+		if n.Server == ref.Server {
+			return &Error{Kind: n.kind(), Op: "call tool", Message: n.Name + " cannot be used: " + n.Error}
+		}
+	}
+	return nil
 }
 
 func (t *turn) since(began time.Time) int64 {

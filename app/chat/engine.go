@@ -101,6 +101,7 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 
 // goOn works on an admitted run until it ends or has to be parked.
 func (e *Engine) goOn(ctx context.Context, c Caller, run *liveRun, p *plan) {
+	c = run.serve(c)
 	ctx = run.work(ctx)
 	go func() {
 		defer e.done.Done()

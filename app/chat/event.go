@@ -109,7 +109,7 @@ func EventTypes() map[string]Event {
 		Start{}, StartStep{}, FinishStep{}, UsageTold{},
 		TextStart{}, TextDelta{}, TextEnd{},
 		ReasoningStart{}, ReasoningDelta{}, ReasoningEnd{}, SourceFound{}, FileMade{},
-		ToolInputStart{}, ToolInputDelta{}, ToolInputAvailable{}, ToolApprovalRequest{}, ToolApprovalResponse{},
+		ToolInputStart{}, ToolInputDelta{}, ToolInputAvailable{}, ToolApprovalRequest{}, ToolApprovalResponse{}, ToolWaits{}, ToolResumed{},
 		ToolProgressed{}, ToolLogged{}, ElicitationAsked{}, ElicitationAnswered{},
 		ToolOutputAvailable{}, ToolOutputError{}, ToolOutputDenied{},
 		TitleSet{}, ServerNoticed{}, Grounded{},

@@ -60,6 +60,30 @@ type ToolOutputDenied struct {
 	CallID string `json:"toolCallId"`
 }
 
+// ToolWaits says that a call waits for a token or a connection: its server did not let
+// the person in.
+type ToolWaits struct {
+	ID   string        `json:"id" doc:"The call's id: a stock client keeps the newest of an id."`
+	Data ToolWaitsData `json:"data"`
+}
+
+// ToolWaitsData is the payload of ToolWaits.
+type ToolWaitsData struct {
+	CallID string `json:"toolCallId"`
+	Wait
+}
+
+// ToolResumed says that what a call waited for is there. Its server is called now.
+type ToolResumed struct {
+	Data ToolResumedData `json:"data"`
+}
+
+// ToolResumedData is the payload of ToolResumed.
+type ToolResumedData struct {
+	CallID string    `json:"toolCallId"`
+	At     time.Time `json:"at"`
+}
+
 // ToolProgressed tells how far a call has come. The newest one counts.
 type ToolProgressed struct {
 	ID   string           `json:"id" doc:"The call's id: a stock client keeps the newest of an id."`
@@ -134,6 +158,8 @@ func (ToolOutputError) event() string      { return "tool-output-error" }
 func (ToolApprovalRequest) event() string  { return "tool-approval-request" }
 func (ToolApprovalResponse) event() string { return "tool-approval-response" }
 func (ToolOutputDenied) event() string     { return "tool-output-denied" }
+func (ToolWaits) event() string            { return "data-tool-wait" }
+func (ToolResumed) event() string          { return "data-tool-resumed" }
 func (ToolProgressed) event() string       { return "data-tool-progress" }
 func (ToolLogged) event() string           { return "data-tool-log" }
 func (ElicitationAsked) event() string     { return "data-elicitation" }

@@ -93,8 +93,11 @@ func closingCall(p ToolPart, reason string) []Event {
 	if p.Asks != nil && p.Asks.Action == "" {
 		out = append(out, ElicitationAnswered{Data: ElicitationAnswerData{ID: p.Asks.ID, CallID: p.CallID, Action: "cancel"}})
 	}
-	if isAsked(p) {
+	switch p.State {
+	case CallAsked:
 		reason = "It was not approved, so the call was not carried out."
+	case CallWaiting:
+		reason = "What it waited for did not come, so the call was not carried out."
 	}
 	return append(out, ToolOutputError{CallID: p.CallID, Dynamic: true, ErrorText: reason})
 }

@@ -22,6 +22,16 @@ func applyCall(m Message, e Event) Parts {
 		})
 	case ToolApprovalResponse:
 		return replace(m.Parts, e.CallID, func(p ToolPart) Part { return answered(p, e) })
+	case ToolWaits:
+		return replace(m.Parts, e.Data.CallID, func(p ToolPart) Part {
+			p.State, p.Wait, p.StartedAt, p.Progress = CallWaiting, &e.Data.Wait, nil, nil
+			return p
+		})
+	case ToolResumed:
+		return replace(m.Parts, e.Data.CallID, func(p ToolPart) Part {
+			p.State, p.StartedAt = CallResumed, &e.Data.At
+			return p
+		})
 	case ToolProgressed:
 		return replace(m.Parts, e.Data.CallID, func(p ToolPart) Part { p.Progress = &e.Data.ToolProgress; return p })
 	case ToolLogged:

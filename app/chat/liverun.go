@@ -21,6 +21,8 @@ type liveRun struct {
 	stopped error                   // why it was stopped, if it was
 	cancel  context.CancelCauseFunc // of the work at hand, if there is any
 	asks    map[string]chan ElicitationAnswer
+	caller  Caller // with the newest token
+	tools   Tools  // those that are open, if there are any
 }
 
 func newLiveRun(r Run, f *feed, answer Message) *liveRun {
@@ -60,6 +62,17 @@ func (r *liveRun) work(ctx context.Context) context.Context {
 		r.cancel(r.stopped)
 	}
 	return ctx
+}
+
+// serve makes c the caller, unless the one before has a token and c has not: who stops a
+// run brings none.
+func (r *liveRun) serve(c Caller) Caller {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !c.Token.IsZero() || r.caller.Token.IsZero() {
+		r.caller = c
+	}
+	return r.caller
 }
 
 // park ends a stretch of work and leaves the run to a person's decision. It does not

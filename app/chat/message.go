@@ -107,6 +107,18 @@ type ServerNotice struct {
 	Error  string       `json:"error,omitempty"`
 }
 
+// kind classifies the notice, as the failure of a call.
+func (n ServerNotice) kind() Kind {
+	switch n.Status {
+	case ServerNeedsConnect:
+		return KindUnauthenticated
+	case ServerNoAccess:
+		return KindForbidden
+	default:
+		return KindInternal
+	}
+}
+
 // calls returns the message's calls.
 func (m Message) calls() []ToolPart {
 	var calls []ToolPart
@@ -118,10 +130,11 @@ func (m Message) calls() []ToolPart {
 	return calls
 }
 
-// awaits reports whether calls wait for a person's approval.
+// awaits reports whether calls wait for a person: for an approval, a token, or a
+// connection.
 func (m Message) awaits() bool { return slices.ContainsFunc(m.calls(), isAsked) }
 
-func isAsked(p ToolPart) bool { return p.State == CallAsked }
+func isAsked(p ToolPart) bool { return p.State == CallAsked || p.State == CallWaiting }
 
 // CutOff reports whether m is an answer that ended before it was complete, so that it
 // can be continued.

@@ -14,6 +14,8 @@ const (
 	CallRunning   CallState = "input-available"
 	CallAsked     CallState = "approval-requested"
 	CallAnswered  CallState = "approval-responded"
+	CallWaiting   CallState = "waiting" // its server wants a fresh token, or to be connected; see Wait
+	CallResumed   CallState = "resumed" // what it waited for is there; it is carried out again
 	CallReturned  CallState = "output-available"
 	CallFailed    CallState = "output-error"
 	CallDenied    CallState = "output-denied"
@@ -42,6 +44,22 @@ type Approval struct {
 	ServerURL string  `json:"serverUrl,omitempty"`
 }
 
+// Wait is what a call waits for that its server did not let in.
+type Wait struct {
+	For   WaitFor `json:"for" enum:"token,connect"`
+	Times int     `json:"times" doc:"How often it has waited for that."`
+}
+
+// WaitFor is what has to be there before a call is carried out.
+type WaitFor string
+
+// A call waits for a fresh token of the person, which their browser hands over without
+// being asked twice, or for the person to connect its server to their account there.
+const (
+	ForToken   WaitFor = "token"
+	ForConnect WaitFor = "connect"
+)
+
 // Scope is for how long an approval holds.
 type Scope string
 
@@ -59,7 +77,7 @@ type ToolPart struct {
 	CallID     string          `json:"toolCallId"`
 	Step       int             `json:"step"`
 	Tool       ToolRef         `json:"tool"`
-	State      CallState       `json:"state" enum:"input-streaming,input-available,approval-requested,approval-responded,output-available,output-error,output-denied"`
+	State      CallState       `json:"state" enum:"input-streaming,input-available,approval-requested,approval-responded,waiting,resumed,output-available,output-error,output-denied"`
 	Hosted     bool            `json:"providerExecuted,omitempty" doc:"The model's provider carries it out, and not pomchat."`
 	Approval   *Approval       `json:"approval,omitempty" doc:"The person's decision, if one was asked for."`
 	InputText  string          `json:"inputText,omitempty" doc:"The arguments as far as they have arrived, while they stream."`
@@ -68,6 +86,7 @@ type ToolPart struct {
 	ErrorText  string          `json:"errorText,omitempty"`
 	ErrorKind  Kind            `json:"errorKind,omitempty" doc:"What kind of failure it is, if that is known."`
 	Trace      *Trace          `json:"trace,omitempty" doc:"Where the failure can be looked up."`
+	Wait       *Wait           `json:"wait,omitempty" doc:"What it waits for, or waited for last."`
 	Progress   *ToolProgress   `json:"progress,omitempty" doc:"How far the call has come, as its server said last."`
 	Logs       []ToolLog       `json:"logs,omitempty" nullable:"false" doc:"The newest lines of the server's log about the call."`
 	Asks       *Ask            `json:"elicitation,omitempty" doc:"What the server wanted to know last."`

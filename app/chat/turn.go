@@ -132,6 +132,7 @@ func (t *turn) openTools(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	t.run.use(t.tools)
 	t.belt = newBelt(t.tools.List(), t.plan.settings.ToolsOff, t.engine.EngineConfig.Limits.MaxTools, !t.plan.model.Scripted)
 	if t.rec.message().Steps > 0 {
 		return nil
@@ -144,6 +145,7 @@ func (t *turn) openTools(ctx context.Context) (err error) {
 
 // hangUp closes the tools. That this failed is no reason to take back an answer.
 func (t *turn) hangUp(ctx context.Context) {
+	t.run.use(nil)
 	if err := t.tools.Close(); err != nil {
 		t.engine.Log.LogAttrs(ctx, slog.LevelWarn, "tools not closed", slog.Any("error", err))
 	}

@@ -21,6 +21,11 @@ func (s *server) decisionRoutes(api huma.API) {
 		Summary: "Answers what an MCP server asks within a call",
 	}, s.answerServer)
 	endpoint(s, api, huma.Operation{
+		OperationID: "renewRun", Method: http.MethodPost, Path: "/api/runs/{id}/token", Errors: errors,
+		Summary:     "Hands a run the fresh token that the gateway adds to this request",
+		Description: "Calls that wait for a token go on. Post it every four minutes while a run goes on, and whenever a call waits.",
+	}, s.renewRun)
+	endpoint(s, api, huma.Operation{
 		OperationID: "listApprovals", Method: http.MethodGet, Path: "/api/approvals",
 		Summary: "The approvals that hold for more than one call, the newest first",
 	}, s.listApprovals)
@@ -44,6 +49,15 @@ func (s *server) decideCall(ctx context.Context, c chat.Caller, in *decideIn) (*
 	return nil, s.Engine.Decide(ctx, c, in.ID, in.ApprovalID, chat.Decision{
 		Approved: in.Body.Approved, Scope: in.Body.Scope, Input: input,
 	})
+}
+
+type renewIn struct {
+	ID   string `path:"id" maxLength:"100"`
+	Body RenewalRequest
+}
+
+func (s *server) renewRun(ctx context.Context, c chat.Caller, in *renewIn) (*struct{}, error) {
+	return nil, s.Engine.Renew(ctx, c, in.ID, chat.Renewal{Retry: in.Body.Retry, Without: in.Body.Without})
 }
 
 type answerIn struct {

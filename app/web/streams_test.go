@@ -31,6 +31,7 @@ func TestRecordedStreams(t *testing.T) {
 	thought := chattest.Say("Sales grew.")
 	thought.Chunks = append([]chat.Chunk{chat.ReasoningChunk{ID: "r", Delta: "Which "}, chat.ReasoningChunk{ID: "r", Delta: "table?"}}, thought.Chunks...)
 	write := chat.CallReady{CallID: "call_1", Name: "desk__write", Arguments: `{"n":1}`}
+	locked := chat.CallReady{CallID: "call_1", Name: "desk__locked", Arguments: "{}"}
 	hosted := hostedReply()
 	remote := chattest.Reply{Chunks: []chat.Chunk{
 		chat.HostedApproval{CallID: "call_1", Tool: chat.ToolRef{Name: "crm__close", Server: "crm", ServerName: "CRM", Tool: "close"}, Arguments: `{"id":7}`},
@@ -42,6 +43,7 @@ func TestRecordedStreams(t *testing.T) {
 		notices []chat.ServerNotice
 		stop    bool
 		decide  *chat.Decision // about the call that waits
+		renew   *chat.Renewal  // for the call that waits; the person has a token then
 	}{
 		{name: "text", replies: []chattest.Reply{chattest.Say("Hel", "lo **you** ", "…\n\nÄ \u2028 & <b>")}},
 		{name: "reasoning", replies: []chattest.Reply{thought}},
@@ -56,10 +58,22 @@ func TestRecordedStreams(t *testing.T) {
 		{name: "watched", replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__watched", Arguments: "{}"}), chattest.Say("Asked.")}},
 		{name: "hosted", replies: []chattest.Reply{hosted}},
 		{name: "hosted-approval", replies: []chattest.Reply{remote, chattest.Say("Closed.")}, decide: &chat.Decision{Approved: true}},
+		{name: "connected", replies: []chattest.Reply{chattest.Ask(locked), chattest.Say("Come in.")}, renew: &chat.Renewal{Retry: []string{"call_1"}}},
+		{name: "without", replies: []chattest.Reply{chattest.Ask(locked), chattest.Say("Never mind.")}, renew: &chat.Renewal{Without: []string{"call_1"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
+				caller, tries := ann, 0
+				if tt.renew != nil {
+					caller.Token, caller.TokenAt = chat.NewToken("te"), time.Now()
+				}
 				tools := chattest.NewToolbox(map[string]chattest.ToolFunc{
+					"locked": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
+						if tries++; tries == 1 {
+							return chat.ToolResult{}, &chat.Error{Kind: chat.KindUnauthenticated, Message: "Desk asks you to log in."}
+						}
+						return chat.ToolResult{Text: "Unlocked."}, nil
+					},
 					"read": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
 						time.Sleep(57 * time.Millisecond)
 						return rows, nil
@@ -77,13 +91,18 @@ func TestRecordedStreams(t *testing.T) {
 				}, tt.notices...)
 				tools.Watched("watched", asksAndTells)
 				engine, store := newEngine(t, chattest.NewModel(tt.replies...), tools)
-				run, err := engine.Start(t.Context(), ann, "thr_1", chat.Question{Text: "What were our sales by year?"})
+				run, err := engine.Start(t.Context(), caller, "thr_1", chat.Question{Text: "What were our sales by year?"})
 				if err != nil {
 					t.Fatal(err)
 				}
 				synctest.Wait()
 				if tt.decide != nil {
 					if err := engine.Decide(t.Context(), ann, run.ID, "apr_4", *tt.decide); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if tt.renew != nil {
+					if err := engine.Renew(t.Context(), caller, run.ID, *tt.renew); err != nil {
 						t.Fatal(err)
 					}
 				}

@@ -123,6 +123,12 @@ type DecisionRequest struct {
 	Input map[string]json.RawMessage `json:"input,omitempty" doc:"The arguments to call the tool with; absent means those that the model wrote."`
 }
 
+// RenewalRequest says what shall become of calls that wait for a connection.
+type RenewalRequest struct {
+	Retry   []string `json:"retry,omitempty" maxItems:"100" nullable:"false" doc:"Calls to be tried again: their servers were connected."`
+	Without []string `json:"without,omitempty" maxItems:"100" nullable:"false" doc:"Calls that are given up."`
+}
+
 // AnswerRequest answers what an MCP server asks.
 type AnswerRequest struct {
 	Action string `json:"action" enum:"accept,decline,cancel"`

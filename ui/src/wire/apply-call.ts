@@ -17,6 +17,8 @@ export type CallEvent = Extract<
   {
     type:
       | `tool-${string}`
+      | 'data-tool-wait'
+      | 'data-tool-resumed'
       | 'data-tool-progress'
       | 'data-tool-log'
       | 'data-elicitation'
@@ -57,6 +59,16 @@ export function applyCall(m: Message, e: CallEvent): Message {
       }))
     case 'tool-approval-response':
       return call(e.toolCallId, (p) => answered(p, e))
+    case 'data-tool-wait': {
+      const { toolCallId, ...wait } = e.data
+      return call(toolCallId, (p) => ({
+        ...set(p, { startedAt: undefined, progress: undefined }),
+        state: 'waiting',
+        wait,
+      }))
+    }
+    case 'data-tool-resumed':
+      return call(e.data.toolCallId, (p) => ({ ...p, state: 'resumed', startedAt: e.data.at }))
     case 'data-tool-progress': {
       const { toolCallId, ...progress } = e.data
       return call(toolCallId, (p) => ({ ...p, progress }))

@@ -24,6 +24,8 @@ const known: Record<Event['type'], true> = {
   'tool-output-denied': true,
   'tool-approval-request': true,
   'tool-approval-response': true,
+  'data-tool-wait': true,
+  'data-tool-resumed': true,
   'data-tool-progress': true,
   'data-tool-log': true,
   'data-elicitation': true,

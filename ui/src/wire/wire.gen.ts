@@ -101,7 +101,7 @@ export interface EndDetails {
   usage?: Usage
 }
 
-export type Event = AbortedEvent | ElicitationAskedEvent | ElicitationAnsweredEvent | GroundedEvent | ServerNoticedEvent | TitleSetEvent | ToolLoggedEvent | ToolProgressedEvent | FailedEvent | FileMadeEvent | FinishEvent | FinishStepEvent | UsageToldEvent | ReasoningDeltaEvent | ReasoningEndEvent | ReasoningStartEvent | SourceFoundEvent | StartEvent | StartStepEvent | TextDeltaEvent | TextEndEvent | TextStartEvent | ToolApprovalRequestEvent | ToolApprovalResponseEvent | ToolInputAvailableEvent | ToolInputDeltaEvent | ToolInputStartEvent | ToolOutputAvailableEvent | ToolOutputDeniedEvent | ToolOutputErrorEvent
+export type Event = AbortedEvent | ElicitationAskedEvent | ElicitationAnsweredEvent | GroundedEvent | ServerNoticedEvent | TitleSetEvent | ToolLoggedEvent | ToolProgressedEvent | ToolResumedEvent | ToolWaitsEvent | FailedEvent | FileMadeEvent | FinishEvent | FinishStepEvent | UsageToldEvent | ReasoningDeltaEvent | ReasoningEndEvent | ReasoningStartEvent | SourceFoundEvent | StartEvent | StartStepEvent | TextDeltaEvent | TextEndEvent | TextStartEvent | ToolApprovalRequestEvent | ToolApprovalResponseEvent | ToolInputAvailableEvent | ToolInputDeltaEvent | ToolInputStartEvent | ToolOutputAvailableEvent | ToolOutputDeniedEvent | ToolOutputErrorEvent
 
 export interface FailedEvent {
   type: 'error'
@@ -283,6 +283,13 @@ export interface ReasoningPart {
 export interface ReasoningStartEvent {
   type: 'reasoning-start'
   id: string
+}
+
+export interface RenewalRequest {
+  /** Calls to be tried again: their servers were connected. */
+  retry?: string[]
+  /** Calls that are given up. */
+  without?: string[]
 }
 
 export interface Report {
@@ -652,12 +659,14 @@ export interface ToolPart {
   providerExecuted?: boolean
   /** When the server was called. */
   startedAt?: string
-  state: 'input-streaming' | 'input-available' | 'approval-requested' | 'approval-responded' | 'output-available' | 'output-error' | 'output-denied'
+  state: 'input-streaming' | 'input-available' | 'approval-requested' | 'approval-responded' | 'waiting' | 'resumed' | 'output-available' | 'output-error' | 'output-denied'
   step: number
   tool: ToolRef
   toolCallId: string
   /** Where the failure can be looked up. */
   trace?: Trace
+  /** What it waits for, or waited for last. */
+  wait?: Wait
 }
 
 export interface ToolProgress {
@@ -710,6 +719,30 @@ export interface ToolResult {
   truncated?: boolean
 }
 
+export interface ToolResumedData {
+  at: string
+  toolCallId: string
+}
+
+export interface ToolResumedEvent {
+  type: 'data-tool-resumed'
+  data: ToolResumedData
+}
+
+export interface ToolWaitsData {
+  for: 'token' | 'connect'
+  /** How often it has waited for that. */
+  times: number
+  toolCallId: string
+}
+
+export interface ToolWaitsEvent {
+  type: 'data-tool-wait'
+  data: ToolWaitsData
+  /** The call's id: a stock client keeps the newest of an id. */
+  id: string
+}
+
 export interface Trace {
   /** Its own code for the failure. */
   code?: string
@@ -743,4 +776,10 @@ export interface User {
   email: string
   id: string
   name: string
+}
+
+export interface Wait {
+  for: 'token' | 'connect'
+  /** How often it has waited for that. */
+  times: number
 }

@@ -1,0 +1,132 @@
+package chat
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// staleAfter is the age from which on a token may have run out: Pomerium's lasts five
+// minutes.
+const staleAfter = 4 * time.Minute
+
+// maxConnects is how often a call may wait for its server to be connected. A gateway
+// says the same of what its policy forbids, and then no connecting helps.
+const maxConnects = 2
+
+// Renewal is what a person's browser brings for a run.
+type Renewal struct {
+	// Retry are the calls to be tried again whose servers the person has connected.
+	Retry []string
+	// Without are the calls that the person gives up.
+	Without []string
+}
+
+// Renew hands a run of the caller the caller's token, which what it does from now on
+// carries. Calls that wait for a token go on, and so do those that r names. Errors:
+// KindNotFound (no such run), KindConflict (it has ended, or such a call does not wait).
+func (e *Engine) Renew(ctx context.Context, c Caller, runID string, r Renewal) error {
+	run := e.find(c.Subject, runID)
+	if run == nil {
+		return e.tooLate(ctx, c.Subject, runID)
+	}
+	moved, err := run.renew(e, c, r)
+	if err != nil || !moved {
+		return err
+	}
+	return e.wake(ctx, c, run)
+}
+
+// renew takes the token and reports whether there is something to do now.
+func (r *liveRun) renew(e *Engine, c Caller, with Renewal) (moved bool, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	waiting := map[string]ToolPart{}
+	for _, p := range r.rec.message().calls() {
+		if p.State == CallWaiting {
+			waiting[p.CallID] = p
+		}
+	}
+	for _, id := range slices.Concat(with.Retry, with.Without) {
+		if _, ok := waiting[id]; !ok || r.stopped != nil {
+			return false, &Error{Kind: KindConflict, Op: "renew run", Message: "This call does not wait any more."}
+		}
+	}
+	if !c.Token.IsZero() && !c.TokenAt.Before(r.caller.TokenAt) {
+		r.caller = c
+		if r.tools != nil {
+			r.tools.Renew(c)
+		}
+	}
+	for _, p := range r.rec.message().calls() {
+		switch _, waits := waiting[p.CallID]; {
+		case !waits || r.stopped != nil:
+		case slices.Contains(with.Without, p.CallID):
+			r.rec.emit(ToolOutputError{CallID: p.CallID, Dynamic: true, Kind: KindUnauthenticated, ErrorText: "The person goes on without it; it was not carried out."})
+			moved = true
+		case p.Wait.For == ForToken && !c.Token.IsZero(), slices.Contains(with.Retry, p.CallID):
+			r.rec.emit(ToolResumed{Data: ToolResumedData{CallID: p.CallID, At: e.Now()}})
+			moved = true
+		}
+	}
+	return moved, nil
+}
+
+// use says which tools the run has open, nil for none, and renews them if the caller
+// has a newer token than they were opened with.
+func (r *liveRun) use(opened Tools) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.tools = opened; opened != nil {
+		opened.Renew(r.caller)
+	}
+}
+
+// waits puts off a call whose server did not let the caller in, if there is something
+// that the person can do about it: without a gateway in front there is not.
+func (t *turn) waits(ctx context.Context, callID string, err error) bool {
+	if KindOf(err) != KindUnauthenticated {
+		return false
+	}
+	calls := t.rec.message().calls()
+	i := slices.IndexFunc(calls, func(p ToolPart) bool { return p.CallID == callID })
+	age, known := t.run.tokenAge(t.engine.Now())
+	if i < 0 || !known {
+		return false
+	}
+	wait := Wait{For: ForConnect, Times: 1}
+	if age > staleAfter {
+		wait.For = ForToken
+	}
+	if before := calls[i].Wait; before != nil && before.For == wait.For {
+		wait.Times += before.Times
+	}
+	if wait.For == ForConnect && wait.Times > maxConnects {
+		return false
+	}
+	if err := t.engine.ask(ctx, t.run, ToolWaits{ID: callID, Data: ToolWaitsData{CallID: callID, Wait: wait}}, t.engine.save); err != nil {
+		t.run.stop(err)
+	}
+	return true
+}
+
+// tokenAge is how long ago the token came that the run uses, if it has one.
+func (r *liveRun) tokenAge(now time.Time) (age time.Duration, known bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return now.Sub(r.caller.TokenAt), !r.caller.Token.IsZero()
+}
+
+// waited reports whether a call has waited for a token or a connection.
+func (t *turn) waited(callID string) bool {
+	return slices.ContainsFunc(t.rec.message().calls(), func(p ToolPart) bool { return p.CallID == callID && p.Wait != nil })
+}
+
+// stillOut is the error for a server that does not let the person in although it was
+// connected.
+func stillOut(ref ToolRef, err error) error {
+	return &Error{
+		Kind: KindForbidden, Op: "call tool", Trace: TraceOf(err), Err: err,
+		Message: ref.ServerName + " still does not let you in after it was connected. A policy may forbid it: ask whoever runs the gateway.",
+	}
+}
