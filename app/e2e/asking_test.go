@@ -3,10 +3,12 @@ package e2e
 import (
 	"bufio"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -15,10 +17,11 @@ import (
 	"github.com/pomerium/pomchat/app/chat"
 )
 
-// send makes one request of the running server and returns status and body.
-func (s *stage) send(ts *testscript.TestScript, method, path, body string) (int, []byte) {
+// request makes one request of the running server and returns the response with its body.
+func (s *stage) request(ts *testscript.TestScript, method, path, body string) (*http.Response, []byte) {
 	ctx, cancel := deadlined()
 	defer cancel()
+	path = strings.NewReplacer("THREAD", s.thread, "RUN", s.run).Replace(path)
 	req, err := http.NewRequestWithContext(ctx, method, s.running(ts).base+path, strings.NewReader(body))
 	ts.Check(err)
 	req.Header.Set("Content-Type", "application/json")
@@ -27,72 +30,132 @@ func (s *stage) send(ts *testscript.TestScript, method, path, body string) (int,
 	defer func() { _ = res.Body.Close() }()
 	text, err := io.ReadAll(res.Body)
 	ts.Check(err)
-	return res.StatusCode, text
+	return res, text
 }
 
 func (s *stage) must(ts *testscript.TestScript, method, path, body string, into any) {
-	status, text := s.send(ts, method, path, body)
-	if status/100 != 2 {
-		ts.Fatalf("%s %s: %d %s", method, path, status, text)
+	res, text := s.request(ts, method, path, body)
+	if res.StatusCode/100 != 2 {
+		ts.Fatalf("%s %s: %s %s", method, path, res.Status, text)
 	}
-	ts.Check(json.Unmarshal(text, into))
+	if into != nil {
+		ts.Check(json.Unmarshal(text, into))
+	}
 }
 
-func post(ts *testscript.TestScript, s *stage, _ bool, args []string) {
-	body := args[1]
-	if strings.HasPrefix(body, "@") {
-		body = ts.ReadFile(body[1:])
+func write(method string) func(*testscript.TestScript, *stage, bool, []string) {
+	return func(ts *testscript.TestScript, s *stage, _ bool, args []string) {
+		body := args[1]
+		if strings.HasPrefix(body, "@") {
+			body = ts.ReadFile(body[1:])
+		}
+		res, text := s.request(ts, method, args[0], body)
+		_, err := fmt.Fprintf(ts.Stdout(), "%d %s\n", res.StatusCode, text)
+		ts.Check(err)
 	}
-	status, text := s.send(ts, http.MethodPost, strings.ReplaceAll(args[0], "THREAD", s.thread), body)
-	_, err := fmt.Fprintf(ts.Stdout(), "%d %s\n", status, text)
-	ts.Check(err)
 }
 
-// ask asks in a new thread and follows the answer to its end, or, with -begin,
-// to its first words, or, with -wait, to the first call that waits for approval.
+func read(method string) func(*testscript.TestScript, *stage, bool, []string) {
+	return func(ts *testscript.TestScript, s *stage, _ bool, args []string) {
+		res, text := s.request(ts, method, args[0], "")
+		_, err := fmt.Fprintln(ts.Stdout(), res.StatusCode)
+		ts.Check(err)
+		for name, values := range res.Header {
+			_, err := fmt.Fprintf(ts.Stdout(), "%s: %s\n", name, strings.Join(values, ", "))
+			ts.Check(err)
+		}
+		_, err = fmt.Fprintf(ts.Stdout(), "%s\n", text)
+		ts.Check(err)
+	}
+}
+
+// keep takes a value out of what was printed last.
+func keep(ts *testscript.TestScript, _ *stage, _ bool, args []string) {
+	m := regexp.MustCompile("(?m)" + args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if m == nil {
+		ts.Fatalf("nothing is like %s in\n%s", args[1], ts.ReadFile("stdout"))
+	}
+	ts.Setenv(args[0], m[len(m)-1])
+}
+
+// extent says how far an answer is followed.
+type extent struct {
+	more, begin, wait bool
+	until             string
+}
+
+// readExtent reads the flags before the other arguments.
+func readExtent(ts *testscript.TestScript, args []string) (extent, []string) {
+	var x extent
+	flags := flag.NewFlagSet("ask", flag.ContinueOnError)
+	flags.BoolVar(&x.more, "more", false, "")
+	flags.BoolVar(&x.begin, "begin", false, "")
+	flags.BoolVar(&x.wait, "wait", false, "")
+	flags.StringVar(&x.until, "until", "", "")
+	ts.Check(flags.Parse(args))
+	return x, flags.Args()
+}
+
+// ask asks and follows the answer.
 func ask(ts *testscript.TestScript, s *stage, _ bool, args []string) {
-	until := args[0]
-	if strings.HasPrefix(until, "-") {
-		args = args[1:]
+	x, args := readExtent(ts, args)
+	if !x.more {
+		var thread struct{ ID string }
+		s.must(ts, http.MethodPost, "/api/threads", "", &thread)
+		s.thread = thread.ID
 	}
-	var thread struct{ ID string }
-	s.must(ts, http.MethodPost, "/api/threads", "", &thread)
-	s.thread = thread.ID
-	question, err := json.Marshal(map[string]string{"text": strings.Join(args, " ")})
-	ts.Check(err)
+	question := strings.Join(args, " ")
+	if !strings.HasPrefix(question, "{") {
+		body, err := json.Marshal(map[string]string{"text": question})
+		ts.Check(err)
+		question = string(body)
+	}
+	s.mark = len(s.used.Requests())
 	var run struct{ RunID string }
-	s.must(ts, http.MethodPost, "/api/threads/"+thread.ID+"/runs", string(question), &run)
+	s.must(ts, http.MethodPost, "/api/threads/THREAD/runs", question, &run)
 	s.run = run.RunID
-	m := s.follow(ts, run.RunID, func(e chat.Event) bool {
-		_, words := e.(chat.TextDelta)
-		_, waits := e.(chat.ToolApprovalRequest)
-		return until == "-begin" && words || until == "-wait" && waits
-	})
-	show(ts, m)
+	show(ts, s.follow(ts, x))
 }
 
-// decide answers the call that waits in the newest run, and follows that to its end.
+// decide answers the call that waits in the newest run, and follows that.
 func decide(ts *testscript.TestScript, s *stage, _ bool, args []string) {
-	m := s.follow(ts, s.run, func(e chat.Event) bool {
-		_, waits := e.(chat.ToolApprovalRequest)
-		return waits
-	})
-	for _, p := range m.Parts {
-		if call, ok := p.(chat.ToolPart); ok && call.State == chat.CallAsked {
-			status, text := s.send(ts, http.MethodPost, "/api/runs/"+s.run+"/approvals/"+call.Approval.ID, args[0])
-			if status != http.StatusNoContent {
-				ts.Fatalf("decide: %d %s", status, text)
-			}
+	x, args := readExtent(ts, args)
+	for _, call := range calls(s.follow(ts, extent{wait: true})) {
+		if a := call.Approval; call.State == chat.CallAsked && !s.settled[a.ID] {
+			s.settled[a.ID] = true
+			s.must(ts, http.MethodPost, "/api/runs/RUN/approvals/"+a.ID, args[0], nil)
 		}
 	}
-	show(ts, s.follow(ts, s.run, func(chat.Event) bool { return false }))
+	show(ts, s.follow(ts, x))
 }
 
-// follow folds the events of a run until it ends or enough says so.
-func (s *stage) follow(ts *testscript.TestScript, run string, enough func(chat.Event) bool) chat.Message {
+// answer answers what a server asks in the newest run, and follows that.
+func answer(ts *testscript.TestScript, s *stage, _ bool, args []string) {
+	x, args := readExtent(ts, args)
+	for _, call := range calls(s.follow(ts, extent{wait: true})) {
+		if a := call.Asks; a != nil && a.Action == "" && !s.settled[a.ID] {
+			s.settled[a.ID] = true
+			s.must(ts, http.MethodPost, "/api/runs/RUN/elicitations/"+a.ID, args[0], nil)
+		}
+	}
+	show(ts, s.follow(ts, x))
+}
+
+func followAgain(ts *testscript.TestScript, s *stage, _ bool, args []string) {
+	x, _ := readExtent(ts, args)
+	show(ts, s.follow(ts, x))
+}
+
+func stop(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
+	s.must(ts, http.MethodPost, "/api/runs/RUN/stop", "", nil)
+	show(ts, s.follow(ts, extent{}))
+}
+
+// follow folds the events of the newest run until it ends, or as far as it is to.
+func (s *stage) follow(ts *testscript.TestScript, x extent) chat.Message {
 	ctx, cancel := deadlined()
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.running(ts).base+"/api/runs/"+run+"/events", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.running(ts).base+"/api/runs/"+s.run+"/events", nil)
 	ts.Check(err)
 	res, err := http.DefaultClient.Do(req)
 	ts.Check(err)
@@ -108,12 +171,35 @@ func (s *stage) follow(ts *testscript.TestScript, run string, enough func(chat.E
 		e, err := chat.DecodeEvent([]byte(data))
 		ts.Check(err)
 		m = chat.Apply(m, e)
-		if enough(e) {
+		if s.far(x, e) || x.until != "" && strings.Contains(data, x.until) {
 			return m
 		}
 	}
 	ts.Check(lines.Err())
 	return m
+}
+
+// far reports whether an answer is followed no further than this event.
+func (s *stage) far(x extent, e chat.Event) bool {
+	switch e := e.(type) {
+	case chat.TextDelta:
+		return x.begin
+	case chat.ToolApprovalRequest:
+		return x.wait && !s.settled[e.ApprovalID]
+	case chat.ElicitationAsked:
+		return x.wait && !s.settled[e.Data.ID]
+	default:
+		return false
+	}
+}
+
+func calls(m chat.Message) (calls []chat.ToolPart) {
+	for _, p := range m.Parts {
+		if call, ok := p.(chat.ToolPart); ok {
+			calls = append(calls, call)
+		}
+	}
+	return calls
 }
 
 // mute holds a connection that says nothing, until the script ends.
@@ -136,32 +222,6 @@ func reread(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
 	ts.Check(err)
 	for _, m := range detail.Messages {
 		show(ts, m)
-	}
-}
-
-// show prints a message as the page shows it, one line a fact.
-func show(ts *testscript.TestScript, m chat.Message) {
-	w := ts.Stdout()
-	_, _ = fmt.Fprintf(w, "%s %s\n", m.Role, m.Status)
-	for _, p := range m.Parts {
-		switch p := p.(type) {
-		case chat.TextPart:
-			_, _ = fmt.Fprintln(w, p.Text)
-		case chat.ReasoningPart:
-			_, _ = fmt.Fprintln(w, "thought:", p.Text)
-		case chat.ToolPart:
-			_, _ = fmt.Fprintf(w, "call %s %s: %s\n", p.Tool.ServerName, p.Tool.Tool, p.State)
-			_, _ = fmt.Fprintf(w, "input: %s\n", p.Input)
-			if p.Output != nil {
-				_, _ = fmt.Fprintf(w, "structured: %s\n", p.Output.Structured)
-			}
-			if p.ErrorText != "" {
-				_, _ = fmt.Fprintln(w, "error:", p.ErrorText)
-			}
-		}
-	}
-	if m.Failure != nil {
-		_, _ = fmt.Fprintf(w, "failure %s: %s\n", m.Failure.Kind, m.Failure.Message)
 	}
 }
 

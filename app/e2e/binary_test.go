@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -45,16 +47,26 @@ func buildAndRun(m *testing.M) int {
 // TestScripts runs the binary as its users do. Besides the commands of
 // testscript, a script has
 //
-//	start [-key] command args…   starts pomchat on a free port, $ADDR, and waits until it listens
+//	start [flags] command args…  starts pomchat on a free port, $ADDR, and waits until it listens;
+//	                             -key: with the fake of OpenAI; -chat: with one that has only Chat
+//	                             Completions; -beside: a second one, at $BESIDE
 //	quit, crash                  ends it by SIGTERM, which must succeed, or by SIGKILL
-//	ask [-begin|-wait] question  asks in a new thread and prints what the page would show
-//	decide BODY                  decides about the call that waits, and follows to the end
+//	ask [flags] question         asks and prints what the page would show: a text, or a run's JSON;
+//	                             -more: in the newest thread; -begin: only to the first words;
+//	                             -wait: to the first question to the person; -until=text: to an
+//	                             event that has that text
+//	decide BODY, answer BODY     decides about the call that waits, answers what a server asks
+//	follow [flags]               reads the newest run once more, as a page that was loaded again
+//	stop                         stops the newest run, and follows it to its end
 //	reread                       prints the newest thread as it is stored
-//	post path body               sends a write and prints status and body
+//	post|patch path body         sends a write and prints status and body; THREAD and RUN are the newest
+//	get|delete path              does so without a body, and prints the header too
+//	keep NAME regexp             keeps the group of what was printed last as $NAME
 //	mcp list | mcp tool json     speaks MCP to the server that was started
+//	desk text | desk -down, -go  fails unless that happened at the MCP server of the test, see desk
 //	mute                         connects to the server and says nothing
-//	told text                    fails unless the model provider was sent that text
-//	log text                     fails unless the log of the last start has that text
+//	told text                    fails unless the model provider was sent that text since the last question
+//	log text                     fails unless the log of the last start has that text; RUN is the newest
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata",
@@ -67,7 +79,15 @@ func TestScripts(t *testing.T) {
 			"ask":    withStage(ask),
 			"reread": withStage(reread),
 			"decide": withStage(decide),
-			"post":   withStage(post),
+			"answer": withStage(answer),
+			"follow": withStage(followAgain),
+			"stop":   withStage(stop),
+			"post":   withStage(write(http.MethodPost)),
+			"patch":  withStage(write(http.MethodPatch)),
+			"get":    withStage(read(http.MethodGet)),
+			"delete": withStage(read(http.MethodDelete)),
+			"keep":   withStage(keep),
+			"desk":   withStage(lookAtDesk),
 			"mcp":    withStage(callMCP),
 			"told":   withStage(told),
 			"mute":   withStage(mute),
@@ -81,24 +101,40 @@ type stageKey struct{}
 // stage is what one script plays on.
 type stage struct {
 	fake    *llmtest.Server
+	chat    *llmtest.Server // has only Chat Completions
+	used    *llmtest.Server // one of both
+	desk    *desk
 	process *process
+	beside  []*process
 	thread  string
 	run     string
+	settled map[string]bool // questions that were answered, by id
+	mark    int             // requests of the provider before the last question
 }
 
 func setup(env *testscript.Env) error {
-	s := &stage{fake: llmtest.NewServerWith(env.T().(testing.TB), llmtest.Config{Key: "sk-right"})}
+	t := env.T().(testing.TB)
+	s := &stage{
+		fake: llmtest.NewServerWith(t, llmtest.Config{Key: "sk-right"}),
+		chat: llmtest.NewServerWith(t, llmtest.Config{Key: "sk-right", API: "chat"}),
+		desk: newDesk(), settled: map[string]bool{},
+	}
+	s.used = s.fake
 	env.Values[stageKey{}] = s
 	env.Defer(func() {
-		if s.process != nil {
-			_ = s.process.end(syscall.SIGKILL)
+		for _, p := range append(s.beside, s.process) {
+			if p != nil {
+				_ = p.end(syscall.SIGKILL)
+			}
 		}
+		s.desk.stop()
 	})
 	env.Vars = append(env.Vars,
 		"POMCHAT="+binary,
 		"PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"),
 		"XDG_STATE_HOME="+filepath.Join(env.WorkDir, "state"),
 		"OPENAI_API_KEY=", "OPENAI_BASE_URL=", "FAKE="+s.fake.BaseURL,
+		"DESK="+s.desk.URL+"/mcp", "OLD_DESK="+s.desk.URL+"/old",
 	)
 	return nil
 }
@@ -140,19 +176,33 @@ func (o *output) String() string {
 var address = regexp.MustCompile(`(?:address|url)"?[=:]"?(http://[0-9.:]+)`)
 
 func start(ts *testscript.TestScript, s *stage, neg bool, args []string) {
-	if neg || len(args) == 0 {
-		ts.Fatalf("usage: start [-key] command args…")
+	var flags []string
+	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
+		flags, args = append(flags, args[0]), args[1:]
 	}
-	if s.process != nil {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: start [-key|-chat] [-beside] command args…")
+	}
+	beside := slices.Contains(flags, "-beside")
+	if s.process != nil && !beside {
 		ts.Fatalf("a pomchat is running already")
 	}
 	env := []string{"XDG_STATE_HOME=" + ts.Getenv("XDG_STATE_HOME"), "HOME=" + ts.Getenv("HOME"), "PATH=" + ts.Getenv("PATH")}
-	if args[0] == "-key" {
-		env, args = append(env, "OPENAI_API_KEY=sk-right", "OPENAI_BASE_URL="+s.fake.BaseURL), args[1:]
+	if s.used = s.fake; slices.Contains(flags, "-chat") {
+		s.used = s.chat
+	}
+	s.mark = len(s.used.Requests())
+	if slices.Contains(flags, "-chat") || slices.Contains(flags, "-key") {
+		env = append(env, "OPENAI_API_KEY=sk-right", "OPENAI_BASE_URL="+s.used.BaseURL)
 	}
 	p, err := launch(ts.MkAbs("."), env, args...)
 	if err != nil {
 		ts.Fatalf("%v", err)
+	}
+	if beside {
+		s.beside = append(s.beside, p)
+		ts.Setenv("BESIDE", p.base)
+		return
 	}
 	s.process = p
 	ts.Setenv("ADDR", strings.TrimPrefix(p.base, "http://"))
@@ -221,12 +271,13 @@ func (s *stage) running(ts *testscript.TestScript) *process {
 
 // logged waits a while for what is to be in the log.
 func logged(ts *testscript.TestScript, s *stage, neg bool, args []string) {
+	text := strings.ReplaceAll(args[0], "RUN", s.run)
 	for end := time.Now().Add(10 * time.Second); !neg && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		if strings.Contains(s.running(ts).log.String(), args[0]) {
+		if strings.Contains(s.running(ts).log.String(), text) {
 			return
 		}
 	}
-	if has := strings.Contains(s.running(ts).log.String(), args[0]); has == neg {
+	if has := strings.Contains(s.running(ts).log.String(), text); has == neg {
 		ts.Fatalf("in the log: %v\n%s", has, s.process.log)
 	}
 }
@@ -234,7 +285,7 @@ func logged(ts *testscript.TestScript, s *stage, neg bool, args []string) {
 // told looks at what the provider was sent.
 func told(ts *testscript.TestScript, s *stage, neg bool, args []string) {
 	found := false
-	for _, r := range s.fake.Requests() {
+	for _, r := range s.used.Requests()[s.mark:] {
 		found = found || strings.Contains(string(r.Body), args[0])
 	}
 	if found == neg {
