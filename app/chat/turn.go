@@ -196,9 +196,13 @@ func (t *turn) prompt() Prompt {
 }
 
 // remote returns the servers that the provider shall call itself, without the tools
-// that are switched off, and with those that a person has to approve.
+// that are switched off, and with those that a person has to approve. A server that
+// the provider could not use is left out for the rest of the turn.
 func (t *turn) remote() []RemoteServer {
-	servers := t.tools.Remote()
+	told := t.rec.message().Notices
+	servers := slices.DeleteFunc(slices.Clone(t.tools.Remote()), func(s RemoteServer) bool {
+		return slices.ContainsFunc(told, func(n ServerNotice) bool { return n.Server == s.ID })
+	})
 	for i := range servers {
 		s := &servers[i]
 		s.Tools = slices.DeleteFunc(slices.Clone(s.Tools), func(tool Tool) bool {

@@ -146,7 +146,7 @@ func followAgain(ts *testscript.TestScript, s *stage, _ bool, args []string) {
 	show(ts, s.follow(ts, x))
 }
 
-func stop(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
+func cancel(ts *testscript.TestScript, s *stage, _ bool, _ []string) {
 	s.must(ts, http.MethodPost, "/api/runs/RUN/stop", "", nil)
 	show(ts, s.follow(ts, extent{}))
 }

@@ -57,13 +57,14 @@ func buildAndRun(m *testing.M) int {
 //	                             event that has that text
 //	decide BODY, answer BODY     decides about the call that waits, answers what a server asks
 //	follow [flags]               reads the newest run once more, as a page that was loaded again
-//	stop                         stops the newest run, and follows it to its end
+//	cancel                       stops the newest run, and follows it to its end
 //	reread                       prints the newest thread as it is stored
 //	post|patch path body         sends a write and prints status and body; THREAD and RUN are the newest
 //	get|delete path              does so without a body, and prints the header too
 //	keep NAME regexp             keeps the group of what was printed last as $NAME
 //	mcp list | mcp tool json     speaks MCP to the server that was started
-//	desk text | desk -down, -go  fails unless that happened at the MCP server of the test, see desk
+//	desk text                    fails unless that happened at the MCP server of the test, see desk;
+//	                             -forget: nothing has happened; -go: its slow tool ends; -down: it does
 //	mute                         connects to the server and says nothing
 //	told text                    fails unless the model provider was sent that text since the last question
 //	log text                     fails unless the log of the last start has that text; RUN is the newest
@@ -81,7 +82,7 @@ func TestScripts(t *testing.T) {
 			"decide": withStage(decide),
 			"answer": withStage(answer),
 			"follow": withStage(followAgain),
-			"stop":   withStage(stop),
+			"cancel": withStage(cancel),
 			"post":   withStage(write(http.MethodPost)),
 			"patch":  withStage(write(http.MethodPatch)),
 			"get":    withStage(read(http.MethodGet)),
@@ -134,7 +135,7 @@ func setup(env *testscript.Env) error {
 		"PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"),
 		"XDG_STATE_HOME="+filepath.Join(env.WorkDir, "state"),
 		"OPENAI_API_KEY=", "OPENAI_BASE_URL=", "FAKE="+s.fake.BaseURL,
-		"DESK="+s.desk.URL+"/mcp", "OLD_DESK="+s.desk.URL+"/old",
+		"DESK="+s.desk.URL+"/mcp", "OLD_DESK="+s.desk.URL+"/old", "PRIVATE_DESK="+s.desk.URL+"/private",
 	)
 	return nil
 }

@@ -16,7 +16,9 @@ import (
 )
 
 // desk is an MCP server over HTTP that a script can look into. At /mcp it keeps no
-// sessions, at /old it does, as servers did up to revision 2025-11-25. Its tools are
+// sessions; at /old it does, as servers did up to revision 2025-11-25; at /private it
+// is there for pomchat alone, like a server that no model's provider can reach. Its
+// tools are
 //
 //	write    says what it was given; the only one that claims to change something
 //	rows     gives two rows, as JSON in a text
@@ -65,6 +67,14 @@ func newDesk() *desk {
 	mux := http.NewServeMux()
 	mux.Handle("/mcp", serve(true))
 	mux.Handle("/old", serve(false))
+	private := serve(true)
+	mux.HandleFunc("/private", func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasPrefix(r.UserAgent(), "pomchat/") {
+			http.Error(w, "This is a private server.", http.StatusForbidden)
+			return
+		}
+		private.ServeHTTP(w, r)
+	})
 	d.Server = httptest.NewServer(mux)
 	return d
 }
@@ -133,6 +143,12 @@ func (d *desk) noted() string {
 	return strings.Join(d.notes, "\n")
 }
 
+func (d *desk) forget() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.notes = nil
+}
+
 // stop ends the server, as if it had crashed.
 func (d *desk) stop() {
 	d.release()
@@ -145,6 +161,9 @@ func lookAtDesk(ts *testscript.TestScript, s *stage, neg bool, args []string) {
 	switch args[0] {
 	case "-down":
 		s.desk.stop()
+		return
+	case "-forget":
+		s.desk.forget()
 		return
 	case "-go":
 		s.desk.release()
