@@ -211,8 +211,14 @@ func start(ts *testscript.TestScript, s *stage, neg bool, args []string) {
 
 // launch starts pomchat on a free port and waits until it listens.
 func launch(dir string, env []string, args ...string) (*process, error) {
+	return launchBy(nil, dir, env, args...)
+}
+
+// launchBy is launch by a command that becomes the one that is given to it.
+func launchBy(by []string, dir string, env []string, args ...string) (*process, error) {
 	p := &process{log: &output{}, done: make(chan struct{})}
-	p.cmd = exec.Command(binary, append([]string{args[0], "--listen=127.0.0.1:0"}, args[1:]...)...)
+	line := slices.Concat(by, []string{binary, args[0], "--listen=127.0.0.1:0"}, args[1:])
+	p.cmd = exec.Command(line[0], line[1:]...)
 	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = dir, env, p.log
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start: %w", err)

@@ -77,13 +77,25 @@ type site struct {
 
 func (s *site) send(method, path string, body any, into any) {
 	s.t.Helper()
-	ctx, cancel := deadlined()
-	defer cancel()
 	text, err := json.Marshal(body)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	req, err := http.NewRequestWithContext(ctx, method, s.base+path, strings.NewReader(string(text)))
+	status, answer := s.try(method, path, string(text))
+	if status/100 != 2 {
+		s.t.Fatalf("%s %s: %d %s", method, path, status, answer)
+	}
+	if err := json.Unmarshal([]byte(answer), into); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// try is send for what may be refused.
+func (s *site) try(method, path, body string) (status int, answer string) {
+	s.t.Helper()
+	ctx, cancel := deadlined()
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, method, s.base+path, strings.NewReader(body))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -93,13 +105,11 @@ func (s *site) send(method, path string, body any, into any) {
 		s.t.Fatal(err)
 	}
 	defer func() { _ = res.Body.Close() }()
-	answer, err := io.ReadAll(res.Body)
-	if err != nil || res.StatusCode/100 != 2 {
-		s.t.Fatalf("%s %s: %s %s %v", method, path, res.Status, answer, err)
-	}
-	if err := json.Unmarshal(answer, into); err != nil {
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
 		s.t.Fatal(err)
 	}
+	return res.StatusCode, string(text)
 }
 
 func (s *site) thread() string {

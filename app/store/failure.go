@@ -16,13 +16,16 @@ func failure(op string, err error) error {
 		return &chat.Error{Kind: e.Kind, Op: op, Message: e.Message, Err: e.Err}
 	}
 	e := &chat.Error{Kind: chat.KindInternal, Op: op, Err: err}
-	switch code := codeOf(err); code & 0xff {
+	code := codeOf(err)
+	if diskFull(code) {
+		e.Message = "The server's disk is full, so nothing could be saved."
+		return e
+	}
+	switch code & 0xff {
 	case sqlite3.SQLITE_CONSTRAINT:
 		if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY {
 			e.Kind, e.Message = chat.KindConflict, "That exists already, or something else is going on there."
 		}
-	case sqlite3.SQLITE_FULL:
-		e.Message = "The server's disk is full, so nothing could be saved."
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		e.Message = "The server's data is in use by something else. Try again in a moment."
 	case sqlite3.SQLITE_NOMEM:
@@ -33,6 +36,12 @@ func failure(op string, err error) error {
 		e.Message = "The server's data file is damaged."
 	}
 	return e
+}
+
+// diskFull reports whether a code of SQLite says that the disk is full. Of the file that
+// its connections share it says only that this could not be made as large as it has to be.
+func diskFull(code int) bool {
+	return code&0xff == sqlite3.SQLITE_FULL || code == sqlite3.SQLITE_IOERR_SHMSIZE
 }
 
 // codeOf returns SQLite's extended result code (https://www.sqlite.org/rescode.html),

@@ -30,27 +30,6 @@ func tell(t *testing.T, err error) told {
 	return told{e.Kind, e.Op, e.Message}
 }
 
-func TestAFullDiskIsToldAndPasses(t *testing.T) {
-	s := openForTest(t)
-	ctx := t.Context()
-	limit := func(pages string) {
-		if _, err := s.writer.ExecContext(ctx, "PRAGMA max_page_count = "+pages); err != nil {
-			t.Fatal(err)
-		}
-	}
-	big := chat.Thread{ID: "t", Title: strings.Repeat("long ", 100_000)}
-	limit("40")
-	got := tell(t, s.CreateThread(ctx, "ann", big))
-	want := told{chat.KindInternal, "create thread", "The server's disk is full, so nothing could be saved."}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	limit("100000")
-	if err := s.CreateThread(ctx, "ann", big); err != nil {
-		t.Error("with room again:", err)
-	}
-}
-
 func TestALockEndsWithTheContextAndPasses(t *testing.T) {
 	s := openForTest(t)
 	path := s.path(t)

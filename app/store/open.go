@@ -150,7 +150,11 @@ func explain(path string, err error) error {
 	if s, ok := errors.AsType[*unusableError](err); ok {
 		return fmt.Errorf("the data file %s %s", path, s.why)
 	}
-	switch codeOf(err) & 0xff {
+	code := codeOf(err)
+	if diskFull(code) {
+		return fmt.Errorf("the disk of the data file %s is full", path)
+	}
+	switch code & 0xff {
 	case sqlite3.SQLITE_NOTADB:
 		return fmt.Errorf("the data file %s is not an SQLite database: name another file", path)
 	case sqlite3.SQLITE_CORRUPT:
@@ -159,8 +163,6 @@ func explain(path string, err error) error {
 		return fmt.Errorf("the data file %s is locked by another program: stop that one first", path)
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return fmt.Errorf("the folder %s cannot be written, and SQLite has to put its log there: %w", filepath.Dir(path), err)
-	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("the disk of the data file %s is full", path)
 	}
 	return fmt.Errorf("open the data file %s: %w", path, err)
 }
