@@ -22,7 +22,7 @@ const module = "github.com/pomerium/pomchat"
 // point one way; adapters never meet except in app.
 var rooms = map[string]struct{ house, outside []string }{
 	".":                         {house: []string{"app", "app/pomerium", "embed", "northwind"}, outside: []string{"github.com/alecthomas/kong"}},
-	"app":                       {house: []string{"app/chat", "app/chat/grounding", "app/guide", "app/llm", "app/store", "app/toolbox", "app/web"}},
+	"app":                       {house: []string{"app/chat", "app/chat/grounding", "app/guide", "app/llm", "app/store", "app/toolbox", "app/web"}, outside: []string{"github.com/prometheus/client_golang"}},
 	"app/chat":                  {house: []string{"app/chat/grounding"}},
 	"app/chat/chattest":         {house: []string{"app/chat", "app/chat/grounding"}},
 	"app/chat/grounding":        {},
