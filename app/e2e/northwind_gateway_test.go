@@ -53,7 +53,9 @@ func behindPomerium(t *testing.T, gateway *pomeriumtest.Gateway, args ...string)
 }
 
 func (h *house) visit(user pomeriumtest.User, preserveHost bool) {
-	h.gateway.Route("localhost", h.upstream, pomeriumtest.RouteOptions{PassIdentityHeaders: true, PreserveHostHeader: preserveHost, User: user})
+	h.gateway.Route("localhost", h.upstream, pomeriumtest.RouteOptions{
+		PassIdentityHeaders: true, PreserveHostHeader: preserveHost, User: user, AllowPublicUnauthenticatedAccess: user.Subject == "",
+	})
 }
 
 // connect returns a session of an MCP client that speaks to the route.
@@ -268,7 +270,7 @@ func TestNorthwindRefusesWhoIsNotIdentified(t *testing.T) {
 		})
 	}
 	t.Run("through a route that does not pass the identity", func(t *testing.T) {
-		g.Route("localhost", h.upstream, pomeriumtest.RouteOptions{})
+		g.Route("localhost", h.upstream, pomeriumtest.RouteOptions{User: pomeriumtest.Ann()})
 		if diff := cmp.Diff(missing, send(t, g.Client(), h.public, nil)); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}

@@ -123,9 +123,9 @@ func TestBehindAGateway(t *testing.T) {
 		want    outcome
 	}{
 		{"a user is known", "localhost", signedIn, accepted(ann)},
-		{"a visitor of a public route is not", "localhost", pomeriumtest.RouteOptions{PassIdentityHeaders: true},
+		{"a visitor of a public route is not", "localhost", pomeriumtest.RouteOptions{AllowPublicUnauthenticatedAccess: true, PassIdentityHeaders: true},
 			refused("its sub is empty: nobody is signed in, as is possible on a public route")},
-		{"without pass_identity_headers, nobody is", "localhost", pomeriumtest.RouteOptions{}, refused(missing)},
+		{"without pass_identity_headers, nobody is", "localhost", pomeriumtest.RouteOptions{User: pomeriumtest.Ann()}, refused(missing)},
 		{"who comes by another route is refused", "127.0.0.1", signedIn, refused(`it is for "127.0.0.1", and not for "localhost"`)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

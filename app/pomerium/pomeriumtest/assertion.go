@@ -1,28 +1,37 @@
 package pomeriumtest
 
 import (
-	"crypto/rand"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
-	"fmt"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// Lifetime is how long an assertion is valid.
+// Lifetime is how long an assertion is valid, and a TE.
 const Lifetime = 5 * time.Minute
 
 // User is somebody whom the identity provider knows.
 type User struct {
 	Subject, Email, Name string
 	Groups               []string
+	Claims               map[string]string // others, asserted only if [Options] name them
 }
 
 // Ann is the user of assertions that name no other.
 func Ann() User {
 	return User{Subject: "user-1", Email: "ann@example.com", Name: "Ann Example", Groups: []string{"staff", "buyers"}}
+}
+
+// Bob is another user.
+func Bob() User {
+	return User{Subject: "user-2", Email: "bob@example.com", Name: "Bob Example"}
+}
+
+// Mallory is a user of another domain.
+func Mallory() User {
+	return User{Subject: "user-3", Email: "mallory@other.example", Name: "Mallory Other"}
 }
 
 // Anonymous is what Pomerium asserts on a public route when nobody is signed in.
@@ -45,7 +54,7 @@ func (g *Gateway) Assertion(host string, changes ...Change) string {
 	now := time.Now()
 	key := g.signing()
 	claims := jwt.MapClaims{
-		"iss": host, "aud": host, "jti": uuid(),
+		"iss": host, "aud": host, "jti": newRef().String(),
 		"iat": now.Unix(), "exp": now.Add(Lifetime).Unix(),
 	}
 	d := &draft{
@@ -137,12 +146,4 @@ func BringingKey(address string) Change {
 		d.token.Header["jku"] = address
 		d.token.Header["x5u"] = address
 	}
-}
-
-// uuid returns a random UUID (RFC 9562 section 5.4).
-func uuid() string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

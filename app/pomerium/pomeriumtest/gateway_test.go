@@ -83,48 +83,51 @@ func TestRoute(t *testing.T) {
 		"X-Request-Id":                 {"mine"},
 		"Cookie":                       {"_pomerium=session; theme=dark"},
 		"Mcp-Session-Id":               {"abc"},
+		"X-Email":                      {"mallory@other.example"},
 	}
 	type arrival struct {
 		Host, ForwardedHost, ForwardedProto, Authorization, Cookie, For, MCPSession string
+		Email                                                                       string
 		Audience, Subject                                                           any
 	}
+	type route = pomeriumtest.RouteOptions
+	ann, server := pomeriumtest.Ann(), &pomeriumtest.MCPServer{}
 	for _, tt := range []struct {
 		name    string
-		options pomeriumtest.RouteOptions
-		want    func(upstream, public string) arrival
+		options route
+		change  func(a *arrival, upstream, public string) // of what arrives by default
 	}{
 		{
-			name: "by default no identity arrives, and the host is the upstream's",
-			want: func(upstream, public string) arrival {
-				return arrival{Host: upstream, ForwardedHost: public, ForwardedProto: "https", Cookie: "theme=dark", MCPSession: "abc"}
-			},
+			name:    "by default no identity arrives, and the host is the upstream's",
+			options: route{User: ann},
+			change:  func(*arrival, string, string) {},
 		},
 		{
 			name:    "with pass_identity_headers a fresh assertion arrives, and the client's own only as the one passed along",
-			options: pomeriumtest.RouteOptions{PassIdentityHeaders: true, User: pomeriumtest.Ann()},
-			want: func(upstream, public string) arrival {
-				return arrival{
-					Host: upstream, ForwardedHost: public, ForwardedProto: "https", Cookie: "theme=dark", MCPSession: "abc",
-					For: forged, Audience: host, Subject: "user-1",
-				}
+			options: route{User: ann, PassIdentityHeaders: true},
+			change: func(a *arrival, _, _ string) {
+				a.For, a.Audience, a.Subject, a.Email = forged, host, "user-1", "ann@example.com"
 			},
 		},
 		{
 			name:    "a public route asserts that nobody is signed in",
-			options: pomeriumtest.RouteOptions{PassIdentityHeaders: true},
-			want: func(upstream, public string) arrival {
-				return arrival{
-					Host: upstream, ForwardedHost: public, ForwardedProto: "https", Cookie: "theme=dark", MCPSession: "abc",
-					For: forged, Audience: host, Subject: "",
-				}
-			},
+			options: route{AllowPublicUnauthenticatedAccess: true, PassIdentityHeaders: true},
+			change:  func(a *arrival, _, _ string) { a.For, a.Audience, a.Subject = forged, host, "" },
 		},
 		{
 			name:    "with preserve_host_header the host is the public one and is not told twice",
-			options: pomeriumtest.RouteOptions{PreserveHostHeader: true},
-			want: func(_, public string) arrival {
-				return arrival{Host: public, ForwardedProto: "https", Cookie: "theme=dark", MCPSession: "abc"}
-			},
+			options: route{User: ann, PreserveHostHeader: true},
+			change:  func(a *arrival, _, public string) { a.Host, a.ForwardedHost = public, "" },
+		},
+		{
+			name:    "to an MCP server the client's token does not pass",
+			options: route{User: ann, MCPServer: server},
+			change:  func(a *arrival, _, _ string) { a.Authorization = "" },
+		},
+		{
+			name:    "to a client the client's token passes only where nobody is signed in",
+			options: route{MCPClient: true, AllowPublicUnauthenticatedAccess: true},
+			change:  func(*arrival, string, string) {},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -135,7 +138,7 @@ func TestRoute(t *testing.T) {
 				got = arrival{
 					Host: r.Host, ForwardedHost: h.Get("X-Forwarded-Host"), ForwardedProto: h.Get("X-Forwarded-Proto"),
 					Authorization: h.Get("Authorization"), Cookie: h.Get("Cookie"), For: h.Get("X-Pomerium-Jwt-Assertion-For"),
-					MCPSession: h.Get("Mcp-Session-Id"),
+					MCPSession: h.Get("Mcp-Session-Id"), Email: h.Get("X-Email"),
 				}
 				if assertion := h.Get("X-Pomerium-Jwt-Assertion"); assertion != "" {
 					_, claims := open(t, assertion)
@@ -148,12 +151,17 @@ func TestRoute(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			g := pomeriumtest.New(t)
+			g := pomeriumtest.Start(t, pomeriumtest.Options{JWTClaimsHeaders: map[string]string{"X-Email": "email"}})
 			g.Route(host, address, tt.options)
 			if response, body := get(t, g.Client(), g.URL(host).String()+"/mcp", sent); response.StatusCode != http.StatusOK {
 				t.Fatalf("answered %s: %s", response.Status, body)
 			}
-			if diff := cmp.Diff(tt.want(address.Host, g.URL(host).Host), got); diff != "" {
+			want := arrival{
+				Host: address.Host, ForwardedHost: g.URL(host).Host, ForwardedProto: "https",
+				Authorization: "Bearer of-the-client", Cookie: "theme=dark", MCPSession: "abc",
+			}
+			tt.change(&want, address.Host, g.URL(host).Host)
+			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("what arrived (-want +got):\n%s", diff)
 			}
 			if !regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(id) {
@@ -173,7 +181,7 @@ func TestWhatPomeriumKeepsForItselfReachesNoRoute(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g.Route("db.example.com", address, pomeriumtest.RouteOptions{})
+	g.Route("db.example.com", address, pomeriumtest.RouteOptions{User: pomeriumtest.Ann()})
 	const missing = "404 page not found\n"
 	for _, tt := range []struct{ host, path, want string }{
 		{"db.example.com", "/mcp", "of the route"},

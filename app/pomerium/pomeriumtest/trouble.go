@@ -9,7 +9,7 @@ import (
 )
 
 // Trouble is a way for the gateway to be of no use. The first two befall every
-// request, the others those for the keys.
+// request, the last two tokens and the list of servers, the others the keys.
 type Trouble int
 
 // The troubles; the zero value is none.
@@ -22,6 +22,8 @@ const (
 	Empty                          // a set without keys
 	Unusable                       // a set of keys for other purposes
 	ServerError                    // 500
+	StaleTokens                    // every TE is at once too old
+	NoList                         // the list of servers fails
 )
 
 // KeysElsewhere is the host to which a Redirect leads.
