@@ -204,14 +204,18 @@ func (g *Gateway) CAFile() string { return g.caFile }
 func (g *Gateway) Pin() string { return g.ca.pin() }
 
 // Client returns a client that trusts the gateway and finds every host there, on
-// whatever port. It follows redirects.
+// whatever port; only what it is to call by an IP address and another port, it
+// calls there. It follows redirects.
 func (g *Gateway) Client() *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		TLSClientConfig:   &tls.Config{RootCAs: g.ca.pool(), MinVersion: tls.VersionTLS12},
 		ForceAttemptHTTP2: true,
-		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-			var dialer net.Dialer
-			return dialer.DialContext(ctx, network, g.listener.Addr().String())
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			host, port, _ := net.SplitHostPort(address)
+			if net.ParseIP(host) == nil || port == g.port() {
+				address = g.listener.Addr().String()
+			}
+			return new(net.Dialer).DialContext(ctx, network, address)
 		},
 	}}
 }
