@@ -43,9 +43,9 @@ func (g *Gateway) proxyTo(rt *route) *httputil.ReverseProxy {
 		FlushInterval: -1,
 		ErrorLog:      log.New(io.Discard, "", 0),
 		Transport:     g.upstreams,
-		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+		ErrorHandler: func(_ http.ResponseWriter, r *http.Request, err error) {
 			const unreachable = "upstream connect error or disconnect/reset before headers"
-			cause := context.Cause(r.Context())
+			w, cause := visitOf(r).w, context.Cause(r.Context()) // not the writer that has no time left
 			switch {
 			case errors.Is(err, errAnswered):
 			case errors.Is(cause, errTimeout), errors.Is(cause, errIdle):

@@ -25,6 +25,8 @@ const (
 type limits struct {
 	clock  *clock
 	cancel context.CancelCauseFunc
+	end    time.Time     // zero: never
+	idle   time.Duration // 0: for ever
 	done   sync.WaitGroup
 
 	mu   sync.Mutex
@@ -40,23 +42,14 @@ func (g *Gateway) limit(rt *route, parent context.Context) (context.Context, *li
 		return ctx, l
 	}
 	if d := orDefault(rt.Timeout, defaultTimeout); d > 0 {
-		end := l.last.Add(d)
-		l.done.Go(func() {
-			if l.clock.wait(ctx, end) {
-				cancel(errTimeout)
-			}
-		})
+		l.end = l.last.Add(d)
 	}
-	if d := orDefault(rt.IdleTimeout, defaultIdleTimeout); d > 0 {
-		l.done.Go(func() {
-			for l.clock.wait(ctx, l.active().Add(d)) {
-				if !l.clock.now().Before(l.active().Add(d)) {
-					cancel(errIdle)
-					return
-				}
-			}
-		})
-	}
+	l.idle = orDefault(rt.IdleTimeout, defaultIdleTimeout)
+	l.done.Go(func() {
+		for next, err := l.check(); err == nil && !next.IsZero() && l.clock.wait(ctx, next); {
+			next, err = l.check()
+		}
+	})
 	return ctx, l
 }
 
@@ -72,17 +65,41 @@ func (l *limits) stop() {
 	l.done.Wait()
 }
 
-func (l *limits) active() time.Time {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.last
-}
-
-func (l *limits) act() {
+// check ends the request if it is time to, and returns why; or else when to check
+// again, zero for never.
+func (l *limits) check() (next time.Time, why error) {
 	now := l.clock.now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.checkAt(now)
+}
+
+func (l *limits) checkAt(now time.Time) (next time.Time, why error) {
+	pause := l.last.Add(l.idle)
+	switch {
+	case !l.end.IsZero() && !now.Before(l.end):
+		why = errTimeout
+	case l.idle > 0 && !now.Before(pause):
+		why = errIdle
+	case l.idle > 0 && (l.end.IsZero() || pause.Before(l.end)):
+		return pause, nil
+	default:
+		return l.end, nil
+	}
+	l.cancel(why)
+	return time.Time{}, why
+}
+
+// act notes that something is read or written, unless it is too late for that.
+func (l *limits) act() error {
+	now := l.clock.now()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, why := l.checkAt(now); why != nil {
+		return why
+	}
 	l.last = now
+	return nil
 }
 
 // reader notices when something is read.
@@ -101,7 +118,9 @@ type noticed struct {
 // Read implements io.Reader.
 func (n noticed) Read(p []byte) (int, error) {
 	read, err := n.ReadCloser.Read(p)
-	n.limits.act()
+	if late := n.limits.act(); late != nil {
+		return 0, late
+	}
 	return read, err
 }
 
@@ -115,7 +134,9 @@ type noticing struct {
 
 // Write implements io.Writer.
 func (n *noticing) Write(p []byte) (int, error) {
-	n.limits.act()
+	if late := n.limits.act(); late != nil {
+		return 0, late
+	}
 	return n.ResponseWriter.Write(p)
 }
 
