@@ -117,6 +117,9 @@ type Server struct {
 	Name        string
 	Description string
 	URL         string // empty for the one inside this process
+	Logo        string // URL of its picture, which only the server may fetch
+	Connected   bool   // the gateway keeps an upstream token for the caller; a hint
+	NeedsOAuth  bool   // the gateway says that it wants one; a hint
 	Status      ServerStatus
 	Tools       []Tool
 	Changes     *ToolChanges // nil if the tools are as they were first seen

@@ -3,6 +3,7 @@ package toolbox
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -17,6 +18,10 @@ type Config struct {
 	Version string // of pomchat, told to servers
 	Builtin []Builtin
 	Remote  []Remote
+	// Directory lists the other servers of each caller; nil if there are none. The
+	// names of servers below may then be hosts of theirs too, and one that fits no
+	// server is logged.
+	Directory Directory
 
 	// Trusted are the ids of the servers that the administrator believes in what they
 	// say of their tools, or "*" for all. Those inside the process are trusted anyway.
@@ -25,6 +30,10 @@ type Config struct {
 	// and not pomchat. They must be reachable for it, and get the caller's token from
 	// it.
 	RemoteByProvider []string
+
+	// Transport reaches the remote servers; nil stands for one that trusts the system's
+	// certificate authorities.
+	Transport *http.Transport
 
 	// Patience is how long a server may take to connect and to list its tools; 5 s
 	// if zero.
@@ -90,8 +99,18 @@ func (c Config) complete() (Config, error) {
 	return c, nil
 }
 
-func (c Config) trusts(id string) bool {
-	return slices.Contains(c.Trusted, id) || slices.Contains(c.Trusted, "*")
+// trusts reports whether a server of these names is trusted.
+func (c Config) trusts(names ...string) bool {
+	return slices.Contains(c.Trusted, "*") || named(c.Trusted, names)
+}
+
+// byProvider reports whether the model's provider calls a server of these names.
+func (c Config) byProvider(names ...string) bool { return named(c.RemoteByProvider, names) }
+
+func named(wanted, names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool {
+		return slices.ContainsFunc(wanted, func(w string) bool { return sameName(n, w) })
+	})
 }
 
 func checkID(id string, seen map[string]bool) error {

@@ -8,15 +8,28 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/pomerium/pomchat/app/chat"
 )
 
 // server is a server as one caller may use it.
 type server struct {
 	id, name, description string
+	prefix                string // of the names of its tools
 	url                   string // empty for one inside this process
+	logo                  string // URL of its picture
+	connected, needsOAuth bool   // as in Listed
 	trusted               bool   // what it says of its tools is believed
 	remote                bool   // the model's provider calls it
 	connect               connector
+}
+
+// asListed returns a status, which may be remembered, with what the newest list says of
+// the server.
+func (s server) asListed(status chat.Server) chat.Server {
+	status.Name, status.Description, status.Logo = s.name, s.description, s.logo
+	status.Connected, status.NeedsOAuth = s.connected, s.needsOAuth
+	return status
 }
 
 // connector connects to one server with a caller's credential, over that line. The end

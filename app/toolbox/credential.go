@@ -3,6 +3,7 @@ package toolbox
 import (
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -32,6 +33,12 @@ func (k *credential) token() chat.Token {
 	defer k.mu.Unlock()
 	return k.caller.Token
 }
+
+// agedAfter is the age at which a token may have expired: Pomerium's last 5 minutes.
+const agedAfter = 4 * time.Minute
+
+// aged reports whether the caller's token may have expired.
+func aged(c chat.Caller) bool { return !c.TokenAt.IsZero() && time.Since(c.TokenAt) > agedAfter }
 
 // bearer is a transport to one host, which shows the token there, over https, and
 // reaches no other.

@@ -109,7 +109,12 @@ func (l *link) dial(ctx context.Context) (*session, error) {
 }
 
 func (l *link) connect(ctx context.Context) (*session, error) {
-	return l.server.connect(ctx, l.with, newLine(func() { l.box.probes.forgetServer(l.server) }))
+	return l.server.connect(ctx, l.with, newLine(l.outdated))
+}
+
+// outdated makes all who know the server's tools look anew.
+func (l *link) outdated() {
+	l.box.probes.forget(func(k probeKey) bool { return k.id == l.server.id && k.url == l.server.url })
 }
 
 // lose makes the next call connect anew.

@@ -20,8 +20,8 @@ const maxNotice = 1 << 20
 // server need not offer one, and it is not opened again when it breaks.
 //
 // Source: https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#listening-for-messages-from-the-server
-func (w *web) listen(ctx context.Context, url, session string, l *line) {
-	req, err := http.NewRequestWithContext(withSending(ctx, sending{line: l}), http.MethodGet, url, nil)
+func listen(ctx context.Context, client *http.Client, address, session string, l *line) {
+	req, err := http.NewRequestWithContext(withSending(ctx, sending{line: l}), http.MethodGet, address, nil)
 	if err != nil {
 		return
 	}
@@ -29,7 +29,7 @@ func (w *web) listen(ctx context.Context, url, session string, l *line) {
 	if session != "" {
 		req.Header.Set("Mcp-Session-Id", session)
 	}
-	resp, err := w.client.Do(req)
+	resp, err := client.Do(req)
 	if err != nil {
 		return
 	}

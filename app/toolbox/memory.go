@@ -9,7 +9,7 @@ import (
 	"github.com/pomerium/pomchat/app/chat"
 )
 
-// maxRemember is how many statuses are kept before the outdated ones are swept out.
+// maxRemember is how many answers are kept before the outdated ones are swept out.
 const maxRemember = 4096
 
 // probeKey is whose view of which server a status is.
@@ -20,22 +20,6 @@ type probeKey struct {
 
 func keyOf(c chat.Caller, s server) probeKey { return probeKey{c.Subject, s.id, s.url} }
 
-// probes remembers statuses, and lets all who want to know the same one wait for
-// one answer.
-type probes struct {
-	mu      sync.Mutex
-	known   map[probeKey]*pending
-	ctx     context.Context // of what is being found out; it belongs to nobody in particular
-	cancel  context.CancelFunc
-	running sync.WaitGroup
-}
-
-// pending is a status, complete once done is closed.
-type pending struct {
-	done chan struct{}
-	finding
-}
-
 // finding is a server's status and for how long it holds.
 type finding struct {
 	server chat.Server
@@ -45,83 +29,103 @@ type finding struct {
 // within reports whether the status is younger than that.
 func (f finding) within(d time.Duration) bool { return time.Since(f.server.CheckedAt) < d }
 
-func (p *probes) init() {
-	p.known = map[probeKey]*pending{}
-	p.ctx, p.cancel = context.WithCancel(context.Background())
+// memory remembers what was found out, and lets all who want to know the same thing
+// wait for one answer. It is safe for concurrent use.
+type memory[K comparable, V any] struct {
+	mu      sync.Mutex
+	known   map[K]*pending[V]
+	ctx     context.Context // of what is being found out; it belongs to nobody in particular
+	cancel  context.CancelFunc
+	running sync.WaitGroup
 }
 
-// get returns what is remembered if it suffices, else what ask finds out. It waits
-// no longer than ctx, whose end does not stop the asking: others may wait too.
-func (p *probes) get(ctx context.Context, key probeKey, suffices func(finding) bool, ask func(context.Context) finding) (chat.Server, error) {
-	answer, err := p.begin(key, suffices, ask)
+// pending is an answer, complete once done is closed.
+type pending[V any] struct {
+	done  chan struct{}
+	value V
+}
+
+func (m *memory[K, V]) init() {
+	m.known = map[K]*pending[V]{}
+	m.ctx, m.cancel = context.WithCancel(context.Background())
+}
+
+// get returns what is remembered if it suffices, else what ask finds out, which is
+// told what was remembered. It waits no longer than ctx, whose end does not stop the
+// asking: others may wait too.
+func (m *memory[K, V]) get(ctx context.Context, key K, suffices func(V) bool, ask func(ctx context.Context, last V) V) (V, error) {
+	var none V
+	answer, err := m.begin(key, suffices, ask)
 	if err != nil {
-		return chat.Server{}, err
+		return none, err
 	}
 	select {
 	case <-answer.done:
-		return answer.server, nil
+		return answer.value, nil
 	case <-ctx.Done():
-		return chat.Server{}, context.Cause(ctx)
+		return none, context.Cause(ctx)
 	}
 }
 
-func (p *probes) begin(key probeKey, suffices func(finding) bool, ask func(context.Context) finding) (*pending, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if err := p.ctx.Err(); err != nil {
+func (m *memory[K, V]) begin(key K, suffices func(V) bool, ask func(context.Context, V) V) (*pending[V], error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.ctx.Err(); err != nil {
 		return nil, fmt.Errorf("the toolbox is closed: %w", err)
 	}
-	if old := p.known[key]; old != nil && (!old.finished() || suffices(old.finding)) {
-		return old, nil
+	var last V
+	if old := m.known[key]; old != nil {
+		if !old.finished() || suffices(old.value) {
+			return old, nil
+		}
+		last = old.value
 	}
-	if len(p.known) >= maxRemember {
-		p.sweep(suffices)
+	if len(m.known) >= maxRemember {
+		m.sweep(suffices)
 	}
-	answer := &pending{done: make(chan struct{})}
-	p.known[key] = answer
-	p.running.Go(func() {
+	answer := &pending[V]{done: make(chan struct{})}
+	m.known[key] = answer
+	m.running.Go(func() {
 		defer close(answer.done)
-		answer.finding = ask(p.ctx)
+		answer.value = ask(m.ctx, last)
 	})
 	return answer, nil
 }
 
-func (p *probes) sweep(suffices func(finding) bool) {
-	for key, old := range p.known {
-		if old.finished() && !suffices(old.finding) {
-			delete(p.known, key)
+func (m *memory[K, V]) sweep(suffices func(V) bool) {
+	for key, old := range m.known {
+		if old.finished() && !suffices(old.value) {
+			delete(m.known, key)
 		}
 	}
 }
 
-// forget makes the next one ask anew.
-func (p *probes) forget(key probeKey) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if old := p.known[key]; old != nil && old.finished() {
-		delete(p.known, key)
-	}
-}
-
-// forgetServer makes all ask anew about a server.
-func (p *probes) forgetServer(s server) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for key, old := range p.known {
-		if key.id == s.id && key.url == s.url && old.finished() {
-			delete(p.known, key)
+// forget makes the next one ask anew, unless somebody is asking already.
+func (m *memory[K, V]) forget(of func(K) bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for key, old := range m.known {
+		if of(key) && old.finished() {
+			delete(m.known, key)
 		}
 	}
 }
 
-func (p *probes) close() {
-	p.mu.Lock()
-	p.cancel()
-	p.mu.Unlock()
-	p.running.Wait()
+// drop makes the next one ask anew, even if somebody is asking already.
+func (m *memory[K, V]) drop(key K) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.known, key)
 }
 
-func (p *pending) finished() bool {
+func (m *memory[K, V]) close() {
+	m.mu.Lock()
+	m.cancel()
+	m.mu.Unlock()
+	m.running.Wait()
+}
+
+func (p *pending[V]) finished() bool {
 	select {
 	case <-p.done:
 		return true

@@ -33,7 +33,7 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) finding {
 	ctx, seen := withTrace(ctx)
 	out := chat.Server{
 		ID: s.id, Name: s.name, Description: s.description, URL: s.url, Status: chat.ServerReady,
-		Trusted: s.trusted, Remote: s.remote,
+		Trusted: s.trusted, Remote: s.remote, Connected: s.connected,
 	}
 	listed, holds, err := t.listTools(ctx, c, s)
 	out.CheckedAt = time.Now()
@@ -42,6 +42,9 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) finding {
 		out.Status, out.Error = v.status, sentence(v.reason)
 		t.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "MCP server is not ready",
 			slog.String("server", s.id), slog.String("status", string(out.Status)), slog.Any("error", err))
+		if v.status == chat.ServerNeedsConnect && aged(c) {
+			return finding{out, 0} // that may be all that is wrong
+		}
 		return finding{out, t.cfg.Memory}
 	}
 	out.Tools = t.describe(ctx, s, listed)
@@ -112,7 +115,7 @@ func (t *Toolbox) describe(ctx context.Context, s server, listed []*mcp.Tool) []
 		}
 		tools = append(tools, chat.Tool{
 			ToolRef: chat.ToolRef{
-				Name: callName(s.id, tool.Name), Server: s.id, ServerName: s.name, Tool: tool.Name, Title: title,
+				Name: callName(s.prefix, tool.Name), Server: s.id, ServerName: s.name, Tool: tool.Name, Title: title,
 			},
 			Description: tool.Description, Schema: schema, ReadOnly: readOnly, Trusted: s.trusted, ServerURL: s.url,
 		})

@@ -1,7 +1,8 @@
 // Package toolbox lets a run use the tools of MCP servers, by clients of the
 // go-sdk. It implements chat.Toolbox.
 //
-// A server's status is what really came of listing its tools, remembered for a
+// Which servers there are is fixed, or asked of a Directory for each caller. A
+// server's status is what really came of listing its tools, remembered for a
 // short time. Opening tools costs nothing while that is remembered: a run
 // connects to a server at its first call there, and again after the connection
 // was lost.
@@ -26,8 +27,10 @@ const retryAfter = 5 * time.Second
 type Toolbox struct {
 	cfg     Config
 	web     *web
-	servers []server
-	probes  probes
+	servers []server // that all callers have
+	lists   memory[chat.Subject, listing]
+	probes  memory[probeKey, finding]
+	strays  sync.Map // names that fit no server, once that was logged
 	history history
 	counted atomic.Int64 // calls, for their names
 }
@@ -41,15 +44,16 @@ func New(cfg Config) (*Toolbox, error) {
 	}
 	t := &Toolbox{cfg: cfg, web: newWeb(cfg)}
 	t.probes.init()
+	t.lists.init()
 	for _, b := range cfg.Builtin {
 		t.servers = append(t.servers, server{
-			id: b.ID, name: b.Name, description: b.Description, trusted: true, connect: inProcess(cfg.Version, b.Server),
+			id: b.ID, prefix: b.ID, name: b.Name, description: b.Description, trusted: true, connect: inProcess(cfg.Version, b.Server),
 		})
 	}
 	for _, r := range cfg.Remote {
 		t.servers = append(t.servers, server{
-			id: r.ID, name: r.Name, url: r.URL, connect: t.web.connector(cfg.Version, r.URL),
-			trusted: cfg.trusts(r.ID), remote: slices.Contains(cfg.RemoteByProvider, r.ID),
+			id: r.ID, prefix: r.ID, name: r.Name, url: r.URL, connect: t.web.connector(cfg.Version, r.URL),
+			trusted: cfg.trusts(r.ID), remote: cfg.byProvider(r.ID),
 		})
 	}
 	return t, nil
@@ -58,21 +62,38 @@ func New(cfg Config) (*Toolbox, error) {
 // Close ends what is being found out and drops idle connections. Tools that are
 // still open stay so. Afterwards the toolbox answers with errors.
 func (t *Toolbox) Close() error {
+	t.lists.close()
 	t.probes.close()
 	t.web.close()
 	return nil
 }
 
 // Servers implements chat.Toolbox. It asks all servers side by side, so it takes no
-// longer than Config.Patience. The error is that ctx has ended.
+// longer than Config.Patience, and as much for the list. The error is that of the
+// directory, or that ctx has ended.
 func (t *Toolbox) Servers(ctx context.Context, c chat.Caller, fresh bool) ([]chat.Server, error) {
-	return t.statuses(ctx, c, t.list(c), func(f finding) bool { return !fresh && f.within(f.holds) })
+	servers, err := t.list(ctx, c, fresh)
+	if err != nil {
+		return nil, err
+	}
+	return t.statuses(ctx, c, servers, func(f finding) bool { return !fresh && f.within(f.holds) })
 }
 
-// Open implements chat.Toolbox. The error is that ctx has ended.
+// Open implements chat.Toolbox. That the directory cannot be asked is told like a
+// server that is down. The error is that it does not know the caller any more, or that
+// ctx has ended.
 func (t *Toolbox) Open(ctx context.Context, c chat.Caller, ids []string) (chat.Tools, error) {
+	all, err := t.list(ctx, c, false)
+	if err != nil && (ctx.Err() != nil || chat.KindOf(err) == chat.KindUnauthenticated) {
+		return nil, err
+	}
+	if err != nil {
+		return newTools(t, c, nil, nil, []chat.ServerNotice{{
+			Server: "gateway", Name: "The gateway", Status: chat.ServerDown, Error: chat.MessageOf(err),
+		}}), nil
+	}
 	var chosen []server
-	for _, s := range t.list(c) {
+	for _, s := range all {
 		if ids == nil || slices.Contains(ids, s.id) {
 			chosen = append(chosen, s)
 		}
@@ -86,19 +107,17 @@ func (t *Toolbox) Open(ctx context.Context, c chat.Caller, ids []string) (chat.T
 	return newTools(t, c, chosen, known, unknown(ids, chosen)), nil
 }
 
-// list returns the servers of a caller. Standing alone, all see the same.
-func (t *Toolbox) list(chat.Caller) []server { return t.servers }
-
 // statuses tells how the servers are, asking those of which nothing is remembered
-// that suffices.
+// that suffices. Who has connected a server since then has changed how it is.
 func (t *Toolbox) statuses(ctx context.Context, c chat.Caller, servers []server, suffices func(finding) bool) ([]chat.Server, error) {
 	found, errs := make([]chat.Server, len(servers)), make([]error, len(servers))
 	var all sync.WaitGroup
 	for i, s := range servers {
 		all.Go(func() {
-			found[i], errs[i] = t.probes.get(ctx, keyOf(c, s), suffices, func(ctx context.Context) finding {
-				return t.probe(ctx, c, s)
-			})
+			f, err := t.probes.get(ctx, keyOf(c, s),
+				func(f finding) bool { return f.server.Connected == s.connected && suffices(f) },
+				func(ctx context.Context, _ finding) finding { return t.probe(ctx, c, s) })
+			found[i], errs[i] = s.asListed(f.server), err
 		})
 	}
 	all.Wait()

@@ -144,7 +144,7 @@ func (t *tools) failed(ctx context.Context, to target, seen sight, err error) (c
 	if rpc, ok := refusal(seen, err); ok && v.status == chat.ServerDown {
 		return chat.ToolResult{IsError: true, Text: cut(server+" refused the call: "+rpc.Message, t.box.cfg.MaxOutput)}, nil
 	}
-	t.box.probes.forget(keyOf(t.caller, to.link.server))
+	t.box.probes.forget(func(k probeKey) bool { return k == keyOf(t.caller, to.link.server) })
 	t.box.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "MCP server could not be asked",
 		slog.String("server", to.link.server.id), slog.String("tool", to.tool.Tool), slog.Any("error", err))
 	if rpc, ok := refusal(seen, err); ok && v.status == chat.ServerNoAccess && rpc != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -22,40 +23,55 @@ var (
 
 // web is the HTTP client for all remote servers. It is safe for concurrent use.
 type web struct {
-	client *http.Client
-	base   *http.Transport
+	client   *http.Client
+	base     *http.Transport
+	observed *observer
 }
 
 func newWeb(cfg Config) *web {
-	base := &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         (&net.Dialer{Timeout: cfg.Patience}).DialContext,
-		TLSHandshakeTimeout: cfg.Patience,
-		ForceAttemptHTTP2:   true,
-		MaxIdleConnsPerHost: 4,
-		IdleConnTimeout:     90 * time.Second,
+	base := cfg.Transport
+	if base == nil {
+		base = &http.Transport{
+			Proxy:               http.ProxyFromEnvironment,
+			DialContext:         (&net.Dialer{Timeout: cfg.Patience}).DialContext,
+			TLSHandshakeTimeout: cfg.Patience,
+			ForceAttemptHTTP2:   true,
+			MaxIdleConnsPerHost: 4,
+			IdleConnTimeout:     90 * time.Second,
+		}
 	}
-	return &web{base: base, client: &http.Client{
-		Transport:     &observer{base: base, agent: "pomchat/" + cfg.Version, limit: cfg.MaxResponse},
-		CheckRedirect: stayThere,
-	}}
+	observed := &observer{base: base, agent: "pomchat/" + cfg.Version, limit: cfg.MaxResponse}
+	return &web{base: base, observed: observed, client: &http.Client{Transport: observed, CheckRedirect: stayThere}}
 }
 
 func (w *web) close() { w.base.CloseIdleConnections() }
 
-// connector connects to the server at url by Streamable HTTP.
-func (w *web) connector(version, url string) connector {
+// connector connects to the server at that address by Streamable HTTP, without a token.
+func (w *web) connector(version, address string) connector {
 	return func(ctx context.Context, _ *credential, l *line) (*session, error) {
-		s, err := begin(ctx, version, &mcp.StreamableClientTransport{
-			Endpoint: url, HTTPClient: w.client, DisableStandaloneSSE: true, MaxRetries: 2,
-		}, l)
-		if err != nil {
-			return nil, err
-		}
-		s.traced = true
-		s.listen = func(ctx context.Context, id string) { w.listen(ctx, url, id, l) }
-		return s, nil
+		return w.connect(ctx, version, address, w.client, l)
 	}
+}
+
+// guardedConnector does so with the caller's token, which is sent to the host of that
+// address, an https one, and nowhere else.
+func (w *web) guardedConnector(version string, address *url.URL) connector {
+	return func(ctx context.Context, k *credential, l *line) (*session, error) {
+		client := &http.Client{Transport: &bearer{base: w.observed, host: address.Host, credential: k}, CheckRedirect: stayHere}
+		return w.connect(ctx, version, address.String(), client, l)
+	}
+}
+
+func (w *web) connect(ctx context.Context, version, address string, client *http.Client, l *line) (*session, error) {
+	s, err := begin(ctx, version, &mcp.StreamableClientTransport{
+		Endpoint: address, HTTPClient: client, DisableStandaloneSSE: true, MaxRetries: 2,
+	}, l)
+	if err != nil {
+		return nil, err
+	}
+	s.traced = true
+	s.listen = func(ctx context.Context, id string) { listen(ctx, client, address, id, l) }
+	return s, nil
 }
 
 // stayThere follows a redirect only within the same origin and with the same

@@ -1,0 +1,181 @@
+package toolbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// Directory lists the servers that a caller may use, with the caller's own token. It
+// stands in place of Config.Remote where a gateway knows the servers.
+type Directory interface {
+	// Servers returns the list. The error is a *chat.Error, of KindUnauthenticated if
+	// the token is not valid any more.
+	Servers(ctx context.Context, c chat.Caller) ([]Listed, error)
+	// Disconnect makes the gateway forget what lets the caller use the server at that
+	// URL.
+	Disconnect(ctx context.Context, c chat.Caller, serverURL string) error
+}
+
+// Listed is a server as the directory has it. The caller's token is sent to its URL,
+// which must be an https one, and to no other host.
+type Listed struct {
+	Name, Description string
+	URL               string
+	Logo              string // URL of a picture, if there is one
+	Connected         bool   // the gateway keeps an upstream token for the caller
+	NeedsOAuth        bool   // the gateway says that it wants one
+}
+
+const (
+	// listMemory is how long the list of a caller is remembered.
+	listMemory = 5 * time.Second
+	// listReserve is how long it is used if the directory cannot be asked.
+	listReserve = 5 * time.Minute
+	// maxListed is how many servers of a directory are used.
+	maxListed = 200
+)
+
+// listing is what a directory said to a caller.
+type listing struct {
+	servers []server
+	at      time.Time // when it said so; zero if it never did
+	looked  time.Time // when it was last asked
+	err     error     // why that left nothing to use
+}
+
+// within reports whether it was asked no longer ago than that, and can be used.
+func (l listing) within(d time.Duration) bool { return l.err == nil && time.Since(l.looked) < d }
+
+// list returns the servers of a caller, the newest there are if they shall be fresh.
+// Standing alone, all see the same.
+func (t *Toolbox) list(ctx context.Context, c chat.Caller, fresh bool) ([]server, error) {
+	if t.cfg.Directory == nil {
+		return t.servers, nil
+	}
+	found, err := t.lists.get(ctx, c.Subject,
+		func(l listing) bool { return !fresh && l.within(listMemory) },
+		func(ctx context.Context, last listing) listing { return t.look(ctx, c, last) })
+	if err != nil {
+		return nil, fmt.Errorf("list the MCP servers: %w", err)
+	}
+	return found.servers, found.err
+}
+
+// look asks the directory. If that is in trouble, or the token has grown old, what it
+// said not long ago holds; if it does not know the caller any more, nothing does.
+func (t *Toolbox) look(ctx context.Context, c chat.Caller, last listing) listing {
+	ctx, cancel := context.WithTimeout(ctx, t.cfg.Patience)
+	defer cancel()
+	listed, err := t.cfg.Directory.Servers(ctx, c)
+	now := time.Now()
+	if err == nil {
+		return listing{servers: slices.Concat(t.servers, t.arrange(ctx, listed)), at: now, looked: now}
+	}
+	last.looked, last.err = now, err
+	ended := chat.KindOf(err) == chat.KindUnauthenticated && !aged(c)
+	if ended || last.at.IsZero() || now.Sub(last.at) > listReserve {
+		return last
+	}
+	t.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "list of MCP servers cannot be had, the last one is used",
+		slog.Duration("age", now.Sub(last.at).Round(time.Second)), slog.Any("error", err))
+	last.err = nil
+	return last
+}
+
+// arrange makes servers of what was listed: each with an id that depends on its URL
+// alone, and the shortest prefix that tells its tools from those of the others.
+func (t *Toolbox) arrange(ctx context.Context, listed []Listed) []server {
+	servers := make([]server, 0, len(listed))
+	taken := map[string]bool{}
+	for _, one := range listed {
+		id, address, err := idOf(one.URL)
+		if taken[id] {
+			err = errTwice
+		}
+		if err != nil || len(servers) == maxListed {
+			t.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "listed MCP server left out", slog.String("name", one.Name), slog.Any("error", err))
+			continue
+		}
+		taken[id] = true
+		names := namesOf(id, one.URL)
+		servers = append(servers, server{
+			id: id, name: one.Name, description: one.Description, url: one.URL, logo: one.Logo,
+			connected: one.Connected, needsOAuth: one.NeedsOAuth,
+			trusted: t.cfg.trusts(names...), remote: t.cfg.byProvider(names...),
+			connect: t.web.guardedConnector(t.cfg.Version, address),
+		})
+	}
+	prefixes := prefixesOf(servers)
+	for i := range servers {
+		servers[i].prefix = prefixes[i]
+	}
+	t.tellStrays(ctx, servers)
+	return servers
+}
+
+// tellStrays logs, once, which names of the configuration fit no server.
+func (t *Toolbox) tellStrays(ctx context.Context, servers []server) {
+	for _, name := range slices.Concat(t.cfg.Trusted, t.cfg.RemoteByProvider) {
+		fits := name == "*" || slices.ContainsFunc(servers, func(s server) bool {
+			return slices.ContainsFunc(namesOf(s.id, s.url), func(n string) bool { return sameName(n, name) })
+		})
+		if _, told := t.strays.LoadOrStore(name, true); !fits && !told {
+			t.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "no MCP server of the gateway has that name", slog.String("name", name))
+		}
+		if fits {
+			t.strays.Delete(name)
+		}
+	}
+}
+
+// find returns a server of the caller.
+func (t *Toolbox) find(ctx context.Context, c chat.Caller, id string) (server, error) {
+	servers, err := t.list(ctx, c, false)
+	if err != nil {
+		return server{}, err
+	}
+	if i := slices.IndexFunc(servers, func(s server) bool { return s.id == id }); i >= 0 {
+		return servers[i], nil
+	}
+	return server{}, &chat.Error{Kind: chat.KindNotFound, Op: "find MCP server", Message: "There is no such server."}
+}
+
+// Logo returns the URL of a server's picture, empty if it has none. KindNotFound says
+// that the caller has no such server.
+func (t *Toolbox) Logo(ctx context.Context, c chat.Caller, id string) (string, error) {
+	s, err := t.find(ctx, c, id)
+	return s.logo, err
+}
+
+// Disconnect makes the gateway forget what lets the caller use a server, and tells how
+// the server is then. KindNotFound says that the caller has no such server.
+func (t *Toolbox) Disconnect(ctx context.Context, c chat.Caller, id string) (chat.Server, error) {
+	s, err := t.find(ctx, c, id)
+	if err != nil {
+		return chat.Server{}, err
+	}
+	if t.cfg.Directory == nil || s.url == "" {
+		return chat.Server{}, &chat.Error{Kind: chat.KindInvalid, Op: "disconnect MCP server", Message: "There is no connection to this server that could be ended."}
+	}
+	if err := t.cfg.Directory.Disconnect(ctx, c, s.url); err != nil {
+		return chat.Server{}, err
+	}
+	// What is being found out at this moment may be from before.
+	t.probes.drop(keyOf(c, s))
+	t.lists.drop(c.Subject)
+	servers, err := t.Servers(ctx, c, false)
+	if err != nil {
+		return chat.Server{}, err
+	}
+	i := slices.IndexFunc(servers, func(s chat.Server) bool { return s.ID == id })
+	if i < 0 {
+		return chat.Server{}, errors.New("the server that was disconnected is not listed any more")
+	}
+	return servers[i], nil
+}
