@@ -167,7 +167,7 @@ func (v verifier) Verify(ctx context.Context, assertion string) (northwind.Calle
 	if errors.Is(err, pomerium.ErrUnavailable) {
 		err = fmt.Errorf("%w: %w", northwind.ErrUnavailable, err)
 	}
-	return northwind.Caller(identity), err
+	return northwind.Caller{Subject: identity.Subject, Email: identity.Email, Name: identity.Name, Groups: identity.Groups}, err
 }
 
 // versionFlag is what people try before they look for a command.

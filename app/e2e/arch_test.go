@@ -22,7 +22,7 @@ const module = "github.com/pomerium/pomchat"
 // point one way; adapters never meet except in app.
 var rooms = map[string]struct{ house, outside []string }{
 	".":                                 {house: []string{"app", "app/pomerium", "embed", "northwind"}, outside: []string{"github.com/alecthomas/kong"}},
-	"app":                               {house: []string{"app/chat", "app/chat/grounding", "app/guide", "app/llm", "app/store", "app/toolbox", "app/web"}, outside: []string{"github.com/prometheus/client_golang"}},
+	"app":                               {house: []string{"app/chat", "app/chat/grounding", "app/guide", "app/llm", "app/pomerium", "app/store", "app/toolbox", "app/web"}, outside: []string{"github.com/prometheus/client_golang"}},
 	"app/chat":                          {house: []string{"app/chat/grounding"}},
 	"app/chat/chattest":                 {house: []string{"app/chat", "app/chat/grounding"}},
 	"app/chat/grounding":                {},
@@ -30,7 +30,7 @@ var rooms = map[string]struct{ house, outside []string }{
 	"app/llm":                           {house: []string{"app/chat"}, outside: []string{"github.com/openai/openai-go/v3"}},
 	"app/llm/llmtest":                   {outside: []string{"github.com/modelcontextprotocol/go-sdk"}},
 	"app/llm/llmtest/serve":             {house: []string{"app/llm/llmtest"}},
-	"app/pomerium":                      {outside: []string{"github.com/golang-jwt/jwt/v5", "github.com/MicahParks/jwkset"}},
+	"app/pomerium":                      {house: []string{"app/chat"}, outside: []string{"github.com/golang-jwt/jwt/v5", "github.com/MicahParks/jwkset"}},
 	"app/pomerium/pomeriumtest":         {outside: []string{"github.com/golang-jwt/jwt/v5"}},
 	"app/pomerium/pomeriumtest/consent": {outside: []string{"github.com/zitadel/oidc/v3", "github.com/go-jose/go-jose/v4"}},
 	"app/pomerium/pomeriumtest/notes":   {outside: []string{"github.com/modelcontextprotocol/go-sdk"}},

@@ -59,7 +59,8 @@ func identity(claims jwt.MapClaims) (Identity, error) {
 		}
 		texts[i] = text
 	}
-	who := Identity{Subject: texts[0], Email: texts[1], Name: texts[2]}
+	picture, _ := claims["picture"].(string) // what it is shall lock nobody out
+	who := Identity{Subject: texts[0], Email: texts[1], Name: texts[2], Picture: pictureURL(picture)}
 	if who.Subject == "" {
 		return Identity{}, refuse("its sub is empty: nobody is signed in, as is possible on a public route")
 	}

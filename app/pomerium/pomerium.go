@@ -3,6 +3,10 @@
 // Pomerium tells a server who is asking by a signed JWT, the assertion, in the
 // header [AssertionHeader] of each request. A [Verifier] checks it with the keys
 // that Pomerium publishes, and says who it is about.
+//
+// Pomerium also protects MCP servers. A [Gateway] lists them for a user, by the token
+// that comes with each of their requests, and ends connections; [Pictures] fetches
+// their logos.
 package pomerium
 
 import "errors"
@@ -27,4 +31,5 @@ type Identity struct {
 	Email   string   // may be empty
 	Name    string   // may be empty
 	Groups  []string // from the identity provider; nil if the assertion has none
+	Picture string   // https URL of a portrait; empty unless jwt_claims_headers names the claim
 }
