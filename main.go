@@ -112,18 +112,20 @@ func (s *serve) Run(p process) error {
 	if err != nil {
 		return fmt.Errorf("open the built page: %w", err)
 	}
+	surroundings := app.Surroundings{UI: ui, Version: version, Log: p.log, Stdout: p.stdout}
+	if s.BehindGateway() {
+		return s.Serve.Run(p.ctx, surroundings)
+	}
 	db, err := northwind.Open(p.ctx, embed.Northwind(), northwind.Limits{})
 	if err != nil {
 		return fmt.Errorf("open Northwind: %w", err)
 	}
 	defer func() { _ = db.Close() }()
-	return s.Serve.Run(p.ctx, app.Surroundings{
-		UI: ui, Version: version, Log: p.log, Stdout: p.stdout,
-		Builtin: []app.Builtin{{
-			ID: "northwind", Name: "Northwind", Description: "Orders, customers and products of a food trader, 1996 to 1998.",
-			Server: northwind.NewServer(db, version),
-		}},
-	})
+	surroundings.Builtin = []app.Builtin{{
+		ID: "northwind", Name: "Northwind", Description: "Orders, customers and products of a food trader, 1996 to 1998.",
+		Server: northwind.NewServer(db, version),
+	}}
+	return s.Serve.Run(p.ctx, surroundings)
 }
 
 type northwindMCP struct{ northwind.Command }

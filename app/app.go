@@ -24,7 +24,9 @@ import (
 
 // Serve is `pomchat serve`. A command line fills it by the tags.
 type Serve struct {
-	Listen        string     `default:"127.0.0.1:3000" env:"POMCHAT_LISTEN" placeholder:"HOST:PORT" help:"Address to listen on. Loopback only, as nobody checks who is asking."`
+	Listen        string     `default:"127.0.0.1:3000" env:"POMCHAT_LISTEN" placeholder:"HOST:PORT" help:"Address to listen on. Without --public-url loopback only, as nobody checks who is asking."`
+	PublicURL     string     `env:"POMCHAT_PUBLIC_URL" placeholder:"URL" help:"https URL of this app's Pomerium route. With it, every request must carry the identity that Pomerium signed for this route, and the MCP servers are those that the same Pomerium protects."`
+	PomeriumCA    string     `env:"POMCHAT_POMERIUM_CA" placeholder:"FILE" help:"PEM file of the certificate authority of Pomerium, if it is a private one."`
 	AdminListen   string     `env:"POMCHAT_ADMIN_LISTEN" placeholder:"HOST:PORT" help:"Address for metrics (/metrics) and profiles (/debug/pprof/), not for users. Default: none."`
 	Data          string     `env:"POMCHAT_DATA" placeholder:"FILE" help:"Where threads are kept: a file, or :memory: to forget them at the end. Default: pomchat.db in the user's state directory."`
 	OpenAIAPIKey  chat.Token `name:"openai-api-key" env:"OPENAI_API_KEY" placeholder:"KEY" help:"Key for the model provider. Prefer the environment variable: others on this machine can see arguments."`
@@ -33,12 +35,12 @@ type Serve struct {
 	AllowModels   []string   `name:"allow-models" sep:" " env:"POMCHAT_ALLOW_MODELS" placeholder:"ID" help:"Only models of the provider to offer; * stands for any letters. Repeatable; in the environment, separated by blanks. Default: those that can hold a chat."`
 	Hosted        []string   `name:"hosted-tools" sep:" " env:"POMCHAT_HOSTED_TOOLS" placeholder:"TOOL" help:"What a compatible provider runs itself: web_search, code_interpreter, mcp. Repeatable; in the environment, separated by blanks. OpenAI's are known."`
 	Model         string     `env:"POMCHAT_MODEL" placeholder:"ID" help:"Default model. Without it: the provider's, or the guide if there is no provider."`
-	Trust         []string   `name:"trust" sep:" " env:"POMCHAT_TRUST" placeholder:"NAME" help:"MCP servers that are believed when they say that a tool only reads, so that its calls need no approval; * for all. Repeatable; in the environment, separated by blanks."`
-	RemoteTools   []string   `name:"remote-tools" sep:" " env:"POMCHAT_REMOTE_TOOLS" placeholder:"NAME" help:"MCP servers that the model's provider calls itself, and not pomchat; it must reach them, and gets the caller's token for them. Repeatable; in the environment, separated by blanks."`
-	AlwaysAsk     []string   `name:"always-ask" sep:" " env:"POMCHAT_ALWAYS_ASK" placeholder:"SERVER/TOOL" help:"Tools of which every call has to be approved by the person who asks, such as crm/* or */delete_*, whatever the server says and whoever approved before. Repeatable; in the environment, separated by blanks."`
+	Trust         []string   `name:"trust" sep:" " env:"POMCHAT_TRUST" placeholder:"NAME" help:"MCP servers, by name or host, that are believed when they say that a tool only reads, so that its calls need no approval; * for all. Repeatable; in the environment, separated by blanks."`
+	RemoteTools   []string   `name:"remote-tools" sep:" " env:"POMCHAT_REMOTE_TOOLS" placeholder:"NAME" help:"MCP servers, by name or host, that the model's provider calls itself, and not pomchat; it must reach them, and gets the caller's token for them. Repeatable; in the environment, separated by blanks."`
+	AlwaysAsk     []string   `name:"always-ask" sep:" " env:"POMCHAT_ALWAYS_ASK" placeholder:"SERVER/TOOL" help:"Tools of which every call has to be approved by the person who asks, such as crm/*, crm.example.com/* or */delete_*, whatever the server says and whoever approved before. Repeatable; in the environment, separated by blanks."`
 	WebSearch     string     `name:"web-search-with-servers" enum:"ask,allow,forbid" default:"ask" env:"POMCHAT_WEB_SEARCH_WITH_SERVERS" help:"Whether a thread may use web search beside MCP servers, whose data could get out by it: ask the person, allow, or forbid."`
 	Prices        string     `env:"POMCHAT_PRICES" placeholder:"FILE" help:"JSON file of what models cost, for estimates: {\"model\": {\"input\": 2, \"output\": 10}}, in US dollars for a million tokens. Default: a table of OpenAI's."`
-	MCP           []string   `name:"mcp" sep:" " env:"POMCHAT_MCP" placeholder:"NAME=URL" help:"Another MCP server to offer. Repeatable; in the environment, separated by blanks."`
+	MCP           []string   `name:"mcp" sep:" " env:"POMCHAT_MCP" placeholder:"NAME=URL" help:"Another MCP server to offer, without --public-url. Repeatable; in the environment, separated by blanks."`
 
 	Budget `embed:""`
 }
@@ -46,10 +48,11 @@ type Serve struct {
 // Builtin is an MCP server inside this process.
 type Builtin = toolbox.Builtin
 
-// Surroundings is what Serve needs from its process. All fields are required.
+// Surroundings is what Serve needs from its process. All fields are required but
+// Builtin.
 type Surroundings struct {
 	UI      fs.FS
-	Builtin []Builtin
+	Builtin []Builtin // not offered behind a gateway
 	Version string
 	Log     *slog.Logger
 	Stdout  io.Writer
@@ -66,11 +69,11 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 	if err != nil {
 		return err
 	}
-	tools, err := s.toolbox(env)
+	front, err := s.front(ctx, env)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, tools.Close()) }()
+	defer func() { err = errors.Join(err, front.tools.Close()) }()
 	listener, err := listen(s.Listen)
 	if err != nil {
 		return err
@@ -81,7 +84,7 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	site, err := s.assemble(ctx, env, models, tools, kept)
+	site, err := s.assemble(ctx, env, models, front, kept)
 	if err != nil {
 		return err
 	}
@@ -97,6 +100,9 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 
 	address := "http://" + listener.Addr().String()
 	env.Log.LogAttrs(ctx, slog.LevelInfo, "listening", slog.String("address", address), slog.String("version", env.Version))
+	if s.BehindGateway() {
+		address = s.PublicURL
+	}
 	if _, err := fmt.Fprintf(env.Stdout, "pomchat is ready. Open %s\n", address); err != nil {
 		return fmt.Errorf("print the address: %w", err)
 	}
@@ -114,13 +120,13 @@ type site struct {
 	handler http.Handler
 }
 
-func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Catalogue, tools *toolbox.Toolbox, kept *store.Store) (*site, error) {
+func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Catalogue, front *front, kept *store.Store) (*site, error) {
 	costs, err := readPrices(s.Prices)
 	if err != nil {
 		return nil, fmt.Errorf("--prices: %w", err)
 	}
 	engine := chat.NewEngine(chat.EngineConfig{
-		Threads: kept, Journal: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: tools,
+		Threads: kept, Journal: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: front.tools,
 		Limits: s.Budget.limits(), Approvals: chat.ApprovalPolicy{AlwaysAsk: s.AlwaysAsk}, Mixing: chat.Mixing(s.WebSearch),
 		Price: costs.of, Instructions: instructions, Log: env.Log, Now: now, NewID: chat.NewID,
 	})
@@ -128,7 +134,7 @@ func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Cat
 		return nil, err
 	}
 	handler, err := web.NewHandler(web.Config{
-		Gateway: localGateway{user: localUser()}, Engine: engine, Threads: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: tools,
+		Gateway: front.gateway, Upstream: front.upstream, Engine: engine, Threads: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: front.tools,
 		UI: env.UI, Version: env.Version, Log: env.Log, Now: now,
 	})
 	if err != nil {

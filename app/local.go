@@ -21,13 +21,14 @@ func (g localGateway) Authenticate(*http.Request) (chat.Caller, error) {
 // Mode implements web.Gateway.
 func (localGateway) Mode() string { return "standalone" }
 
-// AllowHost implements web.Gateway. A page that resolved its own name to this
-// machine (DNS rebinding) still sends its own name.
-func (localGateway) AllowHost(host string) bool {
+// Origin implements web.Gateway. A page that resolved its own name to this machine (DNS
+// rebinding) still sends its own name.
+func (localGateway) Origin(r *http.Request) (string, bool) {
+	host := r.Host
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h
 	}
-	return isLoopback(host)
+	return "http://" + r.Host, isLoopback(host)
 }
 
 // localUser is the person who started the process, as far as the system knows.

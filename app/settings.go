@@ -22,8 +22,14 @@ func (s *Serve) check() error {
 	if err != nil {
 		return fmt.Errorf("--listen must be a host and a port, such as 127.0.0.1:3000, and not %q", s.Listen)
 	}
-	if !isLoopback(host) {
-		return fmt.Errorf("--listen must be a loopback address, such as 127.0.0.1:3000, and not %q: without a gateway in front, nobody checks who is asking", s.Listen)
+	if !s.BehindGateway() && !isLoopback(host) {
+		return fmt.Errorf("--listen must be a loopback address, such as 127.0.0.1:3000, and not %q: without --public-url, that is, without a gateway in front, nobody checks who is asking", s.Listen)
+	}
+	if s.BehindGateway() && len(s.MCP) > 0 {
+		return errors.New("--mcp is of no use with --public-url: the MCP servers are those that Pomerium protects, so add a route there")
+	}
+	if !s.BehindGateway() && s.PomeriumCA != "" {
+		return errors.New("--pomerium-ca is of no use without --public-url, the URL of this app's Pomerium route")
 	}
 	if s.Model != "" && s.Model != guide.ModelID && !s.hasProvider() {
 		return fmt.Errorf("--model=%s needs a model provider: set OPENAI_API_KEY, or OPENAI_BASE_URL for a compatible server", s.Model)

@@ -5,8 +5,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"path"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -55,7 +57,8 @@ func (t Tool) Fingerprint() string {
 type ApprovalPolicy struct {
 	// AlwaysAsk are patterns of server/tool in the manner of [path.Match], such as
 	// crm/* or */delete_*: each call of such a tool is asked for, whatever the server
-	// says and the person approved before.
+	// says and the person approved before. The host of a server's URL stands for it
+	// too, as in crm.example.com/*.
 	AlwaysAsk []string
 }
 
@@ -74,9 +77,15 @@ func (p ApprovalPolicy) Check() error {
 func (p ApprovalPolicy) Reason(t Tool) string { return p.permission(t, "", nil).reason }
 
 func (p ApprovalPolicy) demands(t Tool) bool {
+	servers := []string{t.Server}
+	if u, err := url.Parse(t.ServerURL); err == nil && u.Host != "" {
+		servers = append(servers, strings.ToLower(u.Hostname()), strings.ToLower(u.Host))
+	}
 	return slices.ContainsFunc(p.AlwaysAsk, func(pattern string) bool {
-		ok, err := path.Match(pattern, t.Server+"/"+t.Tool)
-		return ok || err != nil // a pattern that is none demands everything
+		return slices.ContainsFunc(servers, func(server string) bool {
+			ok, err := path.Match(pattern, server+"/"+t.Tool)
+			return ok || err != nil // a pattern that is none demands everything
+		})
 	})
 }
 

@@ -31,6 +31,10 @@ type Config struct {
 	// it.
 	RemoteByProvider []string
 
+	// AlwaysAsk are patterns of server/tool, as in chat.ApprovalPolicy, which applies
+	// them. They are here for one that fits no server of the directory to be logged.
+	AlwaysAsk []string
+
 	// Transport reaches the remote servers; nil stands for one that trusts the system's
 	// certificate authorities.
 	Transport *http.Transport

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
+	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -121,42 +124,66 @@ func (t *Toolbox) arrange(ctx context.Context, listed []Listed) []server {
 
 // tellStrays logs, once, which names of the configuration fit no server.
 func (t *Toolbox) tellStrays(ctx context.Context, servers []server) {
+	var known []string
+	for _, s := range append(servers, t.servers...) {
+		known = append(known, namesOf(s.id, s.url)...)
+	}
 	for _, name := range slices.Concat(t.cfg.Trusted, t.cfg.RemoteByProvider) {
-		fits := name == "*" || slices.ContainsFunc(servers, func(s server) bool {
-			return slices.ContainsFunc(namesOf(s.id, s.url), func(n string) bool { return sameName(n, name) })
-		})
-		if _, told := t.strays.LoadOrStore(name, true); !fits && !told {
-			t.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "no MCP server of the gateway has that name", slog.String("name", name))
-		}
-		if fits {
-			t.strays.Delete(name)
-		}
+		t.tellStray(ctx, name, name == "*" || named([]string{name}, known))
+	}
+	for _, pattern := range t.cfg.AlwaysAsk {
+		server, _, _ := strings.Cut(pattern, "/")
+		t.tellStray(ctx, pattern, slices.ContainsFunc(known, func(n string) bool {
+			ok, err := path.Match(server, n)
+			return ok || err != nil
+		}))
 	}
 }
 
-// find returns a server of the caller.
-func (t *Toolbox) find(ctx context.Context, c chat.Caller, id string) (server, error) {
-	servers, err := t.list(ctx, c, false)
-	if err != nil {
-		return server{}, err
+func (t *Toolbox) tellStray(ctx context.Context, name string, fits bool) {
+	if fits {
+		t.strays.Delete(name)
+	} else if _, told := t.strays.LoadOrStore(name, true); !told {
+		t.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "no MCP server of the gateway has that name", slog.String("name", name))
 	}
+}
+
+func pick(servers []server, id string) (server, error) {
 	if i := slices.IndexFunc(servers, func(s server) bool { return s.id == id }); i >= 0 {
 		return servers[i], nil
 	}
 	return server{}, &chat.Error{Kind: chat.KindNotFound, Op: "find MCP server", Message: "There is no such server."}
 }
 
-// Logo returns the URL of a server's picture, empty if it has none. KindNotFound says
-// that the caller has no such server.
-func (t *Toolbox) Logo(ctx context.Context, c chat.Caller, id string) (string, error) {
-	s, err := t.find(ctx, c, id)
-	return s.logo, err
+// Logo returns the URL of a server's picture, empty if it has none, and whether a
+// server of the caller's list is at its host. KindNotFound says that the caller has no
+// such server.
+func (t *Toolbox) Logo(ctx context.Context, c chat.Caller, id string) (address string, listed bool, err error) {
+	servers, err := t.list(ctx, c, false)
+	if err != nil {
+		return "", false, err
+	}
+	s, err := pick(servers, id)
+	if err != nil || s.logo == "" {
+		return "", false, err
+	}
+	u, err := url.Parse(s.logo)
+	if err != nil {
+		return "", false, nil // it cannot be fetched
+	}
+	return s.logo, slices.ContainsFunc(servers, func(o server) bool {
+		return slices.Contains(namesOf(o.id, o.url)[1:], hostOf(u))
+	}), nil
 }
 
 // Disconnect makes the gateway forget what lets the caller use a server, and tells how
 // the server is then. KindNotFound says that the caller has no such server.
 func (t *Toolbox) Disconnect(ctx context.Context, c chat.Caller, id string) (chat.Server, error) {
-	s, err := t.find(ctx, c, id)
+	listed, err := t.list(ctx, c, false)
+	if err != nil {
+		return chat.Server{}, err
+	}
+	s, err := pick(listed, id)
 	if err != nil {
 		return chat.Server{}, err
 	}

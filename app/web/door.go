@@ -30,18 +30,37 @@ func (s *server) door(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, caller)))
 	})
-	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.refuse(w, r, &chat.Error{Kind: chat.KindForbidden, Op: "check origin", Message: "Another site may not do this in your name."})
-	}))
-	guarded := origin.Handler(inside)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.Gateway.AllowHost(r.Host) {
+		origin, ok := s.Gateway.Origin(r)
+		switch {
+		case !ok:
 			s.refuse(w, r, &chat.Error{Kind: chat.KindForbidden, Op: "check host", Message: "This server does not answer to that host name."})
-			return
+		case fromElsewhere(r, origin):
+			s.refuse(w, r, &chat.Error{Kind: chat.KindForbidden, Op: "check origin", Message: "Another site may not do this in your name."})
+		default:
+			inside.ServeHTTP(w, r)
 		}
-		guarded.ServeHTTP(w, r)
 	})
+}
+
+// fromElsewhere reports whether a browser sends a write for a page of another origin.
+// It goes by what browsers say of where a request comes from (W3C Fetch Metadata), else
+// by its Origin (RFC 6454, section 7). The Host header plays no part: a gateway changes
+// it.
+func fromElsewhere(r *http.Request, own string) bool {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return false
+	}
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "same-origin", "none":
+		return false
+	case "":
+		origins := r.Header.Values("Origin")
+		return len(origins) > 1 || len(origins) == 1 && origins[0] != own
+	default:
+		return true
+	}
 }
 
 // secureHeaders forbids the page everything it does not need: it loads scripts

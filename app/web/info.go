@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"strings"
+	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -20,13 +22,43 @@ func (s *server) infoRoutes(api huma.API) {
 }
 
 func (s *server) me(_ context.Context, c chat.Caller, _ *struct{}) (*body[Me], error) {
+	user := User{ID: string(c.Subject), Name: c.Name, FirstName: firstName(c.Identity), Email: c.Email, Groups: c.Groups}
+	if c.Picture != "" && s.Upstream != nil {
+		user.Picture = "/api/me/picture"
+	}
+	signOut := ""
+	if s.Upstream != nil {
+		signOut = signOutPath
+	}
 	return &body[Me]{Me{
 		Mode:    s.Gateway.Mode(),
-		User:    User{ID: string(c.Subject), Name: c.Name, Email: c.Email},
+		User:    user,
 		Version: s.Version,
 		MaxText: s.Engine.Limits().MaxText,
 		Mixing:  cmp.Or(s.Engine.Mixing, chat.MixingAsks),
+
+		SignOutURL: signOut,
 	}}, nil
+}
+
+// firstName returns what to greet somebody with: the first word of the name ("Ann
+// Example", and "Example, Ann" as directories have it), else of an address such as
+// ann.example@example.com, else nothing.
+func firstName(who chat.Identity) string {
+	name := who.Name
+	if last, first, ok := strings.Cut(name, ","); ok && strings.TrimSpace(last) != "" && strings.TrimSpace(first) != "" {
+		name = first
+	}
+	if words := strings.Fields(name); len(words) > 0 {
+		return words[0]
+	}
+	local, _, _ := strings.Cut(who.Email, "@")
+	first, rest, _ := strings.Cut(local, ".")
+	if len(first) < 2 || rest == "" || strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		return ""
+	}
+	runes := []rune(first)
+	return string(unicode.ToUpper(runes[0])) + string(runes[1:])
 }
 
 // modelsOut is a list, never null.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -25,31 +26,68 @@ type serversOut struct {
 	Body []Server `nullable:"false"`
 }
 
-func (s *server) servers(ctx context.Context, c chat.Caller, _ *struct{}) (*serversOut, error) {
+type serversIn struct {
+	From string `query:"from" maxLength:"2000" doc:"The path of the page to come back to after a server was connected; the root if absent."`
+}
+
+func (s *server) servers(ctx context.Context, c chat.Caller, in *serversIn) (*serversOut, error) {
+	from, err := localPath(in.From)
+	if err != nil {
+		return nil, err
+	}
 	list, err := s.Toolbox.Servers(ctx, c, false)
 	if err != nil {
 		return nil, err
 	}
 	out := &serversOut{Body: make([]Server, 0, len(list))}
 	for _, one := range list {
-		out.Body = append(out.Body, serverView(one, s.Engine.Approvals))
+		view, err := s.oneServer(one, from)
+		if err != nil {
+			return nil, err
+		}
+		out.Body = append(out.Body, view.Body)
 	}
 	return out, nil
 }
 
 type serverIn struct {
-	ID string `path:"id" maxLength:"200"`
+	ID   string `path:"id" maxLength:"200"`
+	From string `query:"from" maxLength:"2000" doc:"The path of the page to come back to after the server was connected; the root if absent."`
 }
 
 func (s *server) refreshServer(ctx context.Context, c chat.Caller, in *serverIn) (*body[Server], error) {
+	from, err := localPath(in.From)
+	if err != nil {
+		return nil, err
+	}
 	list, err := s.Toolbox.Servers(ctx, c, true)
 	if err != nil {
 		return nil, err
 	}
 	for _, one := range list {
 		if one.ID == in.ID {
-			return &body[Server]{serverView(one, s.Engine.Approvals)}, nil
+			return s.oneServer(one, from)
 		}
 	}
 	return nil, &chat.Error{Kind: chat.KindNotFound, Op: "refresh server", Message: "There is no such server."}
+}
+
+// oneServer is the view of a server, with what only a gateway has: the page at which to
+// connect it, and its picture.
+func (s *server) oneServer(one chat.Server, from string) (*body[Server], error) {
+	view := serverView(one, s.Engine.Approvals)
+	if s.Upstream == nil {
+		return &body[Server]{view}, nil
+	}
+	if one.Logo != "" {
+		view.Logo = "/api/servers/" + url.PathEscape(one.ID) + "/logo"
+	}
+	if one.Status == chat.ServerNeedsConnect && one.URL != "" {
+		page, err := s.Upstream.ConnectURL(one.URL, from)
+		if err != nil {
+			return nil, err
+		}
+		view.ConnectURL = page
+	}
+	return &body[Server]{view}, nil
 }

@@ -25,25 +25,27 @@ type Gateway interface {
 	Authenticate(r *http.Request) (chat.Caller, error)
 	// Mode is "standalone" or "gateway".
 	Mode() string
-	// AllowHost reports whether a request may name this Host; a foreign name means
-	// DNS rebinding.
-	AllowHost(host string) bool
+	// Origin returns the origin at which a browser has this site, such as
+	// https://chat.example.com, and false if the request is for another host: that
+	// means DNS rebinding.
+	Origin(r *http.Request) (string, bool)
 }
 
-// Config is what a handler is made of. All fields are required.
+// Config is what a handler is made of. All fields are required but Upstream.
 type Config struct {
-	Gateway Gateway
-	Engine  *chat.Engine
-	Threads chat.Threads
-	Grants  chat.Grants
-	Results chat.Results
-	Files   chat.Files
-	Models  *chat.Catalogue
-	Toolbox chat.Toolbox
-	UI      fs.FS // the built page, with index.html at its root
-	Version string
-	Log     *slog.Logger
-	Now     func() time.Time
+	Gateway  Gateway
+	Upstream Upstream // nil if there is no gateway
+	Engine   *chat.Engine
+	Threads  chat.Threads
+	Grants   chat.Grants
+	Results  chat.Results
+	Files    chat.Files
+	Models   *chat.Catalogue
+	Toolbox  chat.Toolbox
+	UI       fs.FS // the built page, with index.html at its root
+	Version  string
+	Log      *slog.Logger
+	Now      func() time.Time
 }
 
 // NewHandler returns the whole site: /api, the page, /livez and /readyz.
@@ -98,6 +100,7 @@ func serveDescription(doc *huma.OpenAPI) http.HandlerFunc {
 func (s *server) routes(api huma.API) {
 	s.infoRoutes(api)
 	s.serverRoutes(api)
+	s.upstreamRoutes(api)
 	s.threadRoutes(api)
 	s.runRoutes(api)
 	s.decisionRoutes(api)

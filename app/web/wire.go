@@ -14,14 +14,19 @@ type Me struct {
 	Version string `json:"version"`
 	MaxText int    `json:"maxText" doc:"Longest question, in bytes of UTF-8."`
 
+	SignOutURL string `json:"signOutUrl,omitempty" doc:"The page that ends your session; absent where there is none."`
+
 	Mixing chat.Mixing `json:"mixing" enum:"ask,allow,forbid" doc:"Whether a thread may use web search beside servers: after you agreed to it, always, or never."`
 }
 
 // User is the person whom the server recognised.
 type User struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	Email string `json:"email"`
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	FirstName string   `json:"firstName,omitempty" doc:"To greet with."`
+	Email     string   `json:"email"`
+	Picture   string   `json:"picture,omitempty" doc:"Path of a portrait on this site."`
+	Groups    []string `json:"groups,omitempty" doc:"As your identity provider has them."`
 }
 
 // Server is an MCP server as the caller sees it now.
@@ -30,6 +35,7 @@ type Server struct {
 	Name        string            `json:"name"`
 	Description string            `json:"description"`
 	URL         string            `json:"url" doc:"Empty for the server inside this process."`
+	Logo        string            `json:"logo,omitempty" doc:"Path of its picture on this site."`
 	Status      chat.ServerStatus `json:"status" enum:"ready,needs_connect,no_access,down"`
 	Tools       []Tool            `json:"tools" nullable:"false"`
 	Changes     *chat.ToolChanges `json:"changes,omitempty" doc:"How its tools differ from those that you saw before."`
@@ -37,6 +43,9 @@ type Server struct {
 	Trusted     bool              `json:"trusted" doc:"The administrator believes what it says of its tools."`
 	CheckedAt   time.Time         `json:"checkedAt" doc:"When its tools were last listed."`
 	Error       string            `json:"error,omitempty" doc:"Why it is not ready, in one sentence."`
+	ConnectURL  string            `json:"connectUrl,omitempty" doc:"The page at which you connect it, if that is what it needs. The browser comes back to the page that was named, with connect_error in its query if that failed."`
+	Connected   bool              `json:"connected,omitempty" doc:"The gateway keeps a login of yours for it, which can be ended."`
+	NeedsOAuth  bool              `json:"needsOauth,omitempty" doc:"The gateway says that it needs such a login. It says so of many that need none."`
 }
 
 // Tool is one tool of a server.
@@ -171,6 +180,6 @@ func serverView(s chat.Server, policy chat.ApprovalPolicy) Server {
 	return Server{
 		ID: s.ID, Name: s.Name, Description: s.Description, URL: s.URL,
 		Status: s.Status, Tools: tools, Changes: s.Changes, Remote: s.Remote, Trusted: s.Trusted,
-		CheckedAt: s.CheckedAt, Error: s.Error,
+		CheckedAt: s.CheckedAt, Error: s.Error, Connected: s.Connected, NeedsOAuth: s.NeedsOAuth,
 	}
 }

@@ -202,6 +202,8 @@ export interface Me {
   /** Whether a thread may use web search beside servers: after you agreed to it, always, or never. */
   mixing: 'ask' | 'allow' | 'forbid'
   mode: 'standalone' | 'gateway'
+  /** The page that ends your session; absent where there is none. */
+  signOutUrl?: string
   user: User
   version: string
 }
@@ -346,11 +348,19 @@ export interface Server {
   changes?: ToolChanges
   /** When its tools were last listed. */
   checkedAt: string
+  /** The page at which you connect it, if that is what it needs. The browser comes back to the page that was named, with connect_error in its query if that failed. */
+  connectUrl?: string
+  /** The gateway keeps a login of yours for it, which can be ended. */
+  connected?: boolean
   description: string
   /** Why it is not ready, in one sentence. */
   error?: string
   id: string
+  /** Path of its picture on this site. */
+  logo?: string
   name: string
+  /** The gateway says that it needs such a login. It says so of many that need none. */
+  needsOauth?: boolean
   /** The model's provider calls it, and not pomchat. */
   remote?: boolean
   status: 'ready' | 'needs_connect' | 'no_access' | 'down'
@@ -774,8 +784,14 @@ export interface UsageToldEvent {
 
 export interface User {
   email: string
+  /** To greet with. */
+  firstName?: string
+  /** As your identity provider has them. */
+  groups?: string[] | null
   id: string
   name: string
+  /** Path of a portrait on this site. */
+  picture?: string
 }
 
 export interface Wait {
