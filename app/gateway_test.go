@@ -1,0 +1,426 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/pomerium/pomeriumtest"
+	"github.com/pomerium/pomchat/app/store"
+	"github.com/pomerium/pomchat/app/web"
+)
+
+const (
+	chatHost = "chat.localhost.pomerium.io"
+	deskHost = "desk.localhost.pomerium.io"
+	noteHost = "notes.localhost.pomerium.io"
+)
+
+// estate is pomchat behind the stand-in for Pomerium, with a server that needs no login
+// of its own and one that does.
+type estate struct {
+	*pomeriumtest.Gateway
+	direct *httptest.Server // pomchat itself, as the gateway reaches it
+	log    *book
+}
+
+// plenty is a budget that nothing here uses up.
+var plenty = Budget{MaxSteps: 9, MaxTime: time.Minute, MaxTokens: 1e6, MaxRuns: 9, RunsPerMinute: 99}
+
+// book is a log that many write.
+type book struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *book) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *book) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
+
+func newEstate(t *testing.T) *estate {
+	t.Helper()
+	e := &estate{Gateway: pomeriumtest.New(t), log: &book{}}
+	desk := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server {
+		s := mcp.NewServer(&mcp.Implementation{Name: "desk", Version: "1"}, nil)
+		mcp.AddTool(s, &mcp.Tool{Name: "echo"}, func(context.Context, *mcp.CallToolRequest, struct{}) (*mcp.CallToolResult, any, error) {
+			return &mcp.CallToolResult{}, nil, nil
+		})
+		return s
+	}, &mcp.StreamableHTTPOptions{Stateless: true})
+	notes := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") == "" {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			http.Error(w, "log in", http.StatusUnauthorized)
+			return
+		}
+		desk.ServeHTTP(w, r)
+	})
+	at := func(h http.Handler) (*httptest.Server, *url.URL) {
+		srv := httptest.NewServer(h)
+		t.Cleanup(func() {
+			srv.CloseClientConnections()
+			srv.Close()
+		})
+		u, err := url.Parse(srv.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return srv, u
+	}
+	_, deskURL := at(desk)
+	_, noteURL := at(notes)
+	e.Route(deskHost, deskURL, pomeriumtest.RouteOptions{Name: "Desk", Description: "A desk.", MCPServer: &pomeriumtest.MCPServer{}, LogoURL: e.URL(chatHost).String() + "/logo.svg"})
+	e.Route(noteHost, noteURL, pomeriumtest.RouteOptions{Name: "Notes", MCPServer: &pomeriumtest.MCPServer{
+		UpstreamOAuth2: &pomeriumtest.UpstreamOAuth2{ClientID: "a", ClientSecret: "b", AuthURL: "https://as.example.com/auth", TokenURL: "https://as.example.com/token"},
+	}, LogoURL: "https://127.0.0.1/logo.png"})
+	e.serve(t, at)
+	return e
+}
+
+// serve starts pomchat, and its route.
+func (e *estate) serve(t *testing.T, at func(http.Handler) (*httptest.Server, *url.URL)) {
+	t.Helper()
+	flags := &Serve{Listen: ":3000", PublicURL: e.URL(chatHost).String(), Trust: []string{deskHost, "nobody.example.com"}, WebSearch: "ask", Budget: plenty}
+	if err := flags.check(); err != nil {
+		t.Fatal(err)
+	}
+	env := Surroundings{
+		UI: fstest.MapFS{"index.html": {Data: []byte("<!doctype html>")}}, Version: "test", Stdout: io.Discard,
+		Log: slog.New(slog.NewTextHandler(e.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	models, err := flags.models(env.Log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	front, err := flags.behindPomerium(t.Context(), env, e.Client())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := store.Open(t.Context(), ":memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, err := flags.assemble(t.Context(), env, models, front, kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	direct, upstream := at(site.handler)
+	e.direct = direct
+	t.Cleanup(func() {
+		if err := site.engine.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+		_ = front.tools.Close()
+		_ = kept.Close()
+		if strings.Contains(e.log.String(), "pom_mat_") || strings.Contains(e.log.String(), "eyJ") {
+			t.Errorf("the log has a token:\n%s", e.log)
+		}
+	})
+	e.Route(chatHost, upstream, pomeriumtest.RouteOptions{MCPClient: true, PassIdentityHeaders: true})
+}
+
+// visit sends a request through the gateway in a session; headers come in pairs.
+func (e *estate) visit(t *testing.T, s *pomeriumtest.Session, method, path string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	r := e.request(t, method, e.URL(chatHost).String()+path, headers...)
+	if s != nil {
+		r.AddCookie(s.Cookie())
+	}
+	return e.send(t, r)
+}
+
+// direct sends a request to pomchat itself, as who goes around the gateway.
+func (e *estate) around(t *testing.T, method, path string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	return e.send(t, e.request(t, method, e.direct.URL+path, headers...))
+}
+
+func (e *estate) request(t *testing.T, method, address string, headers ...string) *http.Request {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Accept", "application/json")
+	for i := 0; i+1 < len(headers); i += 2 {
+		if headers[i] == "Host" {
+			r.Host = headers[i+1]
+			continue
+		}
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	return r
+}
+
+func (e *estate) send(t *testing.T, r *http.Request) (*http.Response, string) {
+	t.Helper()
+	client := http.DefaultTransport
+	if r.URL.Scheme == "https" {
+		client = e.Client().Transport
+	}
+	res, err := client.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(body)
+}
+
+func read[T any](t *testing.T, res *http.Response, body string) (v T) {
+	t.Helper()
+	if res.StatusCode != http.StatusOK {
+		t.Fatalf("%s %s: %s %s", res.Request.Method, res.Request.URL, res.Status, body)
+	}
+	if err := json.Unmarshal([]byte(body), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestMeBehindTheGateway(t *testing.T) {
+	e := newEstate(t)
+	res, body := e.visit(t, e.SignIn(pomeriumtest.Ann()), http.MethodGet, "/api/me")
+	got := read[web.Me](t, res, body)
+	want := web.Me{
+		Mode: "gateway", Version: "test", MaxText: 256 << 10, Mixing: chat.MixingAsks, SignOutURL: "/.pomerium/sign_out",
+		User: web.User{ID: "user-1", Name: "Ann Example", FirstName: "Ann", Email: "ann@example.com", Groups: []string{"staff", "buyers"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestServersBehindTheGateway(t *testing.T) {
+	e := newEstate(t)
+	ann := e.SignIn(pomeriumtest.Ann())
+	look := func(path string) []web.Server {
+		t.Helper()
+		res, body := e.visit(t, ann, http.MethodGet, path)
+		return read[[]web.Server](t, res, body)
+	}
+	port := e.URL(chatHost).Port()
+	deskID, noteID := "desk-localhost-pomerium-io."+port, "notes-localhost-pomerium-io."+port
+	desk := web.Server{
+		ID: deskID, Name: "Desk", Description: "A desk.", URL: e.URL(deskHost).String(), Logo: "/api/servers/" + deskID + "/logo",
+		Status: chat.ServerReady, Trusted: true, NeedsOAuth: true,
+		Tools: []web.Tool{{Name: "desk__echo", Tool: "echo", Asks: true}},
+	}
+	notes := web.Server{
+		ID: noteID, Name: "Notes", URL: e.URL(noteHost).String(), Logo: "/api/servers/" + noteID + "/logo",
+		Status: chat.ServerNeedsConnect, NeedsOAuth: true, Tools: []web.Tool{}, Error: "It asks you to log in.",
+		ConnectURL: e.URL(noteHost).String() + "/.pomerium/mcp/connect?redirect_url=" + url.QueryEscape(e.URL(chatHost).String()+"/t/thr_1?a=b"),
+	}
+	passing := cmp.Options{cmpopts.IgnoreTypes(time.Time{}), cmpopts.IgnoreFields(web.Tool{}, "Tokens")}
+	if diff := cmp.Diff([]web.Server{desk, notes}, look("/api/servers?from=%2Ft%2Fthr_1%3Fa%3Db"), passing); diff != "" {
+		t.Error(diff)
+	}
+
+	e.Connect(pomeriumtest.Ann(), noteHost, "TI")
+	res, body := e.visit(t, ann, http.MethodPost, "/api/servers/"+noteID+"/refresh")
+	connected := notes
+	connected.Status, connected.Connected, connected.Error, connected.ConnectURL = chat.ServerReady, true, "", ""
+	connected.Tools = []web.Tool{{Name: "notes__echo", Tool: "echo", Asks: true}}
+	if diff := cmp.Diff(connected, read[web.Server](t, res, body), passing); diff != "" {
+		t.Errorf("connected: %s", diff)
+	}
+	res, body = e.visit(t, ann, http.MethodPost, "/api/servers/"+noteID+"/disconnect?from=/t/thr_1?a=b")
+	if diff := cmp.Diff(notes, read[web.Server](t, res, body), passing); diff != "" {
+		t.Errorf("disconnected: %s", diff)
+	}
+	for _, path := range []string{"//evil.example.com", "https://evil.example.com", `/\evil.example.com`, "/.pomerium/sign_out", "/x/../.pomerium/sign_out", "t"} {
+		if res, body := e.visit(t, ann, http.MethodGet, "/api/servers?from="+url.QueryEscape(path)); res.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("from %s: %s %s", path, res.Status, body)
+		}
+	}
+	if n := strings.Count(e.log.String(), "no MCP server of the gateway has that name"); n != 1 {
+		t.Errorf("logged %d times:\n%s", n, e.log)
+	}
+}
+
+func TestServersThatTheGatewayDoesNotTell(t *testing.T) {
+	e := newEstate(t)
+	ann := e.SignIn(pomeriumtest.Ann())
+	type answer struct {
+		Status int
+		Kind   chat.Kind
+		Detail string
+	}
+	for _, tt := range []struct {
+		name    string
+		trouble pomeriumtest.Trouble
+		want    answer
+	}{
+		{"it is in trouble", pomeriumtest.NoList, answer{500, chat.KindInternal, "The gateway does not answer as it should, so the MCP servers are not known. Try again soon."}},
+		{"it does not take the token", pomeriumtest.StaleTokens, answer{401, chat.KindUnauthenticated, "Your session has ended. Sign in again."}},
+	} {
+		e.Suffer(tt.trouble)
+		_, body := e.visit(t, ann, http.MethodGet, "/api/servers")
+		e.Suffer(0)
+		var got answer
+		if err := json.Unmarshal([]byte(body), &got); err != nil {
+			t.Fatalf("%v in %s", err, body)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+	res, body := e.around(t, http.MethodGet, "/api/servers", "Host", chatHost, "X-Pomerium-Jwt-Assertion", e.Assertion(chatHost))
+	if res.StatusCode != 500 || !strings.Contains(body, "mcp: {client: {}}") {
+		t.Errorf("without a token: %s %s", res.Status, body)
+	}
+}
+
+func TestWhoIsLetIn(t *testing.T) {
+	e := newEstate(t)
+	good := e.Assertion(chatHost)
+	const usual, alias, forwarded = "X-Pomerium-Jwt-Assertion", "X-Pomerium-Assertion", "X-Forwarded-Host"
+	public := e.URL(chatHost)
+	for _, tt := range []struct {
+		name, method, path string
+		headers            []string
+		status             int
+		detail             string
+	}{
+		{"who has an assertion", "GET", "/api/me", []string{forwarded, public.Host, usual, good}, 200, ""},
+		{"under the public name too", "GET", "/api/me", []string{"Host", chatHost, usual, good}, 200, ""},
+		{"by the other header", "GET", "/api/me", []string{"Host", chatHost, alias, good}, 200, ""},
+		{"by both", "GET", "/api/me", []string{"Host", chatHost, alias, good, usual, good}, 200, ""},
+		{"but not if they differ", "GET", "/api/me", []string{"Host", chatHost, alias, e.Assertion(chatHost, pomeriumtest.For(pomeriumtest.Bob())), usual, good}, 401, sessionEnded},
+		{"nor by a forged one", "GET", "/api/me", []string{"Host", chatHost, alias, e.Assertion(chatHost, pomeriumtest.SignedByStranger("ES256"))}, 401, sessionEnded},
+		{"nor by one for another route", "GET", "/api/me", []string{"Host", chatHost, usual, e.Assertion(deskHost)}, 401, sessionEnded},
+		{"nor one that was passed along", "GET", "/api/me", []string{"Host", chatHost, usual + "-For", good}, 401, sessionEnded},
+		{"nor an anonymous visitor", "GET", "/api/me", []string{"Host", chatHost, usual, e.Assertion(chatHost, pomeriumtest.For(pomeriumtest.Anonymous()))}, 401, sessionEnded},
+		{"nobody", "GET", "/", []string{"Host", chatHost}, 401, sessionEnded},
+		{"nor for a token alone", "GET", "/api/me", []string{"Host", chatHost, "Authorization", "Bearer " + e.SignIn(pomeriumtest.Ann()).Token()}, 401, sessionEnded},
+		{"another host", "GET", "/api/me", []string{usual, good}, 403, "This server does not answer to that host name."},
+		{"another public host", "GET", "/api/me", []string{forwarded, "evil.example.com", usual, good}, 403, "This server does not answer to that host name."},
+		{"a write of the page", "POST", "/api/threads", []string{forwarded, public.Host, usual, good, "Origin", public.String()}, 200, ""},
+		{"a write without an origin", "POST", "/api/threads", []string{forwarded, public.Host, usual, good}, 200, ""},
+		{"a write of the page, as new browsers say", "POST", "/api/threads", []string{forwarded, public.Host, usual, good, "Sec-Fetch-Site", "same-origin"}, 200, ""},
+		{"a write of another site", "POST", "/api/threads", []string{forwarded, public.Host, usual, good, "Origin", "https://evil.example.com"}, 403, "Another site may not do this in your name."},
+		{"a write of another route", "POST", "/api/threads", []string{forwarded, public.Host, usual, good, "Origin", e.URL(deskHost).String(), "Sec-Fetch-Site", "same-site"}, 403, "Another site may not do this in your name."},
+		{"a write of the upstream's own name", "POST", "/api/threads", []string{forwarded, public.Host, usual, good, "Origin", e.direct.URL}, 403, "Another site may not do this in your name."},
+		{"a write without TLS", "POST", "/api/threads", []string{forwarded, public.Host, usual, good, "Origin", "http://" + public.Host}, 403, "Another site may not do this in your name."},
+		{"whether it lives", "GET", "/livez", nil, 200, ""},
+		{"whether it is ready", "GET", "/readyz", nil, 200, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			res, body := e.around(t, tt.method, tt.path, tt.headers...)
+			var p web.Problem
+			if tt.status >= 400 {
+				if err := json.Unmarshal([]byte(body), &p); err != nil {
+					t.Fatalf("%v in %s", err, body)
+				}
+			}
+			if res.StatusCode/100*100 != tt.status/100*100 || tt.status >= 400 && res.StatusCode != tt.status || p.Detail != tt.detail {
+				t.Errorf("%s %s", res.Status, body)
+			}
+			if tt.status == 401 && p.Kind != chat.KindUnauthenticated {
+				t.Errorf("kind %s", p.Kind)
+			}
+		})
+	}
+	if n := strings.Count(e.log.String(), "pass_identity_headers"); n != 1 {
+		t.Errorf("the log says %d times what may be missing:\n%s", n, e.log)
+	}
+}
+
+func TestLogos(t *testing.T) {
+	e := newEstate(t)
+	ann := e.SignIn(pomeriumtest.Ann())
+	port := e.URL(chatHost).Port()
+	res, body := e.visit(t, ann, http.MethodGet, "/api/servers/desk-localhost-pomerium-io."+port+"/logo")
+	if res.StatusCode != http.StatusNotFound {
+		t.Errorf("a page for a logo: %s %s", res.Status, body)
+	}
+	art := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "" {
+			t.Error("a token was sent")
+		}
+		_, _ = io.WriteString(w, `<svg xmlns="http://www.w3.org/2000/svg"/>`)
+	}))
+	defer art.Close()
+	upstream, err := url.Parse(art.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const artHost = "art.localhost.pomerium.io"
+	e.Route(artHost, upstream, pomeriumtest.RouteOptions{
+		Name: "Art", MCPServer: &pomeriumtest.MCPServer{}, LogoURL: e.URL(artHost).String() + "/logo.svg", AllowPublicUnauthenticatedAccess: true,
+	})
+	if res, body := e.visit(t, ann, http.MethodPost, "/api/servers/art-localhost-pomerium-io."+port+"/refresh"); res.StatusCode != http.StatusOK {
+		t.Fatalf("%s %s", res.Status, body)
+	}
+	res, body = e.visit(t, ann, http.MethodGet, "/api/servers/art-localhost-pomerium-io."+port+"/logo")
+	got := fmt.Sprint(res.StatusCode, " ", res.Header.Get("Content-Type"), " ", res.Header.Get("Content-Security-Policy"), " ", res.Header.Get("X-Content-Type-Options"), " ", body)
+	const want = `200 image/svg+xml sandbox; default-src 'none'; style-src 'unsafe-inline' nosniff <svg xmlns="http://www.w3.org/2000/svg"/>`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, path := range []string{"/api/servers/notes-localhost-pomerium-io." + port + "/logo", "/api/servers/nobody/logo", "/api/me/picture"} {
+		if res, body := e.visit(t, ann, http.MethodGet, path); res.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %s %s", path, res.Status, body)
+		}
+	}
+}
+
+func TestFlagsOfTheGateway(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		flags Serve
+		want  string
+	}{
+		{"any address behind a gateway", Serve{Listen: ":3000", PublicURL: "https://chat.example.com"}, ""},
+		{"but not without", Serve{Listen: ":3000"}, `--listen must be a loopback address, such as 127.0.0.1:3000, and not ":3000": without --public-url, that is, without a gateway in front, nobody checks who is asking`},
+		{"servers of its own", Serve{Listen: ":3000", PublicURL: "https://chat.example.com", MCP: []string{"a=https://a.example.com"}}, "--mcp is of no use with --public-url: the MCP servers are those that Pomerium protects, so add a route there"},
+		{"an authority for nothing", Serve{Listen: "127.0.0.1:3000", PomeriumCA: "ca.pem"}, "--pomerium-ca is of no use without --public-url, the URL of this app's Pomerium route"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.flags.Budget = plenty
+			got := ""
+			if err := tt.flags.check(); err != nil {
+				got = err.Error()
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	for address, want := range map[string]string{
+		"http://chat.example.com":   `--public-url: the public URL "http://chat.example.com" must begin with https://, as routes of Pomerium do`,
+		"https://chat.example.com/": "",
+	} {
+		_, err := (&Serve{PublicURL: address}).front(t.Context(), Surroundings{Log: slog.New(slog.DiscardHandler)})
+		if got := fmt.Sprint(err); want != "" && got != want || want == "" && err != nil {
+			t.Errorf("%s: %s", address, got)
+		}
+	}
+}
