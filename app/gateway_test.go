@@ -353,6 +353,16 @@ func TestWhoIsLetIn(t *testing.T) {
 	}
 }
 
+// That nobody can be identified is no end of a session: to sign in again would not help.
+func TestWithoutKeysNobodyIsLetIn(t *testing.T) {
+	e := newEstate(t)
+	e.Suffer(pomeriumtest.ServerError)
+	res, body := e.around(t, http.MethodGet, "/api/me", "Host", chatHost, "X-Pomerium-Jwt-Assertion", e.Assertion(chatHost))
+	if res.StatusCode != http.StatusInternalServerError || !strings.Contains(body, "It cannot be checked at the moment who you are") {
+		t.Errorf("%s %s", res.Status, body)
+	}
+}
+
 func TestLogos(t *testing.T) {
 	e := newEstate(t)
 	ann := e.SignIn(pomeriumtest.Ann())

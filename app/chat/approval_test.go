@@ -206,11 +206,13 @@ func TestWhoAsksForWhat(t *testing.T) {
 		{"nobody trusts the server", true, false, nil, "Desk says that this only reads, but nobody here vouches for that server."},
 		{"a trusted server says that it writes", false, true, nil, "This may change something."},
 		{"the administrator asks for each call of the server", true, true, []string{"desk/*"}, "Your administrator wants every call of this tool to be approved."},
+		{"or names it by its host", true, true, []string{"desk.example.com/*"}, "Your administrator wants every call of this tool to be approved."},
+		{"the administrator asks for other hosts", true, true, []string{"desk.example.org/*", "example.com/*"}, ""},
 		{"the administrator asks for other tools", true, true, []string{"crm/*", "desk/write"}, ""},
 		{"a pattern that is none asks for everything", true, true, []string{"["}, "Your administrator wants every call of this tool to be approved."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tool := chat.Tool{ToolRef: chat.ToolRef{Server: "desk", ServerName: "Desk", Tool: "echo"}, ReadOnly: tt.readOnly, Trusted: tt.trusted}
+			tool := chat.Tool{ToolRef: chat.ToolRef{Server: "desk", ServerName: "Desk", Tool: "echo"}, ServerURL: "https://Desk.example.com:8443/mcp", ReadOnly: tt.readOnly, Trusted: tt.trusted}
 			if got := (chat.ApprovalPolicy{AlwaysAsk: tt.floor}).Reason(tool); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}

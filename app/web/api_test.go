@@ -57,7 +57,8 @@ func newClientWith(t *testing.T, model chat.Provider, funcs map[string]chattest.
 	log := &bytes.Buffer{}
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	handler, err := NewHandler(Config{
-		Gateway: headerGateway{}, Engine: engine, Threads: store, Grants: store, Results: store, Files: store, Models: engine.Models, Toolbox: tools,
+		Gateway: headerGateway{}, Upstream: annsServers{tools},
+		Engine: engine, Threads: store, Grants: store, Results: store, Files: store, Models: engine.Models, Toolbox: annsServers{tools},
 		UI: fstest.MapFS{
 			"index.html":      {Data: []byte("<!doctype html><title>pomchat</title>" + strings.Repeat(" ", 500))},
 			"assets/a-123.js": {Data: []byte(strings.Repeat("console.log(1);", 100))},
