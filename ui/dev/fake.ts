@@ -4,6 +4,7 @@ import type {
   Grant,
   Message,
   Problem,
+  RenewalRequest,
   RunRequest,
   Settings,
   ThreadPatch,
@@ -46,6 +47,8 @@ export class FakeServer {
   grants: Grant[] = []
   /** What was said to approvals and questions. */
   readonly said: (DecisionRequest & AnswerRequest)[] = []
+  /** What was said of calls that wait for a connection, request by request. */
+  readonly renewals: RenewalRequest[] = []
   /** What was asked for, run by run. */
   readonly asked: RunRequest[] = []
   /** Rejects every request, as a lost connection does. */
@@ -141,6 +144,20 @@ export class FakeServer {
           kind: 'conflict',
           detail: 'This call was decided already.',
         })
+      }
+      case 'POST runs//token': {
+        const { retry = [], without = [] }: RenewalRequest = await request.json()
+        this.renewals.push({ retry, without })
+        const run = this.runs.get(id)
+        for (const call of retry) run?.decide(`${call}-wait`, { approved: true, action: 'accept' })
+        for (const call of without) run?.decide(`${call}-wait`, { approved: false, action: 'decline' })
+        return new Response(null, { status: 204 })
+      }
+      case 'POST servers//disconnect': {
+        const server = this.servers.find((s) => s.id === id)
+        if (!server) return missing()
+        Object.assign(server, { status: 'needs_connect', connected: false, tools: [] })
+        return json(server)
       }
       case 'GET files/':
         return new Response(picture(), { headers: { 'Content-Type': 'image/png' } })

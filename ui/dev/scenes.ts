@@ -188,6 +188,36 @@ export const scenes: Record<string, Scene> = {
       await run.say(action === 'accept' ? 'The room is booked.' : 'No room was booked.')
     },
   },
+  connect: {
+    title: 'Issues about shipping',
+    question: 'Which open issues are about shipping?',
+    async script(run) {
+      const toolCallId = run.begin({
+        tool: tool('github', 'GitHub', 'search_issues'),
+        input: { query: 'is:open shipping' },
+      })
+      for (let times = 1; ; times++) {
+        run.emit({ type: 'data-tool-wait', id: toolCallId, data: { toolCallId, for: 'connect', times } })
+        const { approved } = await run.answerTo(`${toolCallId}-wait`)
+        if (!approved) {
+          const errorText = 'The person goes on without it; it was not carried out.'
+          run.emit({
+            type: 'tool-output-error',
+            toolCallId,
+            dynamic: true,
+            kind: 'unauthenticated',
+            errorText,
+            durationMs: 0,
+          })
+          return void (await run.say('I had to do without the issues.'))
+        }
+        run.emit({ type: 'data-tool-resumed', data: { toolCallId, at: at() } })
+        if (times === 2) break
+      }
+      done(run, toolCallId, 4)
+      await run.say('Four open issues are about shipping.')
+    },
+  },
   visit: {
     title: 'Pay the invoice of Exotic Liquids',
     question: 'Pay the invoice of Exotic Liquids.',

@@ -32,6 +32,18 @@ describe('the panel of servers and tools', () => {
     )
   })
 
+  it('has the gateway forget a login', async () => {
+    const { server, user } = await open('/t/thr_1')
+    const handbook = server.servers.find((s) => s.id === 'handbook')
+    if (handbook) handbook.connected = true
+    cleanup()
+    await openTab('/t/thr_1')
+    await user.click(await screen.findByRole('button', { name: /^Servers 2 on$/ }))
+    await user.click(await screen.findByRole('button', { name: 'Disconnect Handbook' }))
+    expect(await screen.findByRole('link', { name: 'Connect Handbook' })).toBeInTheDocument()
+    expect(server.log).toContain('POST /api/servers/handbook/disconnect')
+  })
+
   it('switches single tools for the thread and for what is asked next', async () => {
     const { panel, user, server } = await openPanel()
     await user.click(panel.getByRole('switch', { name: 'Use list_tables in this thread' }))

@@ -3,6 +3,7 @@ import { createFileRoute, useNavigate, useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { greeting } from '@/features/account/greeting'
 import type { ComposerHandle } from '@/features/composer/composer'
+import { isNorthwind } from '@/features/servers/suggestions'
 import { SuggestionsList } from '@/features/servers/suggestions-list'
 import { useServers } from '@/features/servers/use-servers'
 import { keys, meQuery } from '@/lib/query'
@@ -48,7 +49,7 @@ function Home() {
     },
     [client, navigate, settings, tell],
   )
-  const knowsNorthwind = servers.servers.some((server) => server.id === 'northwind')
+  const knowsNorthwind = servers.servers.some(isNorthwind)
   return (
     <Page
       name={text.newThread}
@@ -60,7 +61,7 @@ function Home() {
       <div className="scroll-thin flex-1">
         <div className="mx-auto max-w-180 px-10 pt-[10vh] pb-8 max-sm:px-4 max-sm:pt-[8vh]">
           <h2 className="min-h-8 text-xl font-semibold tracking-[-.022em]">
-            {me && greeting(me.user.name, opened)}
+            {me && greeting(me.user, opened)}
           </h2>
           <p className="mt-1 mb-6 text-base text-ink-2">{text.home}</p>
           <AskBox

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
-import { useCallback, useRef } from 'react'
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { ComposerHandle } from '@/features/composer/composer'
 import { ThreadTitle } from '@/features/history/thread-title'
 import { useServers } from '@/features/servers/use-servers'
 import { Transcript } from '@/features/thread/transcript'
-import { useThread } from '@/features/thread/use-thread'
+import { waitingFor } from '@/features/thread/call-state'
+import { useThread, type ThreadState } from '@/features/thread/use-thread'
 import { WaitingBar } from '@/features/thread/waiting-bar'
 import { meQuery, modelsQuery } from '@/lib/query'
 import { chosenOf } from '@/lib/settings'
@@ -45,6 +46,8 @@ function Thread({ threadId }: { threadId: string }) {
   const { setServersOpen } = layout
   const composer = useRef<ComposerHandle>(null)
   const toComposer = useCallback(() => composer.current?.focus(), [])
+  const { connectTo, returned } = servers
+  useRetry(thread, returned)
   const openServers = useCallback(() => setServersOpen(true), [setServersOpen])
 
   const ask = useCallback((question: string) => send(question, chosenOf(settings)), [send, settings])
@@ -89,6 +92,7 @@ function Thread({ threadId }: { threadId: string }) {
             me={me}
             models={models}
             onOpenServers={openServers}
+            connectTo={connectTo}
             onNewThread={layout.newThread}
             toComposer={toComposer}
           />
@@ -121,6 +125,22 @@ function Thread({ threadId }: { threadId: string }) {
     </Page>
   )
 }
+
+/** Tries the calls again that waited for a server which the person comes back from connecting. */
+function useRetry({ live, renew }: ThreadState, returned: string | undefined) {
+  const done = useRef(false)
+  const message = useSyncExternalStore(live?.subscribe ?? silent, () => live?.get())
+  useEffect(() => {
+    if (returned === undefined || done.current) return
+    const calls = waitingFor(message, returned)
+    if (calls.length === 0) return
+    done.current = true
+    // What comes of it is for the calls to say.
+    renew({ retry: calls }).catch(() => undefined)
+  }, [message, renew, returned])
+}
+
+const silent = () => () => undefined
 
 function Loading() {
   return (

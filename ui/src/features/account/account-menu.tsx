@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { meQuery } from '@/lib/query'
 import { isTheme, themes, useTheme } from '@/lib/theme'
 import { Icon } from '@/ui/icon'
@@ -20,6 +21,7 @@ import { text } from './strings'
 export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
   const { data: me } = useQuery(meQuery)
   const [theme, setTheme] = useTheme()
+  const [picture, setPicture] = useState(true)
   if (me === undefined) {
     return (
       <div className="grid grid-cols-[28px_1fr] items-center gap-x-2.5 px-1.5 py-1" aria-label={text.loading}>
@@ -31,6 +33,7 @@ export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
       </div>
     )
   }
+  const { signOutUrl } = me
   const anonymous = me.mode === 'standalone' && me.user.name === '' && me.user.email === ''
   const name = anonymous ? text.you : displayName(me.user)
   const below = me.mode === 'standalone' ? text.local : me.user.email
@@ -41,7 +44,16 @@ export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
         className="grid w-full grid-cols-[28px_minmax(0,1fr)_auto] items-center gap-x-2.5 rounded-md px-1.5 py-1 text-left transition-colors hover:bg-hover data-[state=open]:bg-pressed"
       >
         <span className="grid size-7 place-items-center rounded-full border border-accent-line bg-accent-tint text-2xs font-semibold tracking-[.02em] text-accent-ink">
-          {initials(name)}
+          {me.user.picture !== undefined && picture ? (
+            <img
+              src={me.user.picture}
+              alt=""
+              className="size-full rounded-full object-cover"
+              onError={() => setPicture(false)}
+            />
+          ) : (
+            initials(name)
+          )}
         </span>
         <span className="min-w-0">
           <b className="block leading-4.5 font-medium trunc">{name}</b>
@@ -62,12 +74,10 @@ export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
         <MenuItem icon="allowed" onSelect={onApprovals}>
           {text.approvals}
         </MenuItem>
-        {me.mode === 'gateway' && (
-          <>
-            <MenuItem icon="key" onSelect={() => location.assign('/.pomerium/sign_out')}>
-              {text.signOut}
-            </MenuItem>
-          </>
+        {signOutUrl !== undefined && (
+          <MenuItem icon="key" onSelect={() => location.assign(signOutUrl)}>
+            {text.signOut}
+          </MenuItem>
         )}
         <MenuSeparator />
         <MenuLabel className="pt-1! font-normal!">{text.version(me.version)}</MenuLabel>

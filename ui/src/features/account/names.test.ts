@@ -31,6 +31,11 @@ describe('greeting', () => {
     ['u12345', 9, 'Good morning'],
     ['', 9, 'Good morning'],
   ])('to %j at %i is %s', (name, hour, want) =>
-    expect(greeting(name, new Date(2026, 2, 18, hour))).toBe(want),
+    expect(greeting({ name }, new Date(2026, 2, 18, hour))).toBe(want),
   )
+
+  it('takes the first name that the server found out', () =>
+    expect(greeting({ name: 'Okafor, Dana', firstName: 'Dana' }, new Date(2026, 2, 18, 9))).toBe(
+      'Good morning, Dana',
+    ))
 })

@@ -44,7 +44,7 @@ export function toolCount(servers: readonly Server[]): number {
 export function connectURL(server: Server, back: string): string | null {
   const page = '/.pomerium/mcp/connect'
   if (!URL.canParse(page, server.url)) return null
-  const url = new URL(page, server.url)
+  const url = new URL(page, server.connectUrl ?? server.url)
   if (url.protocol !== 'https:') return null
   url.searchParams.set('redirect_url', back)
   return url.href

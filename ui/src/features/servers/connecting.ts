@@ -7,9 +7,10 @@ export function rememberConnect(id: string) {
   save(name, id)
 }
 
-/** takeConnect returns the server that was being connected, once. */
-export function takeConnect(): string | null {
+/** takeConnect returns the server that was being connected, once, and whether that failed. */
+export function takeConnect(): { id: string; failed: boolean } | null {
   const id = load(name)
-  if (id !== null) save(name, null)
-  return id
+  if (id === null) return null
+  save(name, null)
+  return { id, failed: new URL(location.href).searchParams.has('connect_error') }
 }

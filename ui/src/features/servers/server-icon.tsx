@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import { cn } from '@/ui/cn'
 import { Icon, type IconName } from '@/ui/icon'
 import type { Server } from '@/wire/wire.gen'
 
@@ -8,7 +10,7 @@ const guesses: [RegExp, IconName][] = [
   [/forecast|metric|grafana|dashboard|analytic/i, 'trend'],
 ]
 
-/** ServerIcon draws what a server's name and description are about, else a box. */
+/** ServerIcon is a server's own picture, else draws what its name and description are about, else a box. */
 export function ServerIcon({
   server,
   size = 'md',
@@ -18,6 +20,20 @@ export function ServerIcon({
   size?: 'md' | 'sm'
   className?: string
 }) {
+  const [broken, setBroken] = useState(false)
+  if (server.logo !== undefined && !broken) {
+    const side = size === 'sm' ? 14 : 16
+    return (
+      <img
+        src={server.logo}
+        alt=""
+        width={side}
+        height={side}
+        className={cn('flex-none rounded-xs object-contain', className)}
+        onError={() => setBroken(true)}
+      />
+    )
+  }
   const about = `${server.id} ${server.name} ${server.description}`
   const name = guesses.find(([pattern]) => pattern.test(about))?.[1] ?? 'box'
   return <Icon name={name} size={size} {...(className === undefined ? {} : { className })} />

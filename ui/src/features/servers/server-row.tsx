@@ -13,6 +13,7 @@ import { ServerIcon } from './server-icon'
 import { ServerNotes } from './server-notes'
 import { StatusMark } from './status-mark'
 import { text } from './strings'
+import { isNorthwind } from './suggestions'
 import { ToolRow } from './tool-row'
 import { tokensOf, toolsOn, type ToolChoice } from './tools'
 
@@ -24,15 +25,16 @@ export type ServerRowProps = {
   onSwitch: (on: boolean) => void
   onSwitchTool: (name: string, on: boolean) => void
   onRefresh: () => void
+  onDisconnect: () => void
 }
 
 /** ServerRow tells a server's status by shape, word and reason, and offers one control. */
 export function ServerRow(props: ServerRowProps) {
-  const { server, choice, checking, onSwitchTool } = props
+  const { server, choice, checking, onSwitchTool, onDisconnect } = props
   const chosen = isChosen(choice.servers, server.id)
   const on = toolsOn(server, choice)
   const heading = useId()
-  const [open, setOpen] = useState(server.id === 'northwind')
+  const [open, setOpen] = useState(isNorthwind(server))
   const ready = server.status === 'ready'
   const name = <b className="font-semibold trunc">{server.name}</b>
   return (
@@ -68,6 +70,20 @@ export function ServerRow(props: ServerRowProps) {
           </p>
         )}
         <ServerNotes server={server} />
+        {ready && server.connected === true && (
+          <p className="mt-1 ml-8 flex items-center gap-2 text-xs leading-4.5 text-ink-2">
+            {text.connected}
+            <Button
+              variant="quiet"
+              size="sm"
+              disabled={checking}
+              onClick={onDisconnect}
+              aria-label={text.disconnectFrom(server.name)}
+            >
+              {text.disconnect}
+            </Button>
+          </p>
+        )}
         <CollapsibleContent asChild>
           <ul className="mt-2 ml-8">
             {server.tools.map((tool) => (

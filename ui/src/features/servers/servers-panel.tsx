@@ -26,7 +26,7 @@ export function ServersPanel({
   mixing: Me['mixing']
   onSettings: (settings: Settings) => void
 }) {
-  const { servers, checking, refresh } = list
+  const { servers, checking, refresh, disconnect } = list
   const hosted = model?.hosted && model.hosted.length > 0 && (
     <HostedTools
       model={model}
@@ -72,6 +72,7 @@ export function ServersPanel({
           }
           onSwitchTool={(name, on) => onSettings({ ...settings, toolsOff: withTool(settings, name, on) })}
           onRefresh={() => refresh(server)}
+          onDisconnect={() => disconnect(server)}
         />
       ))}
       {hosted}

@@ -61,5 +61,11 @@ export const text = {
   pickLabel: (names: string) => `Servers for the next question: ${names}`,
   pickHint: 'Servers for the next question',
   openPanel: 'All servers and tools',
-  refreshFailed: (name: string) => `${name} could not be checked.`,
+  failedTo: {
+    refresh: (name: string) => `${name} could not be checked.`,
+    disconnect: (name: string) => `${name} could not be disconnected.`,
+  },
+  connected: 'Connected with your own account there.',
+  disconnect: 'Disconnect',
+  disconnectFrom: (name: string) => `Disconnect ${name}`,
 }

@@ -17,8 +17,12 @@ const northwind: Suggestion[] = [
  */
 export function suggestionsFor(server: Server): Suggestion[] {
   if (server.status !== 'ready' || server.tools.length === 0) return []
-  const named = `${server.id} ${server.name} ${server.description}`
   const has = (tool: string | undefined) => tool === undefined || server.tools.some((t) => t.tool === tool)
-  if (/northwind/i.test(named)) return northwind.map((s) => (has(s.tool) ? s : { question: s.question }))
+  if (isNorthwind(server)) return northwind.map((s) => (has(s.tool) ? s : { question: s.question }))
   return [{ question: `What can I ask ${server.name}?` }]
+}
+
+/** isNorthwind knows the server of the Northwind database by what it is called and by what it says of itself. */
+export function isNorthwind({ id, name, description }: Server): boolean {
+  return /northwind/i.test(`${id} ${name} ${description}`)
 }

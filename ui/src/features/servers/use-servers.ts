@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { api } from '@/lib/api'
 import { serversQuery } from '@/lib/query'
 import { useToast } from '@/ui/toast'
 import type { Server } from '@/wire/wire.gen'
-import { takeConnect } from './connecting'
+import { connectURL } from './choice'
+import { rememberConnect, takeConnect } from './connecting'
 import { text } from './strings'
 
 /** useServers returns the servers, which of them are being checked, and how to check. */
@@ -14,30 +15,47 @@ export function useServers() {
   const toast = useToast()
   const [checking, setChecking] = useState<ReadonlySet<string>>(new Set())
   const { mutate } = useMutation({
-    mutationFn: (server: Server) => api.post<Server>(`/api/servers/${encodeURIComponent(server.id)}/refresh`),
-    onMutate: (server) => setChecking((before) => new Set([...before, server.id])),
+    mutationFn: ({ server, verb }: { server: Server; verb: 'refresh' | 'disconnect' }) =>
+      api.post<Server>(`/api/servers/${encodeURIComponent(server.id)}/${verb}`),
+    onMutate: ({ server }) => setChecking((before) => new Set([...before, server.id])),
     onSuccess: (fresh) =>
       client.setQueryData(serversQuery.queryKey, (all) => all?.map((s) => (s.id === fresh.id ? fresh : s))),
-    onError: (_error, server) => toast({ text: text.refreshFailed(server.name) }),
-    onSettled: (_data, _error, server) =>
+    onError: (_error, { server, verb }) => toast({ text: text.failedTo[verb](server.name) }),
+    onSettled: (_data, _error, { server }) =>
       setChecking((before) => new Set([...before].filter((id) => id !== server.id))),
   })
-  const refresh = (server: Server) => mutate(server)
+  const refresh = (server: Server) => mutate({ server, verb: 'refresh' })
+  const disconnect = (server: Server) => mutate({ server, verb: 'disconnect' })
   const servers = query.data ?? []
 
   // Back from connecting an account, what was known of its server is out of date.
   const { data } = query
+  const [trip] = useState(takeConnect)
+  const looked = useRef(false)
   useEffect(() => {
-    if (data === undefined) return
-    const id = takeConnect()
-    const connected = data.find((server) => server.id === id)
-    if (connected) mutate(connected)
-  }, [data, mutate])
+    const back = trip && data?.find((server) => server.id === trip.id)
+    if (!back || looked.current) return
+    looked.current = true
+    mutate({ server: back, verb: 'refresh' })
+  }, [data, mutate, trip])
+  const connectTo = useCallback(
+    (id: string) => {
+      const server = data?.find((one) => one.id === id)
+      const href = server ? connectURL(server, location.href) : null
+      return href === null ? null : { href, onLeave: () => rememberConnect(id) }
+    },
+    [data],
+  )
   return {
     ...query,
     servers,
     checking,
     refresh,
+    /** Has the gateway forget the person's login at a server. */
+    disconnect,
+    connectTo,
+    /** The server that the person comes back from connecting. */
+    returned: trip && !trip.failed ? trip.id : undefined,
     refreshAll: () => (servers.length === 0 ? void query.refetch() : servers.forEach(refresh)),
   }
 }

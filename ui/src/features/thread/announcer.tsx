@@ -27,6 +27,7 @@ export function Announcer({
 }
 
 function waitOf({ state, tool }: ToolPart): string {
+  if (state === 'waiting') return strings.saysConnect(tool.serverName)
   return state === 'approval-requested'
     ? strings.saysApproval(tool.serverName, tool.tool)
     : strings.saysQuestion(tool.serverName)

@@ -8,6 +8,7 @@ import { Denied } from './denied'
 
 // Most threads never wait for anybody.
 const Elicitation = lazy(() => import('./elicitation').then((m) => ({ default: m.Elicitation })))
+const Connect = lazy(() => import('./connect').then((m) => ({ default: m.Connect })))
 const Approval = lazy(() => import('./approval').then((m) => ({ default: m.Approval })))
 
 /** CallBody is what a line of the ledger opens into, as the call stands. */
@@ -36,6 +37,12 @@ export function CallBody({
             <Elicitation key={part.elicitation.id} part={part} ask={part.elicitation} writing={writing} />
           </Suspense>
         )
+      )
+    case 'connect':
+      return (
+        <Suspense fallback={<div className="ask-place" />}>
+          <Connect key={part.wait?.times} part={part} writing={writing} />
+        </Suspense>
       )
     case 'denied':
       return <Denied part={part} number={number} />

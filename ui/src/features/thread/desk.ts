@@ -1,5 +1,5 @@
 import { createContext, use } from 'react'
-import type { AnswerRequest, DecisionRequest } from '@/wire/wire.gen'
+import type { AnswerRequest, DecisionRequest, RenewalRequest } from '@/wire/wire.gen'
 
 /** What a person can do about the calls of the answer that is being written. */
 export interface Desk {
@@ -7,12 +7,18 @@ export interface Desk {
   decide: (approvalId: string, decision: DecisionRequest) => Promise<void>
   /** Answers what a server asks; rejects with an ApiError. */
   reply: (elicitationId: string, answer: AnswerRequest) => Promise<void>
+  /** Has calls tried again, or given up, that wait for a connection; rejects with an ApiError. */
+  renew: (renewal: RenewalRequest) => Promise<void>
+  /** Where a server is connected, and what to do when the person goes there; null if there is no such page. */
+  connectTo: (serverId: string) => { href: string; onLeave: () => void } | null
   openServers: (() => void) | undefined
 }
 
 const nobody: Desk = {
   decide: () => Promise.reject(new Error('no desk')),
   reply: () => Promise.reject(new Error('no desk')),
+  renew: () => Promise.reject(new Error('no desk')),
+  connectTo: () => null,
   openServers: undefined,
 }
 

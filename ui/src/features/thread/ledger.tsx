@@ -4,7 +4,7 @@ import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
 import type { ToolPart, ToolProgress } from '@/wire/wire.gen'
 import { CallBody } from './call-body'
-import { callState } from './call-state'
+import { asksPerson, callState } from './call-state'
 import { formatDuration, formatElapsed } from './format'
 import { Outcome } from './outcome'
 import { previewOf } from './preview'
@@ -53,7 +53,7 @@ const Entry = memo(function Entry({
 }) {
   const state = callState(part, stopped)
   const running = state === 'running'
-  const waits = state === 'approval' || state === 'question'
+  const waits = asksPerson(state)
   const failed = state === 'failed' || state === 'blocked'
   // A choice holds for as long as the call stands as it did when it was made.
   const [chosen, setChosen] = useState<{ open: boolean; waits: boolean }>()

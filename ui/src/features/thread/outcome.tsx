@@ -8,6 +8,8 @@ import { rowCountOf } from './table-data'
 const words: Partial<Record<CallState, { icon?: IconName; text: string }>> = {
   approval: { icon: 'pause', text: strings.needsYou },
   question: { icon: 'message', text: strings.asksYou },
+  connect: { icon: 'plug', text: strings.connectFirst },
+  token: { text: strings.renewing },
   denied: { text: strings.denied },
   blocked: { icon: 'blocked', text: strings.blocked },
   failed: { icon: 'warning', text: strings.failed },

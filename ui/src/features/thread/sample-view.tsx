@@ -35,6 +35,7 @@ export function stateOf(messages: Message[], change: Partial<ThreadState> = {}):
     stop: () => Promise.resolve(),
     waiting: undefined,
     decide: () => Promise.resolve(),
+    renew: () => Promise.resolve(),
     reply: () => Promise.resolve(),
     regenerate: () => Promise.resolve(),
     goOn: () => Promise.resolve(),

@@ -46,8 +46,10 @@ export const strings = {
 
   waitsForApproval: 'Waiting for your approval.',
   waitsForAnswer: 'Waiting for your answer.',
+  waitsForConnect: 'Waiting until you have connected the server.',
   callsWait: (n: number) => `${small[n] ?? formatCount(n)} ${n === 1 ? 'waits' : 'wait'} for you.`,
   barApproval: (server: string) => `${server || 'A call'} waits for your approval.`,
+  barConnect: (server: string) => `${server || 'A server'} has to be connected first.`,
   barAnswer: (server: string) => `${server || 'A server'} asks you something.`,
   goThere: 'Go there',
 
@@ -123,6 +125,17 @@ export const strings = {
   errorCode: 'Code',
   goesOn: 'The answer goes on below.',
 
+  wantsConnection: (server: string) => `${server} wants to know your account there first`,
+  connectMore: (server: string) =>
+    `You sign in at ${server} by way of the gateway, which keeps that login for you, and come back here. This call goes on then; your draft stays.`,
+  stillNotIn: (server: string) =>
+    `${server} still does not let you in. Connect it once more, or ask whoever runs the gateway whether a policy forbids it.`,
+  connectNow: (server: string) => `Connect ${server}`,
+  connectFirst: 'connect first',
+  renewing: 'renewing your sign-in',
+  tryItAgain: 'Try again',
+  goOnWithout: 'Go on without it',
+  saysConnect: (server: string) => `${server} has to be connected before the answer goes on.`,
   wantsToRun: (server: string, title: string, tool: string) =>
     `${server || 'The model'} wants to run ${title === '' || title === tool ? tool : `“${title}”`}`,
   nothingYet: 'Nothing runs until you approve it.',

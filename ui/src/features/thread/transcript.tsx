@@ -21,12 +21,15 @@ import './thread.css'
 /** Turns that are drawn at first, and more each time older ones are asked for. */
 const pageOfTurns = 30
 
+const nowhere = () => null
+
 /** What Transcript takes; without the optional ones it shows less, and offers less. */
 export interface TranscriptProps {
   thread: ThreadState
   me?: Me | undefined
   models?: readonly ModelInfo[] | undefined
   onOpenServers?: () => void
+  connectTo?: Desk['connectTo']
   onNewThread?: () => void
   /** Moves the focus on, when the control that had it goes because something was asked. */
   toComposer?: () => void
@@ -36,9 +39,17 @@ export interface TranscriptProps {
  * Transcript is the whole column of a thread: its turns, what can be done with
  * them, and the scroller that holds them. It fills the height that it is given.
  */
-export function Transcript({ thread, me, models, onOpenServers, onNewThread, toComposer }: TranscriptProps) {
+export function Transcript({
+  thread,
+  me,
+  models,
+  onOpenServers,
+  connectTo = nowhere,
+  onNewThread,
+  toComposer,
+}: TranscriptProps) {
   const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
-  const { decide, reply, goOn } = thread
+  const { decide, reply, renew, goOn } = thread
   const reader = useReaderOf(me, models)
   const { scroller, content, atEnd, toEnd, release, keepingPlace } = useStick()
   const [problem, setProblem] = useState<string>()
@@ -83,8 +94,8 @@ export function Transcript({ thread, me, models, onOpenServers, onNewThread, toC
   )
 
   const desk = useMemo<Desk>(
-    () => ({ decide, reply, openServers: onOpenServers }),
-    [decide, reply, onOpenServers],
+    () => ({ decide, reply, renew, connectTo, openServers: onOpenServers }),
+    [decide, reply, renew, connectTo, onOpenServers],
   )
 
   return (

@@ -7,6 +7,7 @@ import type {
   AnswerRequest,
   DecisionRequest,
   Message,
+  RenewalRequest,
   RunRequest,
   RunStarted,
   ThreadDetail,
@@ -17,6 +18,7 @@ import { waitingCalls } from './call-state'
 import type { Connection, LiveMessage } from './live-run'
 import { withRun } from './thread-cache'
 import { select, visiblePath, type Selection } from './tree'
+import { useFreshToken } from './use-fresh-token'
 import { useLiveRun } from './use-live-run'
 
 /**
@@ -49,6 +51,8 @@ export interface ThreadState {
   decide: (approvalId: string, decision: DecisionRequest) => Promise<void>
   /** Answers what a server asks within the active run; rejects with an ApiError. */
   reply: (elicitationId: string, answer: AnswerRequest) => Promise<void>
+  /** Has calls of the active run tried again, or given up, that wait for a connection; rejects with an ApiError. */
+  renew: (renewal: RenewalRequest) => Promise<void>
   /** Answers a question anew, given the question's or an answer's id; rejects with an ApiError. */
   regenerate: (messageId: string) => Promise<void>
   /** Continues an answer that was cut off, given its id; rejects with an ApiError. */
@@ -135,7 +139,7 @@ export function useThread(threadId: string): ThreadState {
   }, [runId])
 
   const settle = useCallback(
-    async (path: string, body: DecisionRequest | AnswerRequest) => {
+    async (path: string, body: DecisionRequest | AnswerRequest | RenewalRequest) => {
       if (runId === undefined) return
       try {
         await api.post<void>(`/api/runs/${encodeURIComponent(runId)}/${path}`, body)
@@ -156,7 +160,9 @@ export function useThread(threadId: string): ThreadState {
       settle(`elicitations/${encodeURIComponent(elicitationId)}`, answer),
     [settle],
   )
+  const renew = useCallback((renewal: RenewalRequest) => settle('token', renewal), [settle])
   const waiting = useWaiting(live?.runId === runId ? live : undefined)
+  useFreshToken(runId, live?.runId === runId ? live : undefined)
   const waits = waiting !== undefined
   const told = useRef(waits)
   useEffect(() => {
@@ -194,6 +200,7 @@ export function useThread(threadId: string): ThreadState {
     waiting,
     decide,
     reply,
+    renew,
     regenerate,
     goOn,
     selectBranch,

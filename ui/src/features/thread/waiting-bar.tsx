@@ -4,16 +4,22 @@ import type { ToolPart } from '@/wire/wire.gen'
 import { deskId } from './call-state'
 import { strings } from './strings'
 
+const bars = {
+  approval: { icon: 'pause', words: strings.barApproval },
+  question: { icon: 'message', words: strings.barAnswer },
+  connect: { icon: 'plug', words: strings.barConnect },
+} as const
+
 /**
  * WaitingBar stands above the composer while the answer waits for the person, and leads
  * to where that is decided.
  */
 export function WaitingBar({ call }: { call: ToolPart }) {
-  const asked = call.state === 'approval-requested'
-  const words = asked ? strings.barApproval : strings.barAnswer
+  const { icon, words } =
+    bars[call.state === 'approval-requested' ? 'approval' : call.state === 'waiting' ? 'connect' : 'question']
   return (
     <div className="mb-2 flex min-h-10 animate-rise items-center gap-3 rounded-lg border bg-sunken py-1 pr-1.5 pl-3.5">
-      <Icon name={asked ? 'pause' : 'message'} className="text-warn" />
+      <Icon name={icon} className="text-warn" />
       <p className="flex-1 text-pretty text-ink">{words(call.tool.serverName)}</p>
       <Button variant="quiet" size="sm" onClick={() => goTo(deskId(call))}>
         {strings.goThere}

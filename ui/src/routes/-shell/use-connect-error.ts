@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { takeConnect } from '@/features/servers/connecting'
 import { useToast } from '@/ui/toast'
 import { text } from './strings'
 
@@ -12,6 +13,7 @@ export function useConnectError() {
     const url = new URL(location.href)
     const why = url.searchParams.get('connect_error')
     if (why === null) return
+    takeConnect() // there is nothing to go on with
     url.searchParams.delete('connect_error')
     history.replaceState(history.state, '', url)
     toast({ text: text.connectFailed(why.slice(0, 200)) })

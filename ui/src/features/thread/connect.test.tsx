@@ -1,0 +1,79 @@
+import { screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiError } from '@/lib/api'
+import type { ToolPart, Wait } from '@/wire/wire.gen'
+import type { Desk } from './desk'
+import { answer, call, question } from './sample'
+import { show } from './sample-view'
+import type { ThreadState } from './use-thread'
+
+beforeAll(async () => {
+  await Promise.all([import('./connect'), import('./markdown')])
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const q = question('q', '', 'Which issues are open?')
+const { output: _, durationMs: __, ...rest } = call('c')
+const renew = vi.fn<ThreadState['renew']>()
+beforeEach(() => renew.mockReset().mockResolvedValue())
+
+function waits(wait: Wait, connectTo: Desk['connectTo'] = () => null) {
+  const part: ToolPart = { ...rest, state: 'waiting', wait }
+  const waiting = answer('a', 'q', [part], { status: 'running' })
+  const live = { runId: 'run.a', get: () => waiting, subscribe: () => () => undefined }
+  return show([q, waiting], { live, running: true, waiting: part, renew }, { connectTo })
+}
+
+describe('a call that waits for a connection', () => {
+  it('says what is missing, and leads to where it is had', async () => {
+    const onLeave = vi.fn<() => void>()
+    const { user } = waits({ for: 'connect', times: 1 }, (id) => ({ href: `#${id}`, onLeave }))
+    const box = await screen.findByRole('region', {
+      name: 'Northwind wants to know your account there first',
+    })
+    expect(box).toHaveTextContent('come back here. This call goes on then; your draft stays.')
+    expect(screen.getByRole('button', { name: /^Call/ })).toHaveTextContent('connect first')
+    expect(screen.getByText('Waiting until you have connected the server.')).toBeInTheDocument()
+    expect(screen.getByText('Northwind has to be connected before the answer goes on.')).toBeInTheDocument()
+    const link = screen.getByRole('link', { name: 'Connect Northwind' })
+    expect(link).toHaveAttribute('href', '#northwind')
+    await user.click(link)
+    expect(onLeave).toHaveBeenCalledOnce()
+  })
+
+  it.each([
+    ['Try again', { retry: ['c'] }],
+    ['Go on without it', { without: ['c'] }],
+  ])('can be settled here: %s', async (name, want) => {
+    const { user } = waits({ for: 'connect', times: 1 })
+    await user.click(await screen.findByRole('button', { name }))
+    expect(renew).toHaveBeenCalledExactlyOnceWith(want)
+    await user.click(screen.getByRole('button', { name }))
+    expect(renew).toHaveBeenCalledOnce()
+  })
+
+  it('says so when connecting did not help', async () => {
+    waits({ for: 'connect', times: 2 })
+    expect(await screen.findByText(/still does not let you in/)).toBeInTheDocument()
+    expect(screen.queryByRole('link', { name: 'Connect Northwind' })).toBeNull()
+  })
+
+  it('stays open when the word could not be sent', async () => {
+    renew.mockRejectedValueOnce(new ApiError({ title: '', status: 0, detail: '', kind: 'unreachable' }))
+    const { user } = waits({ for: 'connect', times: 1 })
+    await user.click(await screen.findByRole('button', { name: 'Try again' }))
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Try again' })).toHaveAttribute('aria-disabled', 'false'),
+    )
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(renew).toHaveBeenCalledTimes(2)
+  })
+})
+
+describe('a call that waits for a fresh token', () => {
+  it('asks nothing of the person', () => {
+    waits({ for: 'token', times: 1 })
+    expect(screen.getByRole('button', { name: /^Call/ })).toHaveTextContent('renewing your sign-in')
+    expect(screen.queryByRole('region', { name: /account there/ })).toBeNull()
+  })
+})
