@@ -23,6 +23,7 @@ const states = [
   { name: 'progress', path: '/t/scene_progress', act: openLog },
   { name: 'form', path: '/t/scene_form', act: (page) => waitFor(page, 'Submit') },
   { name: 'form-wrong', path: '/t/scene_form', act: submitForm },
+  { name: 'connect', path: '/t/scene_connect', act: (page) => waitFor(page, 'Go on without it') },
   {
     name: 'visit',
     path: '/t/scene_visit',
