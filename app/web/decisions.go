@@ -53,11 +53,15 @@ func (s *server) decideCall(ctx context.Context, c chat.Caller, in *decideIn) (*
 
 type renewIn struct {
 	ID   string `path:"id" maxLength:"100"`
-	Body RenewalRequest
+	Body *RenewalRequest // may be absent: the token is in the headers
 }
 
 func (s *server) renewRun(ctx context.Context, c chat.Caller, in *renewIn) (*struct{}, error) {
-	return nil, s.Engine.Renew(ctx, c, in.ID, chat.Renewal{Retry: in.Body.Retry, Without: in.Body.Without})
+	var r chat.Renewal
+	if in.Body != nil {
+		r = chat.Renewal{Retry: in.Body.Retry, Without: in.Body.Without}
+	}
+	return nil, s.Engine.Renew(ctx, c, in.ID, r)
 }
 
 type answerIn struct {
