@@ -47,7 +47,7 @@ func openAdmin(address, version string, engine *chat.Engine, log *slog.Logger) (
 
 // serve answers until close.
 func (a *admin) serve(ctx context.Context, log *slog.Logger) {
-	log.LogAttrs(ctx, slog.LevelInfo, "metrics", slog.String("address", "http://"+a.listener.Addr().String()+"/metrics"))
+	log.LogAttrs(ctx, slog.LevelInfo, "metrics for the operator", slog.String("at", "http://"+a.listener.Addr().String()+"/metrics"))
 	if err := a.server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
 		log.LogAttrs(ctx, slog.LevelError, "metrics are not served any more", slog.Any("error", err))
 	}

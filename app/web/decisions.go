@@ -52,7 +52,7 @@ func (s *server) decideCall(ctx context.Context, c chat.Caller, in *decideIn) (*
 }
 
 type renewIn struct {
-	ID   string `path:"id" maxLength:"100"`
+	ID   string          `path:"id" maxLength:"100"`
 	Body *RenewalRequest // may be absent: the token is in the headers
 }
 
