@@ -21,6 +21,8 @@ import (
 type Store struct {
 	writer *sql.DB // one connection; its transactions lock at once
 	reader *sql.DB
+	writes *crew     // runs the transactions of writer
+	reads  *crew     // runs those of reader
 	anchor *sql.Conn // keeps a database in memory alive; nil for a file
 	claim  *claim    // keeps other processes from a file; nil for memory
 }
@@ -28,6 +30,8 @@ type Store struct {
 // Close waits for what is going on, moves the write-ahead log into the file and
 // closes the database. Call it once, and nothing after it.
 func (s *Store) Close() error {
+	s.writes.dismiss()
+	s.reads.dismiss()
 	var failed error
 	if s.reader != s.writer {
 		failed = s.reader.Close()
@@ -45,12 +49,24 @@ func (s *Store) Close() error {
 
 // write runs do in one writing transaction, all or nothing.
 func (s *Store) write(ctx context.Context, op string, do func(tx *sql.Tx) error) error {
-	return transact(ctx, s.writer, nil, op, do)
+	return s.transact(ctx, s.writes, s.writer, nil, op, do)
 }
 
 // read runs do on one state of the data.
 func (s *Store) read(ctx context.Context, op string, do func(tx *sql.Tx) error) error {
-	return transact(ctx, s.reader, &sql.TxOptions{ReadOnly: true}, op, do)
+	return s.transact(ctx, s.reads, s.reader, &sql.TxOptions{ReadOnly: true}, op, do)
+}
+
+func (s *Store) transact(ctx context.Context, c *crew, db *sql.DB, opts *sql.TxOptions, op string, do func(tx *sql.Tx) error) error {
+	begun := false
+	err := c.run(ctx, func() error {
+		begun = true
+		return transact(ctx, db, opts, op, do)
+	})
+	if !begun {
+		return failure(op, err)
+	}
+	return err
 }
 
 func transact(ctx context.Context, db *sql.DB, opts *sql.TxOptions, op string, do func(tx *sql.Tx) error) error {

@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+)
+
+// crew is a few goroutines on which transactions run. SQLite, translated to Go, needs a
+// deep stack: on the goroutines of requests and runs, of which there may be thousands, each
+// would grow one and hold it for as long as its stream is open.
+type crew struct{ tasks chan task }
+
+type task struct {
+	do   func() error
+	done chan<- outcome
+}
+
+type outcome struct {
+	err   error
+	panic error // nil unless do panicked
+}
+
+// newCrew returns a crew of that size, which works until it is dismissed.
+func newCrew(size int) *crew {
+	c := &crew{tasks: make(chan task)}
+	for range size {
+		go c.work()
+	}
+	return c
+}
+
+func (c *crew) work() {
+	for t := range c.tasks {
+		t.done <- attempt(t.do)
+	}
+}
+
+func attempt(do func() error) (o outcome) {
+	defer func() {
+		if v := recover(); v != nil {
+			o.panic = fmt.Errorf("%v\n%s", v, debug.Stack())
+		}
+	}()
+	return outcome{err: do()}
+}
+
+// run has the crew do something and waits until it is done, or until ctx ends before
+// anybody began. A panic goes on here.
+func (c *crew) run(ctx context.Context, do func() error) error {
+	done := make(chan outcome, 1)
+	select {
+	case c.tasks <- task{do, done}:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	o := <-done
+	if o.panic != nil {
+		panic(o.panic)
+	}
+	return o.err
+}
+
+// dismiss ends the crew. Nothing may be run afterwards.
+func (c *crew) dismiss() { close(c.tasks) }
