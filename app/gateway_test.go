@@ -153,7 +153,7 @@ func (e *estate) visit(t *testing.T, s *pomeriumtest.Session, method, path strin
 	return e.send(t, r)
 }
 
-// direct sends a request to pomchat itself, as who goes around the gateway.
+// around sends a request to pomchat itself, as who goes around the gateway.
 func (e *estate) around(t *testing.T, method, path string, headers ...string) (*http.Response, string) {
 	t.Helper()
 	return e.send(t, e.request(t, method, e.direct.URL+path, headers...))
