@@ -16,10 +16,10 @@ AIMOCK_MODULES := $(AIMOCK)/node_modules/.package-lock.json
 AIMOCK_FILES := $(AIMOCK)/serve.mjs $(AIMOCK)/fixtures.json $(AIMOCK)/package.json
 CONFORMANCE_FILES := $(CONFORMANCE)/*.mjs $(CONFORMANCE)/baseline.yml $(CONFORMANCE)/package.json
 
-.PHONY: help run dev build gen ui test lint test-go test-ui test-dist e2e conformance aimock screenshots bench fmt clean
+.PHONY: help run dev demo-gateway build gen ui test lint test-go test-ui test-dist e2e conformance aimock screenshots bench fmt clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## serve the chat app, as `go run . serve` does
 	go run . serve
@@ -28,6 +28,9 @@ dev: $(NODE_MODULES) ## serve with hot reload: the page at http://127.0.0.1:5173
 	trap 'kill 0' EXIT; \
 	$(NPM) run dev & \
 	go tool reflex --start-service --regex='\.go$$|northwind\.db$$' --inverse-regex='^ui/' -- go run . serve
+
+demo-gateway: build ## serve behind a stand-in for Pomerium, with two MCP servers, at https://chat.localhost:8443
+	go run ./app/pomerium/pomeriumtest/demo --binary $(BINARY)
 
 build: ## build bin/pomchat
 	go build -trimpath -ldflags='-s -w -X main.version=$(VERSION)' -o $(BINARY) .

@@ -33,6 +33,7 @@ var rooms = map[string]struct{ house, outside []string }{
 	"app/pomerium":                      {house: []string{"app/chat"}, outside: []string{"github.com/golang-jwt/jwt/v5", "github.com/MicahParks/jwkset"}},
 	"app/pomerium/pomeriumtest":         {outside: []string{"github.com/golang-jwt/jwt/v5"}},
 	"app/pomerium/pomeriumtest/consent": {outside: []string{"github.com/zitadel/oidc/v3", "github.com/go-jose/go-jose/v4"}},
+	"app/pomerium/pomeriumtest/demo":    {house: []string{"app/pomerium/pomeriumtest", "app/pomerium/pomeriumtest/consent", "app/pomerium/pomeriumtest/notes"}},
 	"app/pomerium/pomeriumtest/notes":   {outside: []string{"github.com/modelcontextprotocol/go-sdk"}},
 	"app/store":                         {house: []string{"app/chat"}, outside: []string{"modernc.org/sqlite", "golang.org/x/text"}},
 	"app/toolbox":                       {house: []string{"app/chat"}, outside: []string{"github.com/modelcontextprotocol/go-sdk"}},
