@@ -8,11 +8,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"runtime"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -47,6 +50,7 @@ type commands struct {
 
 	Serve     serve        `cmd:"" help:"Serve the chat app."`
 	Northwind northwindMCP `cmd:"" name:"northwind-mcp" help:"Serve the Northwind database over MCP, read-only."`
+	Health    healthcheck  `cmd:"" name:"healthcheck" help:"Ask a pomchat on this machine whether it is ready. The exit code is 0 if it says so within 3 seconds, else 1."`
 	Version   versionInfo  `cmd:"" help:"Print the version."`
 
 	VersionFlag versionFlag `name:"version" help:"Print the version."`
@@ -170,6 +174,38 @@ func (v verifier) Verify(ctx context.Context, assertion string) (northwind.Calle
 		err = fmt.Errorf("%w: %w", northwind.ErrUnavailable, err)
 	}
 	return northwind.Caller{Subject: identity.Subject, Email: identity.Email, Name: identity.Name, Groups: identity.Groups}, err
+}
+
+// healthcheck lets an image without a shell or curl have a health check.
+type healthcheck struct {
+	URL string `arg:"" optional:"" default:"http://127.0.0.1:3000" help:"Address of the server, as in http://127.0.0.1:8080; without a path, its /readyz is asked."`
+}
+
+// Run is called by kong. Its error says what is wrong in one sentence.
+func (h *healthcheck) Run(p process) error {
+	const patience = 3 * time.Second
+	u, err := url.Parse(h.URL)
+	if err != nil || u.Scheme != "http" || u.Host == "" {
+		return fmt.Errorf("healthcheck needs an address such as http://127.0.0.1:3000, and not %q", h.URL)
+	}
+	if u.Path == "" || u.Path == "/" {
+		u.Path = "/readyz"
+	}
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), http.NoBody)
+	if err != nil {
+		return fmt.Errorf("healthcheck: %w", err)
+	}
+	response, err := (&http.Transport{}).RoundTrip(request) // which knows no proxies and no redirects
+	if err != nil {
+		return fmt.Errorf("not ready: %s does not answer: %w", u, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("not ready: %s answers %s", u, response.Status)
+	}
+	return nil
 }
 
 // versionFlag is what people try before they look for a command.
