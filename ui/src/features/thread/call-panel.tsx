@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
@@ -9,15 +9,16 @@ import { formatCount } from '@/lib/format'
 import { csvOf, download } from './csv'
 import { Answered } from './answered'
 import { LogView } from './log-view'
+import { useSought, type Sought } from './pointer'
 import { Provenance } from './provenance'
 import { RawView, TextBox } from './raw-view'
 import { sqlOf } from './sql-tokens'
 import { SqlView } from './sql-view'
 import { strings } from './strings'
-import { tableOf, type TableData } from './table-data'
+import { tableOf } from './table-data'
 import './panel.css'
 
-const DataTable = lazy(() => import('./data-table').then((m) => ({ default: m.DataTable })))
+const ResultTable = lazy(() => import('./result-table').then((m) => ({ default: m.ResultTable })))
 
 /** A short table is shown whole, a longer one begins with its first rows. */
 const wholeUpTo = 12
@@ -31,7 +32,8 @@ type View = 'table' | 'text' | 'sql' | 'log' | 'raw'
  * it came from.
  */
 export function CallPanel({ part, number }: { part: ToolPart; number: number }) {
-  const table = part.output && tableOf(part.output)
+  const { output } = part
+  const table = useMemo(() => output && tableOf(output), [output])
   const sql = sqlOf(part.input)
   const text = !table && part.output && !part.output.isError ? part.output.text : ''
   const logs = part.logs ?? []
@@ -49,7 +51,18 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
   const [words, setWords] = useState<string>()
   const [all, setAll] = useState(false)
   const rows = table?.rows.length ?? 0
+  const partial = output?.truncated === true
   const folded = view === 'table' && rows > wholeUpTo
+  const unfold = useCallback(() => setAll(true), [])
+  const clear = useCallback(() => setWords(undefined), [])
+
+  // What the text cites is in the table.
+  const sought = useSought(number)
+  const [seen, setSeen] = useState<Sought>()
+  if (sought !== seen) {
+    setSeen(sought)
+    if (sought && table) setChosen('table')
+  }
 
   return (
     <Tabs value={view} onValueChange={(next) => setChosen(views.find((v) => v === next))}>
@@ -58,7 +71,7 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
           {views.map((v) => (
             <Tab key={v} value={v}>
               {strings[v]}
-              {v === 'table' && <span className="num count">{formatCount(rows)}</span>}
+              {v === 'table' && <span className="num count">{formatCount(output?.rowCount ?? rows)}</span>}
               {v === 'log' && <span className="num count">{formatCount(logs.length)}</span>}
             </Tab>
           ))}
@@ -68,21 +81,26 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
           <TableTools
             words={words}
             onWords={setWords}
-            onDownload={() => download(`${part.tool.tool}-${number}.csv`, csvOf(table))}
+            {...(partial && output.resultId !== undefined
+              ? { href: `/api/results/${encodeURIComponent(output.resultId)}.csv` }
+              : { onDownload: () => download(`${part.tool.tool}-${number}.csv`, csvOf(table)) })}
           />
         )}
       </div>
-      {table && (
+      {table && output && (
         <TabPanel value="table" tabIndex={-1}>
           <Suspense fallback={<div style={{ height: 34 + Math.min(rows, firstRows) * 28 }} />}>
-            <DataTable
-              data={table}
+            <ResultTable
+              output={output}
+              table={table}
+              number={number}
               name={strings.tableName(part.tool.serverName, part.tool.tool, number)}
               words={words ?? ''}
               limit={all || rows <= wholeUpTo ? Infinity : firstRows}
+              onUnfold={unfold}
+              onClear={clear}
             />
           </Suspense>
-          <PartOf table={table} />
         </TabPanel>
       )}
       <TabPanel value="text" tabIndex={-1}>
@@ -105,7 +123,7 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
       <Provenance part={part}>
         {folded && (
           <Button variant="accent" size="sm" className="fold" onClick={() => setAll(!all)}>
-            {all ? strings.showFewer : strings.showAll(rows)}
+            {all ? strings.showFewer : partial ? strings.showFirst(rows) : strings.showAll(rows)}
           </Button>
         )}
       </Provenance>
@@ -113,21 +131,17 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
   )
 }
 
-/** Says where a table stops short of the whole result. */
-function PartOf({ table }: { table: TableData }) {
-  const { rows, total, exact } = table
-  if (total === undefined || (total <= rows.length && exact)) return null
-  return <p className="aside num">{strings.partOf(rows.length, total, exact)}</p>
-}
-
 function TableTools({
   words,
   onWords,
+  href,
   onDownload,
 }: {
   words: string | undefined
   onWords: (words: string | undefined) => void
-  onDownload: () => void
+  /** Where the server has the CSV with all rows; else the page makes it from its own. */
+  href?: string
+  onDownload?: () => void
 }) {
   const opener = useRef<HTMLButtonElement>(null)
   const close = () => {
@@ -170,10 +184,26 @@ function TableTools({
           />
         </span>
       )}
-      <Button variant="quiet" size="sm" aria-label={strings.downloadCsv} onClick={onDownload}>
-        <Icon name="download" size="sm" />
-        <span className="wide-only">{strings.csv}</span>
-      </Button>
+      {href === undefined ? (
+        <Button variant="quiet" size="sm" aria-label={strings.downloadCsv} onClick={onDownload}>
+          <CsvLabel />
+        </Button>
+      ) : (
+        <Button asChild variant="quiet" size="sm" aria-label={strings.downloadCsv}>
+          <a href={href} download>
+            <CsvLabel />
+          </a>
+        </Button>
+      )}
+    </>
+  )
+}
+
+function CsvLabel() {
+  return (
+    <>
+      <Icon name="download" size="sm" />
+      <span className="wide-only">{strings.csv}</span>
     </>
   )
 }

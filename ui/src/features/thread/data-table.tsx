@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import {
   createColumnHelper,
   createSortedRowModel,
@@ -9,6 +9,8 @@ import {
   type SortingState,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMedia, widths } from '@/lib/use-media'
+import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
 import { cellFormat } from './format'
 import { ScrollRegion } from './scroll-region'
@@ -26,7 +28,40 @@ const helper = createColumnHelper<typeof features, NumberedRow>()
 
 /** From this many rows on, only those in sight are in the document. */
 const virtualFrom = 200
-const rowHeight = 28
+
+/** How near the end, in pixels, the rows that follow are asked for. */
+const nearEnd = 400
+
+/** Returns the height of a row in pixels. */
+export function useRowHeight(): number {
+  return useMedia(widths.phone) ? 32 : 28
+}
+
+/** What DataTable takes; without the optional ones the table is the whole of its result. */
+export interface DataTableProps {
+  data: TableData
+  name: string
+  words: string
+  limit: number
+  /** The table has a height of its own and scrolls in it, however few its rows are. */
+  tall?: boolean
+  /** There are more rows than these. */
+  partial?: boolean
+  /** Rows that the answer cites, from 0. */
+  cited?: ReadonlySet<number> | undefined
+  /** Rows that are pointed at, from 0; null is all of them. */
+  pointed?: readonly number[] | null | undefined
+  /** A row to be shown and to take the focus, from 0; -1 is the table itself. */
+  find?: number | undefined
+  /** It has the focus; or it is not among the rows on view, which limit or words keep away. */
+  onFound?: (found: boolean) => void
+  /** Where to go back to from a row that was found. */
+  onBack?: () => void
+  onNearEnd?: () => void
+  /** The reader sorts the rows, or leaves them as they came. */
+  onSort?: (sorted: boolean) => void
+  scroller?: RefObject<HTMLDivElement | null>
+}
 
 /**
  * DataTable shows a result: rows numbered as the call returned them, sorted by the
@@ -37,16 +72,26 @@ export function DataTable({
   name,
   words,
   limit,
-}: {
-  data: TableData
-  name: string
-  words: string
-  limit: number
-}) {
+  tall = false,
+  partial = false,
+  cited,
+  pointed,
+  find,
+  onFound,
+  onBack,
+  onNearEnd,
+  onSort,
+  scroller,
+}: DataTableProps) {
   const { columns } = data
   const ranked = useMemo(() => rankedBy(data), [data])
-  const [sorting, setSorting] = useState<SortingState>(
-    ranked === undefined ? [] : [{ id: String(ranked), desc: true }],
+  const ownWrap = useRef<HTMLDivElement>(null)
+  const wrap = scroller ?? ownWrap
+  // Until the reader chooses an order, it is the one that the result came in.
+  const [chosen, setChosen] = useState<SortingState>()
+  const sorting = useMemo<SortingState>(
+    () => chosen ?? (ranked === undefined ? [] : [{ id: String(ranked), desc: true }]),
+    [chosen, ranked],
   )
   const rows = useMemo(() => filterRows(data.rows, words), [data, words])
   const definitions = useMemo(
@@ -69,7 +114,12 @@ export function DataTable({
     columns: definitions,
     data: rows,
     state: { sorting },
-    onSortingChange: setSorting,
+    onSortingChange: (update) => {
+      const next = typeof update === 'function' ? update(sorting) : update
+      setChosen(next)
+      if (wrap.current) wrap.current.scrollTop = 0
+      onSort?.(next.length > 0)
+    },
     enableMultiSort: false,
   })
   const formats = useMemo(() => columns.map(cellFormat), [columns])
@@ -77,14 +127,49 @@ export function DataTable({
   const scale = barred === undefined ? undefined : barScale(columns[barred], data.rows, barred)
   const sorted = table.getRowModel().rows
   const shown = sorted.length > limit ? sorted.slice(0, limit) : sorted
-  const wrap = useRef<HTMLDivElement>(null)
   const virtual = shown.length > virtualFrom
+  const rowHeight = useRowHeight()
+  // Where every row is cited, saying so of each says nothing.
+  const marked = cited && cited.size < data.rows.length ? cited : undefined
 
+  useEffect(() => {
+    if (find === undefined) return
+    if (find < 0) {
+      wrap.current?.focus()
+      onFound?.(true)
+      return
+    }
+    const place = shown.findIndex((row) => row.original.number === find + 1)
+    if (place < 0) {
+      onFound?.(false)
+      return
+    }
+    return focusRow(wrap.current, find + 1, place * rowHeight, () => onFound?.(true))
+  }, [find, shown, onFound, rowHeight, wrap])
+
+  const drawn = (row: Row<typeof features, NumberedRow>, place: number) => (
+    <DataRow
+      key={row.id}
+      row={row.original}
+      place={place}
+      cited={marked?.has(row.original.number - 1) === true}
+      aimed={pointed?.includes(row.original.number - 1) === true}
+      onBack={onBack}
+      {...{ columns, formats, barred, scale }}
+    />
+  )
   return (
-    <ScrollRegion ref={wrap} className={virtual ? 'tablewrap tall' : 'tablewrap'} aria-label={name}>
-      <table className="data" aria-rowcount={sorted.length + 1}>
+    <ScrollRegion
+      ref={wrap}
+      className={virtual || tall ? 'tablewrap tall' : 'tablewrap'}
+      aria-label={name}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        if (scrollTop > 0 && scrollHeight - scrollTop - clientHeight < nearEnd) onNearEnd?.()
+      }}
+    >
+      <table className="data" aria-rowcount={partial ? -1 : sorted.length + 1}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th className="rn" scope="col">
               <span className="sr-only">{strings.row}</span>
             </th>
@@ -105,15 +190,11 @@ export function DataTable({
           </tr>
         </thead>
         {virtual ? (
-          <VirtualBody rows={shown} scroller={wrap} span={columns.length + 2}>
-            {(row) => <DataRow key={row.id} row={row.original} {...{ columns, formats, barred, scale }} />}
+          <VirtualBody rows={shown} scroller={wrap} span={columns.length + 2} rowHeight={rowHeight}>
+            {drawn}
           </VirtualBody>
         ) : (
-          <tbody>
-            {shown.map((row) => (
-              <DataRow key={row.id} row={row.original} {...{ columns, formats, barred, scale }} />
-            ))}
-          </tbody>
+          <tbody>{shown.map(drawn)}</tbody>
         )}
       </table>
       {words.trim() !== '' && sorted.length > 0 && (
@@ -156,8 +237,17 @@ function DataRow({
   formats,
   barred,
   scale,
+  place,
+  cited,
+  aimed,
+  onBack,
 }: {
   row: NumberedRow
+  /** Where it stands among the rows on view, from 0. */
+  place: number
+  cited: boolean
+  aimed: boolean
+  onBack: (() => void) | undefined
   columns: readonly Column[]
   formats: readonly ((cell: Cell) => string)[]
   barred: number | undefined
@@ -165,8 +255,21 @@ function DataRow({
 }) {
   const measured = barred === undefined ? null : row.cells[barred]
   return (
-    <tr>
-      <td className="rn">{row.number}</td>
+    // A row takes the focus when a mark of the text leads to it, and Escape leads back.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <tr
+      className={cn(cited && 'cited', aimed && 'aimed') || undefined}
+      aria-rowindex={place + 2}
+      data-row={row.number}
+      tabIndex={-1}
+      onKeyDown={(e) => {
+        if (e.key === 'Escape') onBack?.()
+      }}
+    >
+      <td className="rn">
+        {row.number}
+        {cited && <span className="sr-only">, {strings.citedRow}</span>}
+      </td>
       {columns.map((column, i) => {
         const cell = row.cells[i] ?? null
         const written = cell === null ? strings.isNull : (formats[i]?.(cell) ?? String(cell))
@@ -191,6 +294,28 @@ function DataRow({
   )
 }
 
+/**
+ * Scrolls to a row and gives it the focus as soon as it is drawn. Returns what gives up
+ * on it.
+ */
+function focusRow(wrap: HTMLElement | null, number: number, top: number, done: () => void): () => void {
+  let left = 20
+  let frame = 0
+  if (wrap && wrap.scrollHeight > wrap.clientHeight) wrap.scrollTop = top - wrap.clientHeight / 2
+  const look = () => {
+    const row = wrap?.querySelector<HTMLElement>(`tr[data-row="${number}"]`)
+    if (!row && left-- > 0) {
+      frame = requestAnimationFrame(look)
+      return
+    }
+    row?.focus({ preventScroll: true })
+    row?.scrollIntoView({ block: 'center' })
+    done()
+  }
+  look()
+  return () => cancelAnimationFrame(frame)
+}
+
 /** Text that its column may cut is told whole in a tooltip. */
 function tip(text: string): string | undefined {
   return text.length > 40 ? text : undefined
@@ -201,12 +326,14 @@ function VirtualBody({
   rows,
   scroller,
   span,
+  rowHeight,
   children,
 }: {
   rows: Row<typeof features, NumberedRow>[]
-  scroller: React.RefObject<HTMLDivElement | null>
+  scroller: RefObject<HTMLDivElement | null>
   span: number
-  children: (row: Row<typeof features, NumberedRow>) => React.ReactNode
+  rowHeight: number
+  children: (row: Row<typeof features, NumberedRow>, place: number) => React.ReactNode
 }) {
   // oxlint-disable-next-line react/incompatible-library -- nothing memoised is handed its functions
   const virtualizer = useVirtualizer({
@@ -223,7 +350,7 @@ function VirtualBody({
       {before > 0 && <Spacer height={before} span={span} />}
       {items.map(({ index }) => {
         const row = rows[index]
-        return row && children(row)
+        return row && children(row, index)
       })}
       {after > 0 && <Spacer height={after} span={span} />}
     </tbody>

@@ -1,5 +1,7 @@
+import { QueryClientProvider } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { newQueryClient } from '@/lib/query'
 import { TooltipProvider } from '@/ui/tooltip'
 import type { Me, Message, ModelInfo } from '@/wire/wire.gen'
 import { at } from './sample'
@@ -51,10 +53,13 @@ export function show(
   change: Partial<ThreadState> = {},
   props: Partial<TranscriptProps> = {},
 ) {
+  const client = newQueryClient()
   const element = (thread: ThreadState) => (
-    <TooltipProvider>
-      <Transcript thread={thread} me={me} models={models} {...props} />
-    </TooltipProvider>
+    <QueryClientProvider client={client}>
+      <TooltipProvider>
+        <Transcript thread={thread} me={me} models={models} {...props} />
+      </TooltipProvider>
+    </QueryClientProvider>
   )
   const view = render(element(stateOf(messages, change)))
   return {

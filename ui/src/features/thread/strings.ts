@@ -1,5 +1,5 @@
 import { formatCount, formatPercent } from '@/lib/format'
-import type { Kind, ServerNotice } from '@/wire/wire.gen'
+import type { Citation, Kind, ServerNotice } from '@/wire/wire.gen'
 import type { FormMistake } from './form-schema'
 
 const plural = (n: number, one: string, many: string) => `${formatCount(n)} ${n === 1 ? one : many}`
@@ -78,6 +78,7 @@ export const strings = {
   csv: 'CSV',
   downloadCsv: 'Download CSV',
   row: 'Row',
+  citedRow: 'cited',
   share: 'Share',
   isNull: 'NULL',
   noRows: 'The result has no rows.',
@@ -85,8 +86,27 @@ export const strings = {
   matching: (n: number, of: number) => `${formatCount(n)} of ${plural(of, 'row', 'rows')}`,
   showAll: (n: number) => `Show all ${formatCount(n)} rows`,
   showFewer: 'Show fewer rows',
-  partOf: (n: number, total: number, exact: boolean) =>
-    `First ${formatCount(n)} of ${exact ? '' : 'at least '}${formatCount(total)} rows. The CSV has these ${formatCount(n)}.`,
+  showFirst: (n: number) => `Show the first ${formatCount(n)} rows`,
+  rowsOf: (n: number, all: string) => `1–${formatCount(n)} of ${all} rows.`,
+  rowsOfGiven: (n: number, given: number, all: string) =>
+    `1–${formatCount(n)} of the ${formatCount(given)} rows that the tool gave, of ${all}.`,
+  atLeast: (n: number, exact: boolean) => `${exact ? '' : 'at least '}${formatCount(n)}`,
+  someMore: 'more than these',
+  showRows: (from: number, to: number) => `Show ${formatCount(from)}–${formatCount(to)}`,
+  showMoreRows: 'Show more',
+  loadingRows: 'Loading…',
+  retry: 'Retry',
+  rowsCame: (from: number, to: number) => `Rows ${formatCount(from)} to ${formatCount(to)} are here.`,
+  rowsGone: 'The rest of this result is no longer kept. Ask again to get it.',
+  noSuchRow: (n: number) => `Row ${formatCount(n)} is not among the rows that can be shown.`,
+  toolGave: (n: number, all: string) => `The tool gave ${formatCount(n)} of ${all} rows; the CSV has these.`,
+  notKept: (n: number, all: string) =>
+    `The first ${formatCount(n)} of ${all} rows; the others could not be kept. The CSV has these.`,
+  orderingAll: (all: string) => `Loading all ${all} rows, so that sorting and filtering cover them.`,
+  orderingThese: 'Sorting and filtering cover these.',
+  orderingSome: (n: number) =>
+    `Sorting and filtering cover the ${formatCount(n)} rows that are loaded, not all.`,
+  csvHasGiven: 'The CSV has all that the tool gave.',
   rawCut: (shown: string, all: string) => `Shown are the first ${shown} of ${all} characters; copy has all.`,
   allowed: 'Allowed',
   approvedNow: {
@@ -256,6 +276,29 @@ export const strings = {
     no_access: 'It is not open to you.',
     down: 'It does not answer.',
   } satisfies Record<ServerNotice['status'], string>,
+
+  /** A mark's name: what it says, and where that stands. */
+  figureAt: (figure: string, where: string) => `${figure}, from ${where}`,
+  citedAt: (where: string) => `Cited: ${where}`,
+  callRows: (call: number, rows: string, many: boolean) =>
+    rows === '' ? `call ${call}` : `call ${call}, ${many ? 'rows' : 'row'} ${rows}`,
+  problems: {
+    'no-rows': 'there is no such row',
+    'no-figure': 'no figure stands before it to check',
+    elsewhere: 'the figure stands in other rows',
+    'not-found': 'the figure is not in the data',
+  } satisfies Record<NonNullable<Citation['problem']>, string>,
+  unconfirmed: (cited: string, why: string) => `${cited}. Not confirmed: ${why}`,
+  kinds: {
+    total: 'Sum',
+    average: 'Average',
+    count: 'Rows',
+    share: 'Share',
+    difference: 'Difference',
+    ratio: 'Ratio',
+    growth: 'Change',
+  },
+  derivedOf: (kind: string, of: string) => `${kind}, ${of}`,
 
   notInData: (figures: readonly string[]) => `Not found in the data: ${figures.join(', ')}.`,
   from: (servers: string) => `From ${servers}`,

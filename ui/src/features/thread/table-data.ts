@@ -1,4 +1,4 @@
-import type { ToolPart, ToolResult } from '@/wire/wire.gen'
+import type { ResultPage, ToolPart, ToolResult } from '@/wire/wire.gen'
 
 /** What a cell of a table holds. What JSON nests is kept as its text. */
 export type Cell = string | number | boolean | null
@@ -40,6 +40,34 @@ export function tableOf(result: ToolResult): TableData | undefined {
     total: said === undefined ? undefined : Math.max(said, grid.rows.length),
     exact: !(isObject(value) && value['total_is_exact'] === false),
   }
+}
+
+/**
+ * Returns a table with the rows of more pages of the result behind its own. Pages name their
+ * columns too, in an order that may be another. A page that does not follow on is left out.
+ */
+export function withPages(
+  table: TableData,
+  pages: readonly Pick<ResultPage, 'columns' | 'rows' | 'offset'>[],
+): TableData {
+  if (pages.length === 0) return table
+  const rows = [...table.rows]
+  for (const page of pages) {
+    if (page.offset !== rows.length) continue
+    const places = placesIn(page.columns, table.columns)
+    for (const row of page.rows) rows.push(places.map((place) => cellOf(row?.[place])))
+  }
+  return { ...table, rows, columns: table.columns.map(({ name }, i) => columnOf(name, rows, i)) }
+}
+
+/** Returns where in the first list the names of the second stand; -1 is nowhere. A name may be there twice. */
+function placesIn(columns: readonly { name: string }[], names: readonly { name: string }[]): number[] {
+  const taken = new Set<number>()
+  return names.map(({ name }) => {
+    const place = columns.findIndex((column, i) => column.name === name && !taken.has(i))
+    taken.add(place)
+    return place
+  })
 }
 
 /** Returns how many rows a call gave, by its own word or by its table. */
