@@ -1,11 +1,14 @@
-import { useSyncExternalStore } from 'react'
+import { use, useMemo, useSyncExternalStore } from 'react'
 import { formatTime } from '@/lib/format'
-import type { Message } from '@/wire/wire.gen'
+import type { Message, Report } from '@/wire/wire.gen'
+import { CallsContext, type CallOf } from './calls'
+import { rowMarksOf, withCited } from './figures'
 import { FileList } from './file-list'
 import { Footer } from './footer'
 import { Ledger } from './ledger'
 import type { Connection, LiveMessage } from './live-run'
 import { Ending, Notice, ServerNotices, type Remedies } from './notices'
+import { CitedContext, type Cited } from './pointer'
 import { Prose } from './prose'
 import { SourceList } from './source-list'
 import { marksOf, sourcesOf } from './sources'
@@ -49,66 +52,98 @@ export function Answer(props: AnswerProps) {
   const { parts } = message
   const segments = segmentsOf(parts, callsBefore)
   const sources = sourcesOf(parts)
+  const calls = callsBefore + parts.filter((p) => p.type === 'dynamic-tool').length
+  const callOf = useCallOf(message, callsBefore)
+  const cited = useCited(message)
   const footer = continued ? branch : running ? branch && remedies.again : (branch ?? segments.length > 0)
   return (
-    <div className="answer">
-      {before.length > 0 && (
-        <p className="went-on">
-          <span>{strings.wentOn(formatTime(new Date(message.createdAt)))}</span>
-        </p>
-      )}
-      {message.notices && <ServerNotices notices={message.notices} remedies={remedies} />}
-      {segments.map((segment) => {
-        switch (segment.kind) {
-          case 'text':
-          case 'commentary':
-            return (
-              <Prose
-                key={segment.key}
-                text={segment.part.text}
-                streaming={writing && segment.part.state === 'streaming'}
-                marks={marksOf(parts, sources, segment.part.id)}
-                quiet={segment.kind === 'commentary'}
-              />
-            )
-          case 'refusal':
-            return (
-              <Notice
-                key={segment.key}
-                icon="blocked"
-                tone="plain"
-                title={strings.refusal}
-                more={segment.part.text.trim()}
-              />
-            )
-          case 'thought':
-            return <Thought key={segment.key} parts={segment.parts} live={writing} />
-          case 'files':
-            return <FileList key={segment.key} files={segment.parts} />
-          default:
-            return (
-              <Ledger
-                key={segment.key}
-                calls={segment.calls}
-                stopped={message.status === 'stopped'}
-                writing={running && writing}
-              />
-            )
-        }
-      })}
-      {running && writing && <Working message={message} connection={connection} />}
-      {sources.length > 0 && <SourceList sources={sources} />}
-      <Unfound message={message} />
-      {!continued && <Ending message={message} live={writing} remedies={remedies} />}
-      {footer && (
-        <Footer
-          message={message}
-          before={before}
-          branch={branch}
-          onSelect={props.onSelect}
-          onAgain={remedies.again}
-        />
-      )}
-    </div>
+    <CallsContext value={callOf}>
+      <CitedContext value={cited}>
+        <div className="answer">
+          {before.length > 0 && (
+            <p className="went-on">
+              <span>{strings.wentOn(formatTime(new Date(message.createdAt)))}</span>
+            </p>
+          )}
+          {message.notices && <ServerNotices notices={message.notices} remedies={remedies} />}
+          {segments.map((segment) => {
+            switch (segment.kind) {
+              case 'text':
+              case 'commentary':
+                return (
+                  <Prose
+                    key={segment.key}
+                    text={segment.part.text}
+                    streaming={writing && segment.part.state === 'streaming'}
+                    marks={[
+                      ...marksOf(parts, sources, segment.part.id),
+                      ...(segment.kind === 'text'
+                        ? rowMarksOf(segment.part.text, reportOf(message, segment.part.id), calls)
+                        : []),
+                    ].toSorted((a, b) => a.start - b.start)}
+                    quiet={segment.kind === 'commentary'}
+                  />
+                )
+              case 'refusal':
+                return (
+                  <Notice
+                    key={segment.key}
+                    icon="blocked"
+                    tone="plain"
+                    title={strings.refusal}
+                    more={segment.part.text.trim()}
+                  />
+                )
+              case 'thought':
+                return <Thought key={segment.key} parts={segment.parts} live={writing} />
+              case 'files':
+                return <FileList key={segment.key} files={segment.parts} />
+              default:
+                return (
+                  <Ledger
+                    key={segment.key}
+                    calls={segment.calls}
+                    stopped={message.status === 'stopped'}
+                    writing={running && writing}
+                  />
+                )
+            }
+          })}
+          {running && writing && <Working message={message} connection={connection} />}
+          {sources.length > 0 && <SourceList sources={sources} />}
+          <Unfound message={message} />
+          {!continued && <Ending message={message} live={writing} remedies={remedies} />}
+          {footer && (
+            <Footer
+              message={message}
+              before={before}
+              branch={branch}
+              onSelect={props.onSelect}
+              onAgain={remedies.again}
+            />
+          )}
+        </div>
+      </CitedContext>
+    </CallsContext>
   )
+}
+
+function reportOf(message: Message, textId: string): Report | undefined {
+  return message.grounding?.find((g) => g.textId === textId)?.report
+}
+
+/** Finds calls by their numbers: those of this answer as soon as it is checked, or those before it. */
+function useCallOf({ grounding, parts }: Message, before: number): CallOf {
+  const earlier = use(CallsContext)
+  const checked = grounding && parts
+  return useMemo(() => {
+    const calls = (checked ?? []).filter((p) => p.type === 'dynamic-tool')
+    return (number) => (number > before ? calls[number - before - 1] : earlier(number))
+  }, [checked, before, earlier])
+}
+
+/** The rows that the thread cites, and those of this answer, of which the thread learns when it is stored. */
+function useCited({ grounding }: Message): Cited {
+  const before = use(CitedContext)
+  return useMemo(() => (grounding ? withCited(before, grounding) : before), [grounding, before])
 }

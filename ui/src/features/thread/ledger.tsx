@@ -1,4 +1,4 @@
-import { memo, useId, useRef, useState } from 'react'
+import { memo, useEffect, useId, useRef, useState } from 'react'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
@@ -7,9 +7,11 @@ import { CallBody } from './call-body'
 import { asksPerson, callState } from './call-state'
 import { formatDuration, formatElapsed } from './format'
 import { Outcome } from './outcome'
+import { usePointer, useSought, type Sought } from './pointer'
 import { previewOf } from './preview'
 import { shareOf } from './progress'
 import { strings } from './strings'
+import { tableOf } from './table-data'
 import { tookOf, type NumberedCall } from './turns'
 import { useElapsed } from './use-clock'
 import { useFocusKept } from './use-focus-kept'
@@ -60,9 +62,26 @@ const Entry = memo(function Entry({
   const open = chosen?.waits === waits ? chosen.open : failed || waits
   const body = useId()
   const line = useRef<HTMLButtonElement>(null)
+
+  // A mark of the text leads here: to the table, or to the line where there is none.
+  const pointer = usePointer()
+  const sought = useSought(number)
+  const [seen, setSeen] = useState<Sought>()
+  if (sought !== seen) {
+    setSeen(sought)
+    if (sought) setChosen({ open: true, waits })
+  }
+  useEffect(() => {
+    if (!sought || (state === 'done' && part.output && tableOf(part.output))) return
+    line.current?.focus()
+    pointer.found()
+  }, [sought, state, part, pointer])
   useFocusKept(line, waits)
   return (
-    <li className={cn('entry', open && 'open', running && 'run', failed && 'bad', waits && 'wait')}>
+    <li
+      id={`call-${number}`}
+      className={cn('entry', open && 'open', running && 'run', failed && 'bad', waits && 'wait')}
+    >
       <button
         ref={line}
         type="button"

@@ -3,8 +3,9 @@ import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { blocksOf, safeHref, topLevel } from './blocks'
 import { CodeBlock } from './code-block'
+import { MarkView } from './mark-view'
+import { Notes } from './notes'
 import { ScrollRegion } from './scroll-region'
-import { SourceMark } from './source-mark'
 import { showHtml } from './show-html'
 import { showMarks } from './show-marks'
 import { strings } from './strings'
@@ -37,6 +38,7 @@ const Block = memo(function Block({ source, top }: { source: string; top: number
       >
         {source}
       </ReactMarkdown>
+      <Notes source={source} />
     </div>
   )
 })
@@ -89,10 +91,7 @@ const components: Components = {
       <CodeBlock code={text.replace(/\n$/, '')} language={String(named ?? '').slice('language-'.length)} />
     )
   },
-  sup: ({ node, children }) => {
-    const number = node?.properties['dataSource']
-    return number === undefined ? <sup>{children}</sup> : <SourceMark number={Number(number)} />
-  },
+  data: ({ node, children }) => <MarkView id={String(node?.properties['dataMark'])}>{children}</MarkView>,
   td: ({ node, style, children }) => (
     <td style={style} className={node && lengthOf(node) > shortCell ? 'long' : undefined}>
       {children}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Part, SourcePart } from '@/wire/wire.gen'
 import { text } from './sample'
-import { marksOf, sourcesOf, withMarks } from './sources'
+import { marksOf, sourcesOf } from './sources'
 
 const source = (id: string, url: string, fields: Partial<SourcePart> = {}): Part => ({
   type: 'source-url',
@@ -44,18 +44,10 @@ describe('marks', () => {
   const marks = marksOf(parts, sourcesOf(parts), 't')
 
   it('are those of the text whose place is known, in its order', () => {
-    expect(marks.map((m) => [m.at, m.source.number])).toEqual([
+    expect(marks.map((m) => [m.start, m.source.number])).toEqual([
       [3, 2],
       [12, 1],
       [12, 1],
     ])
-  })
-
-  it('stand in the text, each once, and nothing else that looks like one', () => {
-    expect(withMarks('See the page. \ue0009\ue001', marks)).toBe(
-      'See\ue0002\ue001 the page\ue0001\ue001. \ufffd9\ufffd',
-    )
-    expect(withMarks('Se', marks)).toBe('Se\ue0002\ue001\ue0001\ue001')
-    expect(withMarks('As it is', [])).toBe('As it is')
   })
 })

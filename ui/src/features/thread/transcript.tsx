@@ -1,13 +1,16 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { problemOf } from '@/lib/api'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import type { Me, ModelInfo } from '@/wire/wire.gen'
 import { Announcer } from './announcer'
+import { CallsContext, type CallOf } from './calls'
 import { dayOf } from './day'
 import { DeskContext, type Desk } from './desk'
+import { withCited } from './figures'
 import { Notice } from './notices'
+import { CitedContext, Pointer, PointerContext } from './pointer'
 import { ReaderContext, type Reader } from './reader'
 import { ScrollRegion } from './scroll-region'
 import { strings } from './strings'
@@ -58,6 +61,31 @@ export function Transcript({
   const [pages, setPages] = useState(1)
   const hidden = Math.max(0, turns.length - pages * pageOfTurns)
   const [now] = useState(() => new Date())
+  const [pointer] = useState(() => new Pointer())
+  const callOf = useMemo<CallOf>(() => {
+    const calls = path.flatMap((m) => m.parts.filter((p) => p.type === 'dynamic-tool'))
+    return (number) => calls[number - 1]
+  }, [path])
+  const cited = useMemo(
+    () =>
+      withCited(
+        new Map(),
+        path.flatMap((m) => m.grounding ?? []),
+      ),
+    [path],
+  )
+
+  // What is cited may stand further up than what is drawn.
+  useEffect(
+    () =>
+      pointer.subscribe(() => {
+        const call = pointer.sought?.place.call
+        if (call === undefined) return
+        const holder = turns.findLastIndex(({ answers }) => answers.some((a) => a.callsBefore < call))
+        if (holder >= 0 && holder < hidden) setPages(Math.ceil((turns.length - holder) / pageOfTurns))
+      }),
+    [pointer, turns, hidden],
+  )
 
   const attempt = useCallback(
     async (work: () => Promise<void>) => {
@@ -101,83 +129,89 @@ export function Transcript({
   return (
     <ReaderContext value={reader}>
       <DeskContext value={desk}>
-        <div className="transcript">
-          <ScrollRegion
-            ref={scroller}
-            className="transcript__scroll"
-            role="log"
-            aria-live="off"
-            aria-label={strings.thread}
-            onClickCapture={(e) => {
-              if (e.target instanceof Element && e.target.closest('button')) release()
-            }}
-          >
-            <div ref={content} className="thread">
-              {hidden > 0 && (
-                <Button
-                  variant="quiet"
-                  size="sm"
-                  className="thread__older"
-                  onClick={() => {
-                    keepingPlace(() => setPages(pages + 1))
-                    keepFocus()
+        <PointerContext value={pointer}>
+          <CallsContext value={callOf}>
+            <CitedContext value={cited}>
+              <div className="transcript">
+                <ScrollRegion
+                  ref={scroller}
+                  className="transcript__scroll"
+                  role="log"
+                  aria-live="off"
+                  aria-label={strings.thread}
+                  onClickCapture={(e) => {
+                    if (e.target instanceof Element && e.target.closest('button, .prose a')) release()
                   }}
                 >
-                  <Icon name="arrowUp" size="sm" />
-                  {strings.showEarlier(hidden)}
-                </Button>
-              )}
-              {turns.slice(hidden).map((turn, i, shown) => {
-                const { question, answers } = turn
-                const last = answers.at(-1)?.message
-                const first = question ?? answers[0]?.message
-                const day = first && dayOf(first.createdAt, now)
-                const before = shown[i - 1]
-                const dayBefore = before?.question && dayOf(before.question.createdAt, now)
-                return (
-                  <TurnView
-                    key={turn.key}
-                    turn={turn}
-                    day={day === dayBefore ? undefined : day}
-                    siblings={siblings}
-                    leaf={i === shown.length - 1}
-                    live={last?.status === 'running' && live?.runId === last.runId ? live : undefined}
-                    connection={connection}
-                    actions={actions}
-                  />
-                )
-              })}
-              {problem !== undefined && (
-                <Notice icon="warning" tone="bad" title={problem}>
+                  <div ref={content} className="thread">
+                    {hidden > 0 && (
+                      <Button
+                        variant="quiet"
+                        size="sm"
+                        className="thread__older"
+                        onClick={() => {
+                          keepingPlace(() => setPages(pages + 1))
+                          keepFocus()
+                        }}
+                      >
+                        <Icon name="arrowUp" size="sm" />
+                        {strings.showEarlier(hidden)}
+                      </Button>
+                    )}
+                    {turns.slice(hidden).map((turn, i, shown) => {
+                      const { question, answers } = turn
+                      const last = answers.at(-1)?.message
+                      const first = question ?? answers[0]?.message
+                      const day = first && dayOf(first.createdAt, now)
+                      const before = shown[i - 1]
+                      const dayBefore = before?.question && dayOf(before.question.createdAt, now)
+                      return (
+                        <TurnView
+                          key={turn.key}
+                          turn={turn}
+                          day={day === dayBefore ? undefined : day}
+                          siblings={siblings}
+                          leaf={i === shown.length - 1}
+                          live={last?.status === 'running' && live?.runId === last.runId ? live : undefined}
+                          connection={connection}
+                          actions={actions}
+                        />
+                      )
+                    })}
+                    {problem !== undefined && (
+                      <Notice icon="warning" tone="bad" title={problem}>
+                        <Button
+                          variant="quiet"
+                          size="sm"
+                          onClick={() => {
+                            toComposer?.()
+                            setProblem(undefined)
+                          }}
+                        >
+                          {strings.dismiss}
+                        </Button>
+                      </Notice>
+                    )}
+                  </div>
+                </ScrollRegion>
+                {!atEnd && (
                   <Button
-                    variant="quiet"
                     size="sm"
+                    className="transcript__jump"
                     onClick={() => {
-                      toComposer?.()
-                      setProblem(undefined)
+                      flushSync(toEnd)
+                      keepFocus()
                     }}
                   >
-                    {strings.dismiss}
+                    <Icon name="arrowDown" size="sm" />
+                    <span>{strings.latest}</span>
                   </Button>
-                </Notice>
-              )}
-            </div>
-          </ScrollRegion>
-          {!atEnd && (
-            <Button
-              size="sm"
-              className="transcript__jump"
-              onClick={() => {
-                flushSync(toEnd)
-                keepFocus()
-              }}
-            >
-              <Icon name="arrowDown" size="sm" />
-              <span>{strings.latest}</span>
-            </Button>
-          )}
-          <Announcer running={running} waiting={waiting} last={path.at(-1)} />
-        </div>
+                )}
+                <Announcer running={running} waiting={waiting} last={path.at(-1)} />
+              </div>
+            </CitedContext>
+          </CallsContext>
+        </PointerContext>
       </DeskContext>
     </ReaderContext>
   )
