@@ -38,6 +38,7 @@ build: ## build bin/pomchat
 gen: $(NODE_MODULES) ## rebuild all that is generated and committed
 	go generate ./...
 	go test ./app/web -run 'UpToDate|Recorded' -update
+	go test . -run Readme -update
 	$(MAKE) ui
 
 ui: $(NODE_MODULES) ## build the page into embed/dist
