@@ -10,7 +10,7 @@ import (
 type Kind string
 
 // The kinds. Those about a provider concern the model's server, never the
-// user's own login.
+// user's own login; an MCP server is meant where one is named.
 const (
 	KindInvalid         Kind = "invalid"           // the request cannot be carried out as it stands
 	KindTooLarge        Kind = "too_large"         // a limit on size was exceeded
@@ -28,6 +28,7 @@ const (
 	KindProviderBusy    Kind = "provider_busy"     // the provider asks to slow down
 	KindProviderDown    Kind = "provider_down"     // the provider cannot be reached or is in trouble
 	KindProtocol        Kind = "provider_protocol" // the provider broke its own protocol
+	KindServerDown      Kind = "server_down"       // an MCP server cannot be reached, died, or is in trouble
 	KindInterrupted     Kind = "interrupted"       // the server stopped before the answer was complete
 	KindInternal        Kind = "internal"          // our fault
 )
@@ -38,7 +39,7 @@ func Kinds() []Kind {
 		KindInvalid, KindTooLarge, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden, KindNeedsConsent, KindLimit,
 		KindModelNotFound, KindModelRefused, KindContextTooLong,
 		KindProviderAuth, KindProviderQuota, KindProviderBusy, KindProviderDown, KindProtocol,
-		KindInterrupted, KindInternal,
+		KindServerDown, KindInterrupted, KindInternal,
 	}
 }
 
@@ -119,6 +120,8 @@ func MessageOf(err error) string {
 		return "It does not exist, or it is not yours."
 	case ok && e.Kind == KindConflict:
 		return "Something else is going on there already. Wait for it, or stop it."
+	case ok && e.Kind == KindServerDown:
+		return "An MCP server cannot be reached. Look at your servers, or leave it out, then ask again."
 	default:
 		return "Something went wrong on our side. The log has the details."
 	}

@@ -78,7 +78,7 @@ func (r *reply) result(ctx context.Context, c HostedResult) {
 		}
 	}
 	if c.Failure != "" {
-		r.turn.rec.emit(ToolOutputError{CallID: c.CallID, Dynamic: true, ErrorText: c.Failure, DurationMS: took})
+		r.turn.rec.emit(ToolOutputError{CallID: c.CallID, Dynamic: true, ErrorText: c.Failure, Kind: c.Kind, DurationMS: took})
 		return
 	}
 	r.turn.rec.emit(ToolOutputAvailable{CallID: c.CallID, Dynamic: true, Output: r.turn.keep(ctx, tool, c.Result), DurationMS: took})

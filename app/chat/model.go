@@ -135,6 +135,7 @@ type HostedResult struct {
 	CallID  string
 	Result  ToolResult
 	Failure string // one sentence
+	Kind    Kind   // of the failure, if that is known
 }
 
 // HostedApproval says that the provider waits for the person's approval before it

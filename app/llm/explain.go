@@ -56,7 +56,7 @@ func classify(f failure) (chat.Kind, string) {
 	case says("does not support tools", "does not support function", "tool use is not supported", "tools is not supported"):
 		return chat.KindModelRefused, "The model of %s cannot use tools. Choose another one, or ask without servers."
 	case f.status == http.StatusFailedDependency, says("mcp server"):
-		return chat.KindInvalid, "%s could not read the tools of a server. Connect it again or leave it out, then ask again."
+		return chat.KindServerDown, "%s could not read the tools of a server. Connect it again or leave it out, then ask again."
 	case f.status == http.StatusBadRequest && says("hosted tool", "web_search", "code_interpreter"):
 		return chat.KindModelRefused, "The model of %s cannot search the web or run code as it was asked to. Switch that off, or choose another model."
 	case f.status == http.StatusTooManyRequests, is("rate_limit_exceeded", "rate_limit_error", "slow_down", "server_is_overloaded", "overloaded_error"):

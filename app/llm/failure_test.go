@@ -123,7 +123,7 @@ func TestRefusals(t *testing.T) {
 		{name: "the wrong region", status: 400, body: `{"error":{"code":"data_residency_mismatch"}}`, want: chat.KindProviderAuth},
 		{name: "Ollama's model without tools", status: 400, body: `{"error":{"message":"registry.ollama.ai/library/gemma:2b does not support tools"}}`, want: chat.KindModelRefused},
 		{name: "a hosted tool that a model lacks", status: 400, body: `{"error":{"message":"Hosted tool 'web_search' is not supported with gpt-4.1-nano.","param":"tools"}}`, want: chat.KindModelRefused},
-		{name: "a server that could not be used", status: 424, body: `{"error":{"message":"x"}}`, want: chat.KindInvalid},
+		{name: "a server that could not be used", status: 424, body: `{"error":{"message":"x"}}`, want: chat.KindServerDown},
 		{name: "a conflict", status: 409, body: ``, want: chat.KindModelRefused},
 		{name: "a gateway's timeout", status: 504, body: `upstream request timeout`, want: chat.KindProviderDown},
 	}

@@ -258,7 +258,9 @@ func TestRemoteItems(t *testing.T) {
 	result := func(text string, isError bool) chat.Chunk {
 		return chat.HostedResult{CallID: "mcp_1", Result: chat.ToolResult{Text: text, IsError: isError}}
 	}
-	failure := func(text string) chat.Chunk { return chat.HostedResult{CallID: "mcp_1", Failure: text} }
+	failure := func(text string, kind ...chat.Kind) chat.Chunk {
+		return chat.HostedResult{CallID: "mcp_1", Failure: text, Kind: append(kind, "")[0]}
+	}
 	tests := []struct {
 		name, event string
 		want        chat.Chunk
@@ -269,7 +271,8 @@ func TestRemoteItems(t *testing.T) {
 		{name: "the tool's own error", event: call(`"status":"failed","error":{"type":"mcp_tool_execution_error","content":[{"type":"text","text":"no such ticket"}]}`), want: result("no such ticket", true)},
 		{name: "the tool's own error without words", event: call(`"status":"failed","error":{"type":"mcp_tool_execution_error","content":[]}`), want: result("The tool reported an error.", true)},
 		{name: "an error of the protocol", event: call(`"status":"failed","error":{"type":"mcp_protocol_error","code":-32602,"message":"Invalid params."}`), want: failure("Invalid params (code -32602).")},
-		{name: "an error of HTTP", event: call(`"status":"failed","error":{"type":"http_error","code":401,"message":"Unauthorized"}`), want: failure("Unauthorized (code 401).")},
+		{name: "an error of HTTP", event: call(`"status":"failed","error":{"type":"http_error","code":401,"message":"Unauthorized"}`), want: failure("Unauthorized (code 401).", chat.KindUnauthenticated)},
+		{name: "a server that is gone", event: call(`"status":"failed","error":{"type":"http_error","code":502,"message":"Bad Gateway"}`), want: failure("Bad Gateway (code 502).", chat.KindServerDown)},
 		{name: "an error that is text", event: call(`"status":"failed","error":"the server hung up\nmid-sentence"`), want: failure("the server hung up mid-sentence.")},
 		{name: "failed without an error", event: call(`"status":"failed"`), want: failure("The call failed.")},
 		{name: "cut off", event: call(`"status":"incomplete"`), want: failure("The call was cut off before a result arrived; it may have been carried out.")},
@@ -308,7 +311,7 @@ func TestAServerThatFailsLate(t *testing.T) {
 	}))
 	_, err := ask(t.Context(), c, chat.Prompt{Model: "gpt-6.1-sol", Path: question("hello"), Remote: []chat.RemoteServer{{ID: "my crm", Name: "My CRM", Tools: []chat.Tool{{ToolRef: chat.ToolRef{Tool: "find"}}}}}})
 	got := told{chat.KindOf(err), chat.MessageOf(err)}
-	want := told{chat.KindInvalid, "OpenAI could not read the tools of My CRM (status 424). Connect that server again or leave it out, then ask again."}
+	want := told{chat.KindServerDown, "OpenAI could not read the tools of My CRM (status 424). Connect that server again or leave it out, then ask again."}
 	if diff := cmp.Diff(want, got); diff != "" || asked != 1 {
 		t.Errorf("asked %d times (-want +got):\n%s", asked, diff)
 	}

@@ -56,7 +56,7 @@ func (a *assembler) remoteResult(it *item, raw outputItem) {
 	case failed && why.byTool:
 		result.Result = chat.ToolResult{Text: why.text, IsError: true}
 	case failed:
-		result.Result, result.Failure = chat.ToolResult{}, sentence(why.text)
+		result.Result, result.Failure, result.Kind = chat.ToolResult{}, sentence(why.text), why.kind
 	case raw.Status == "failed":
 		result.Result, result.Failure = chat.ToolResult{}, "The call failed."
 	case raw.Status == "incomplete" || raw.Status == "calling" || raw.Status == "in_progress":
@@ -70,7 +70,8 @@ func (a *assembler) remoteResult(it *item, raw outputItem) {
 // remoteFailure is why a server could not be used.
 type remoteFailure struct {
 	text   string
-	byTool bool // the tool says so itself
+	byTool bool      // the tool says so itself
+	kind   chat.Kind // empty if that is not known
 }
 
 // remoteError reads the member "error" of an item of a server, an object of three
@@ -94,9 +95,25 @@ func remoteError(raw json.RawMessage) (remoteFailure, bool) {
 	case e.Type == "mcp_tool_execution_error":
 		return remoteFailure{text: firstOf(content.text, e.Message, "The tool reported an error."), byTool: true}, true
 	case e.Code != "" && e.Message != "":
-		return remoteFailure{text: fmt.Sprintf("%s (code %s)", strings.TrimRight(e.Message, ". "), e.Code)}, true
+		why := remoteFailure{text: fmt.Sprintf("%s (code %s)", strings.TrimRight(e.Message, ". "), e.Code)}
+		if e.Type == "http_error" {
+			why.kind = kindOfHTTP(string(e.Code))
+		}
+		return why, true
 	default:
 		return remoteFailure{text: firstOf(e.Message, content.text, string(raw))}, true
+	}
+}
+
+// kindOfHTTP tells what a status of a server means for a call.
+func kindOfHTTP(status string) chat.Kind {
+	switch status {
+	case "401":
+		return chat.KindUnauthenticated
+	case "403":
+		return chat.KindForbidden
+	default:
+		return chat.KindServerDown
 	}
 }
 
@@ -131,7 +148,7 @@ func (c *Client) explainReply(model string, f failure) error {
 		status = " (status " + s + ")"
 	}
 	return &listFailed{server: server, err: &chat.Error{
-		Kind: chat.KindInvalid, Op: opReply, Trace: f.trace(), Err: f,
+		Kind: chat.KindServerDown, Op: opReply, Trace: f.trace(), Err: f,
 		Message: fmt.Sprintf("%s could not read the tools of %s%s. Connect that server again or leave it out, then ask again.", c.provider, firstOf(server.Name, server.ID), status),
 	}}
 }

@@ -68,7 +68,7 @@ func TestACallThatFailsEndsNothingElse(t *testing.T) {
 		hungUp   = "X could not be asked: it hung up before the answer was complete."
 		silent   = "X said nothing for 2s, so the call was cancelled; it may have been carried out."
 	)
-	nonsense := failure{Kind: chat.KindInternal, Message: notMCP}
+	nonsense := failure{Kind: chat.KindServerDown, Message: notMCP}
 	for _, tt := range []struct {
 		name string
 		do   func(w http.ResponseWriter, r *http.Request, id string)
@@ -92,7 +92,7 @@ func TestACallThatFailsEndsNothingElse(t *testing.T) {
 		},
 		{
 			"it is gone", answer(404, "text/plain", "no"),
-			failure{chat.KindNotFound, "X could not be asked: there is no MCP server at this address (HTTP 404).", chat.Trace{Status: 404}},
+			failure{chat.KindServerDown, "X could not be asked: there is no MCP server at this address (HTTP 404).", chat.Trace{Status: 404}},
 		},
 		{
 			"it has too much to do", answer(429, "text/plain", "no"),
@@ -100,19 +100,19 @@ func TestACallThatFailsEndsNothingElse(t *testing.T) {
 		},
 		{
 			"it is in trouble", answer(500, jsonType, `{"oh":"no"}`),
-			failure{chat.KindInternal, "X could not be asked: it is in trouble (HTTP 500).", chat.Trace{Status: 500}},
+			failure{chat.KindServerDown, "X could not be asked: it is in trouble (HTTP 500).", chat.Trace{Status: 500}},
 		},
 		{
 			"the way there is in trouble", answer(502, "text/html", "<h1>Bad gateway", "X-Request-Id", "REQ-5"),
-			failure{chat.KindInternal, "X could not be asked: it is in trouble (HTTP 502).", chat.Trace{Status: 502, RequestID: "REQ-5"}},
+			failure{chat.KindServerDown, "X could not be asked: it is in trouble (HTTP 502).", chat.Trace{Status: 502, RequestID: "REQ-5"}},
 		},
 		{
 			"it sends us elsewhere", answer(307, "text/html", "", "Location", "https://login.example/?x=1"),
-			failure{chat.KindInternal, "X could not be asked: it redirects to login.example, where nothing is sent.", chat.Trace{Status: 307}},
+			failure{chat.KindServerDown, "X could not be asked: it redirects to login.example, where nothing is sent.", chat.Trace{Status: 307}},
 		},
 		{
 			"it answers with a page", answer(200, "text/html", "<h1>Hi"),
-			failure{Kind: chat.KindInternal, Message: "X could not be asked: it answers with text/html, so this is not an MCP server."},
+			failure{Kind: chat.KindServerDown, Message: "X could not be asked: it answers with text/html, so this is not an MCP server."},
 		},
 		{"it answers nothing", answer(202, jsonType, ""), nonsense},
 		{"it answers garbage", answer(200, jsonType, "\x00\xff{{{"), nonsense},
@@ -123,10 +123,10 @@ func TestACallThatFailsEndsNothingElse(t *testing.T) {
 		{"its content is of a kind that nobody knows", answer(200, jsonType, `{"jsonrpc":"2.0","id":{ID},"result":{"content":[{"type":"smell"}]}}`), nonsense},
 		{"its question is none", answer(200, jsonType, `{"jsonrpc":"2.0","id":{ID},"result":{"resultType":"input_required","inputRequests":{"a":null}}}`), nonsense},
 		{"its events are garbage", answer(200, "text/event-stream", "data: {{{\n\n"), nonsense},
-		{"its events end too early", answer(200, "text/event-stream", ": hello\n\n"), failure{Kind: chat.KindInternal, Message: hungUp}},
+		{"its events end too early", answer(200, "text/event-stream", ": hello\n\n"), failure{Kind: chat.KindServerDown, Message: hungUp}},
 		{
 			"it hangs up", func(http.ResponseWriter, *http.Request, string) { panic(http.ErrAbortHandler) },
-			failure{Kind: chat.KindInternal, Message: hungUp},
+			failure{Kind: chat.KindServerDown, Message: hungUp},
 		},
 		{
 			"it hangs up in its answer", func(w http.ResponseWriter, _ *http.Request, id string) {
@@ -134,7 +134,7 @@ func TestACallThatFailsEndsNothingElse(t *testing.T) {
 				w.(http.Flusher).Flush()
 				panic(http.ErrAbortHandler)
 			},
-			failure{Kind: chat.KindInternal, Message: hungUp},
+			failure{Kind: chat.KindServerDown, Message: hungUp},
 		},
 		{
 			"it answers without end", func(w http.ResponseWriter, r *http.Request, _ string) {

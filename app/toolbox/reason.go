@@ -54,9 +54,9 @@ func reasonOf(ctx context.Context, seen sight, err error, limit time.Duration) v
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		if limit > 0 {
-			return down(chat.KindLimit, "it did not answer within %s", lasting(limit))
+			return unreachable("it did not answer within %s", lasting(limit))
 		}
-		return down(chat.KindLimit, "it did not answer in time")
+		return unreachable("it did not answer in time")
 	case errors.Is(err, errRounds):
 		return down(chat.KindLimit, "it asks again and again")
 	case errors.Is(err, errTooMany):
@@ -66,7 +66,7 @@ func reasonOf(ctx context.Context, seen sight, err error, limit time.Duration) v
 	case errors.Is(err, errDemands):
 		return down(chat.KindInternal, "it wants something that is not offered here")
 	case errors.Is(err, errNonsense), errors.Is(err, errAsksTooMuch):
-		return down(chat.KindInternal, "its answer is not MCP")
+		return unreachable("its answer is not MCP")
 	case seen.err != nil:
 		return trouble(seen.err)
 	}
@@ -81,25 +81,30 @@ func reasonOf(ctx context.Context, seen sight, err error, limit time.Duration) v
 			}
 			return verdict{chat.ServerNoAccess, chat.KindForbidden, reason, chat.Trace{RequestID: id}}
 		}
-		return down(chat.KindInternal, "it refused: %s", brief(e.Message))
+		return unreachable("it refused: %s", brief(e.Message))
 	}
 	switch {
 	case seen.status == http.StatusNotFound, seen.status == http.StatusMethodNotAllowed, seen.status == http.StatusGone:
-		return down(chat.KindNotFound, "there is no MCP server at this address (HTTP %d)", seen.status)
+		return unreachable("there is no MCP server at this address (HTTP %d)", seen.status)
 	case seen.status >= 400:
-		return down(chat.KindInternal, "it refuses what MCP asks of it (HTTP %d)", seen.status)
+		return unreachable("it refuses what MCP asks of it (HTTP %d)", seen.status)
 	case seen.media != "" && seen.media != "application/json" && seen.media != eventStream:
-		return down(chat.KindInternal, "it answers with %s, so this is not an MCP server", seen.media)
+		return unreachable("it answers with %s, so this is not an MCP server", seen.media)
 	case strings.Contains(err.Error(), "terminated without response"): // the SDK's words for it
-		return down(chat.KindInternal, "it hung up before the answer was complete")
+		return unreachable("it hung up before the answer was complete")
 	case seen.status == 0 && errors.Is(err, mcp.ErrConnectionClosed):
-		return down(chat.KindInternal, "the connection was lost")
+		return unreachable("the connection was lost")
 	}
-	return down(chat.KindInternal, "its answer is not MCP")
+	return unreachable("its answer is not MCP")
 }
 
 func down(kind chat.Kind, format string, args ...any) verdict {
 	return verdict{status: chat.ServerDown, kind: kind, reason: fmt.Sprintf(format, args...)}
+}
+
+// unreachable is what a server is that does not do its work: it cannot be asked.
+func unreachable(format string, args ...any) verdict {
+	return down(chat.KindServerDown, format, args...)
 }
 
 // byStatus judges by those HTTP statuses that say more than the answer.
@@ -112,9 +117,9 @@ func byStatus(seen sight) (verdict, bool) {
 	case seen.status == http.StatusTooManyRequests:
 		return down(chat.KindLimit, "it asks to slow down (HTTP 429)"), true
 	case seen.status >= 500:
-		return down(chat.KindInternal, "it is in trouble (HTTP %d)", seen.status), true
+		return unreachable("it is in trouble (HTTP %d)", seen.status), true
 	case seen.status >= 300 && seen.status < 400 && seen.location != "":
-		return down(chat.KindInternal, "it redirects to %s, where nothing is sent", seen.location), true
+		return unreachable("it redirects to %s, where nothing is sent", seen.location), true
 	}
 	return verdict{}, false
 }
@@ -122,28 +127,28 @@ func byStatus(seen sight) (verdict, bool) {
 // trouble says what is wrong with the network or on the way.
 func trouble(err error) verdict {
 	if e, ok := errors.AsType[*net.DNSError](err); ok {
-		return down(chat.KindInternal, "its host %s cannot be found", e.Name)
+		return unreachable("its host %s cannot be found", e.Name)
 	}
 	if e, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return down(chat.KindInternal, "its certificate is not trusted: %s", certificateTrouble(e.Err))
+		return unreachable("its certificate is not trusted: %s", certificateTrouble(e.Err))
 	}
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok || errors.Is(err, http.ErrSchemeMismatch) {
-		return down(chat.KindInternal, "it does not speak TLS: its URL may have to begin with http://")
+		return unreachable("it does not speak TLS: its URL may have to begin with http://")
 	}
 	if e, ok := errors.AsType[net.Error](err); ok && e.Timeout() {
-		return down(chat.KindLimit, "it did not answer in time")
+		return unreachable("it did not answer in time")
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
-		return down(chat.KindLimit, "it did not answer in time")
+		return unreachable("it did not answer in time")
 	case errors.Is(err, errTooLarge):
 		return down(chat.KindTooLarge, "its answer is too large")
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return down(chat.KindInternal, "nothing answers at this address (connection refused)")
+		return unreachable("nothing answers at this address (connection refused)")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return down(chat.KindInternal, "it hung up before the answer was complete")
+		return unreachable("it hung up before the answer was complete")
 	}
-	return down(chat.KindInternal, "it cannot be reached")
+	return unreachable("it cannot be reached")
 }
 
 func certificateTrouble(err error) string {

@@ -88,7 +88,7 @@ func (t *tools) Unavailable() []chat.ServerNotice { return slices.Clone(t.notice
 // with IsError. The error is a *chat.Error: KindNotFound for an unknown tool,
 // KindInvalid for arguments that are no object, KindUnauthenticated and
 // KindForbidden as server or policy say, KindLimit when the time is up or the server
-// is busy, KindTooLarge, else KindInternal. Its trace holds what the other side calls
+// is busy, KindTooLarge, KindServerDown when the server cannot be asked, else KindInternal. Its trace holds what the other side calls
 // the failure. The end of ctx shows in errors.Is.
 func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
 	to, ok := t.byName[name]

@@ -191,7 +191,7 @@ func TestAServerThatDiesInACallIsConnectedAnew(t *testing.T) {
 			<-d.began
 			srv.CloseClientConnections()
 			err := <-failed
-			want := outcome{Kind: chat.KindInternal, Message: "X could not be asked: it hung up before the answer was complete."}
+			want := outcome{Kind: chat.KindServerDown, Message: "X could not be asked: it hung up before the answer was complete."}
 			if diff := cmp.Diff(want, outcomeOf(chat.ToolResult{}, err)); diff != "" {
 				t.Errorf("%s from %v", diff, err)
 			}

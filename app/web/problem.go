@@ -33,7 +33,7 @@ func statusOf(k chat.Kind) int {
 		return http.StatusPreconditionRequired
 	case chat.KindLimit, chat.KindProviderBusy, chat.KindProviderQuota:
 		return http.StatusTooManyRequests
-	case chat.KindProviderAuth, chat.KindProviderDown, chat.KindProtocol:
+	case chat.KindProviderAuth, chat.KindProviderDown, chat.KindProtocol, chat.KindServerDown:
 		return http.StatusBadGateway
 	case chat.KindInterrupted:
 		return http.StatusServiceUnavailable

@@ -43,7 +43,7 @@ export function CallFailure({
         {logs.length > 0 && <LogView logs={logs} number={number} />}
         {!stopped && (
           <div className="acts">
-            {part.errorKind === 'unauthenticated' && openServers && (
+            {(part.errorKind === 'unauthenticated' || part.errorKind === 'server_down') && openServers && (
               <Button size="sm" onClick={openServers}>
                 <Icon name="plug" size="sm" />
                 {strings.openServers}

@@ -81,13 +81,12 @@ describe('a call that failed', () => {
     ])
   })
 
-  it('leads to the servers where one has to connect', async () => {
+  it.each<[string, ToolPart['errorKind']]>([
+    ['one has to connect', 'unauthenticated'],
+    ['one cannot be reached', 'server_down'],
+  ])('leads to the servers where %s', async (_name, errorKind) => {
     const onOpenServers = vi.fn<() => void>()
-    const { user } = show(
-      [q, answer('a', 'q', [failed({ errorKind: 'unauthenticated' })])],
-      {},
-      { onOpenServers },
-    )
+    const { user } = show([q, answer('a', 'q', [failed({ errorKind })])], {}, { onOpenServers })
     await user.click(screen.getByRole('button', { name: 'Servers' }))
     expect(onOpenServers).toHaveBeenCalledOnce()
   })

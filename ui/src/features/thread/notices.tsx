@@ -180,6 +180,17 @@ function FailureAction({ kind, remedies, remedy }: { kind: Kind; remedies: Remed
           </Button>
         )
       )
+    case 'server_down':
+      return (
+        <>
+          {remedies.openServers && (
+            <Button size="sm" onClick={remedies.openServers}>
+              {strings.openServers}
+            </Button>
+          )}
+          {remedy}
+        </>
+      )
     case 'unauthenticated':
       return (
         <Button size="sm" onClick={() => location.reload()}>

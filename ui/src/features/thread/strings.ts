@@ -266,6 +266,7 @@ export const strings = {
     provider_busy: 'The model is over its rate limit.',
     provider_down: 'The model cannot be reached.',
     provider_protocol: 'The model’s answer broke off.',
+    server_down: 'A server cannot be reached.',
     interrupted: 'This answer was cut off.',
     internal: 'Something went wrong on our side.',
   } satisfies Record<Kind, string>,

@@ -205,6 +205,15 @@ describe('Transcript', () => {
     expect(onNewThread).toHaveBeenCalledOnce()
   })
 
+  it('leads to the servers where one of them ended the answer', async () => {
+    const onOpenServers = vi.fn<() => void>()
+    const failure = { kind: 'server_down' as const, message: 'OpenAI could not read the tools of My CRM.' }
+    const { user } = show([q, answer('a', 'q', [], { status: 'failed', failure })], {}, { onOpenServers })
+    expect(screen.getByText('A server cannot be reached.')).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Servers' }))
+    expect(onOpenServers).toHaveBeenCalledOnce()
+  })
+
   it('tells which servers an answer had to do without', async () => {
     const onOpenServers = vi.fn<() => void>()
     const notices: Message['notices'] = [

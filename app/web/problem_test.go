@@ -1,0 +1,35 @@
+package web
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// A failure of somebody else's server is none of ours, and never looks like the end of
+// the person's own login.
+func TestEveryKindHasAStatus(t *testing.T) {
+	got := map[int][]chat.Kind{}
+	for _, k := range chat.Kinds() {
+		got[statusOf(k)] = append(got[statusOf(k)], k)
+	}
+	want := map[int][]chat.Kind{
+		http.StatusUnauthorized:          {chat.KindUnauthenticated},
+		http.StatusForbidden:             {chat.KindForbidden},
+		http.StatusNotFound:              {chat.KindNotFound},
+		http.StatusConflict:              {chat.KindConflict},
+		http.StatusRequestEntityTooLarge: {chat.KindTooLarge},
+		http.StatusUnprocessableEntity:   {chat.KindInvalid, chat.KindModelNotFound, chat.KindModelRefused, chat.KindContextTooLong},
+		http.StatusPreconditionRequired:  {chat.KindNeedsConsent},
+		http.StatusTooManyRequests:       {chat.KindLimit, chat.KindProviderQuota, chat.KindProviderBusy},
+		http.StatusInternalServerError:   {chat.KindInternal},
+		http.StatusBadGateway:            {chat.KindProviderAuth, chat.KindProviderDown, chat.KindProtocol, chat.KindServerDown},
+		http.StatusServiceUnavailable:    {chat.KindInterrupted},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
