@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -88,7 +87,9 @@ type Client struct {
 	responses responses.ResponseService
 	models    *modelList
 	refusals  *refusals
-	redact    func(string) string
+	redact    func(string) string // of errors and logs
+	key       chat.Token          // to be kept out of answers
+	hide      redactor            // of answers
 	log       *slog.Logger
 }
 
@@ -151,9 +152,13 @@ func New(cfg Config) (*Client, error) {
 		get:      newGetter(cfg.HTTPClient, h.base, cfg.APIKey),
 		idle:     cfg.Idle,
 		refusals: newRefusals(),
-		redact:   redactor(cfg.APIKey),
+		redact:   newRedactor(cfg.APIKey).all,
 		log:      cfg.Log,
 	}
+	if len(cfg.APIKey.Reveal()) >= shortestSecret {
+		c.key = cfg.APIKey
+	}
+	c.hide = newRedactor(c.key)
 	c.responses = responses.NewResponseService(
 		option.WithBaseURL(h.base.String()),
 		option.WithAPIKey(cfg.APIKey.Reveal()),
@@ -173,24 +178,4 @@ func transport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.ReadBufferSize, t.WriteBufferSize = 2<<10, 1<<10
 	return t
-}
-
-// redactor returns a function that blots out secrets wherever a provider quotes
-// them, as they are or as JSON and URLs may write them.
-func redactor(secrets ...chat.Token) func(string) string {
-	var pairs []string
-	for _, t := range secrets {
-		if t.IsZero() {
-			continue
-		}
-		forms := []string{t.Reveal(), strings.ReplaceAll(t.Reveal(), "/", `\/`), url.QueryEscape(t.Reveal())}
-		slices.Sort(forms)
-		for _, form := range slices.Compact(forms) {
-			pairs = append(pairs, form, t.String())
-		}
-	}
-	if len(pairs) == 0 {
-		return func(s string) string { return s }
-	}
-	return strings.NewReplacer(pairs...).Replace
 }

@@ -71,7 +71,7 @@ func (r *reading) read(ctx context.Context, resp *http.Response, out *emitter) e
 			continue
 		}
 		if len(r.client.servers) > 0 {
-			data = []byte(r.client.redact(string(data)))
+			data = []byte(r.client.hide.all(string(data)))
 		}
 		last, err := r.take(data)
 		if r.heard() {
@@ -124,7 +124,7 @@ func (r *reading) readWhole(resp *http.Response, media string) error {
 		return r.client.unreachable(opReply, true, err)
 	}
 	if media == "application/json" {
-		err := r.whole(bytes.TrimSpace([]byte(r.client.redact(string(body)))))
+		err := r.whole(bytes.TrimSpace([]byte(r.client.hide.all(string(body)))))
 		if r.heard() {
 			r.client.api.found(r.api)
 		}

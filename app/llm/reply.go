@@ -19,6 +19,7 @@ func (c *Client) Reply(ctx context.Context, p chat.Prompt) iter.Seq2[chat.Chunk,
 	return func(yield func(chat.Chunk, error) bool) {
 		out := newEmitter(p.Path, func(ch chat.Chunk) bool { return yield(ch, nil) })
 		err := c.reply(ctx, p, out)
+		out.finish()
 		if out.left || err == nil {
 			return
 		}
@@ -76,12 +77,12 @@ func (c *Client) knowing(servers []chat.RemoteServer) *Client {
 	}
 	own := *c
 	own.servers = labelServers(servers)
-	tokens := make([]chat.Token, 0, len(servers))
+	tokens := []chat.Token{c.key}
 	for _, s := range servers {
 		tokens = append(tokens, s.Token)
 	}
-	hide := redactor(tokens...)
-	own.redact = func(s string) string { return hide(c.redact(s)) }
+	own.hide = newRedactor(tokens...)
+	own.redact = func(s string) string { return own.hide.all(c.redact(s)) }
 	return &own
 }
 
@@ -92,6 +93,7 @@ func (c *Client) ask(ctx context.Context, p chat.Prompt, api API, out *emitter) 
 	dog := newWatchdog(c.idle, func() { cancel(errIdle) })
 	defer dog.rest()
 
+	out.begin(c.hide)
 	dog.watch()
 	resp, err := c.open(ctx, p, api)
 	dog.rest()

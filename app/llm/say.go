@@ -65,7 +65,12 @@ func (a *assembler) finishText(it *item, raw outputItem) {
 	if it.textKind == "" && it.said.Len() == 0 {
 		it.textKind = kindOfPhase(raw.Phase)
 	}
-	if rest, ok := strings.CutPrefix(raw.text(), it.said.String()); ok {
+	rest, ok := strings.CutPrefix(raw.text(), it.said.String())
+	if !ok {
+		// A secret that came in pieces is blotted out of the whole.
+		rest, ok = strings.CutPrefix(raw.text(), a.client.hide.all(it.said.String()))
+	}
+	if ok {
 		source := it.source
 		if source == "" && raw.refuses() {
 			source = eventRefusal

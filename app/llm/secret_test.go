@@ -97,3 +97,45 @@ func TestNoKey(t *testing.T) {
 		t.Errorf("Authorization (-want +got):\n%s", diff)
 	}
 }
+
+// A model that quotes a secret word by word, a piece at a time, quotes nothing.
+func TestSecretsThatComeInPieces(t *testing.T) {
+	for _, api := range []llm.API{llm.APIResponses, llm.APIChat} {
+		t.Run(string(api), func(t *testing.T) {
+			var thought, said []string
+			for i := 0; i < len(testKey); i += 3 {
+				piece := testKey[i:min(i+3, len(testKey))]
+				if api == llm.APIChat {
+					thought = append(thought, delta(fmt.Sprintf(`{"reasoning_content":%q}`, piece)))
+					said = append(said, delta(fmt.Sprintf(`{"content":%q}`, piece)))
+				} else {
+					said = append(said, textDelta(0, piece))
+				}
+			}
+			events := append(thought, said...)
+			if api == llm.APIChat {
+				events = append(events, finish("stop"))
+			} else {
+				events = append(events, message(fmt.Sprintf(`{"type":"output_text","text":%q,"annotations":[]}`, testKey+".")), completed)
+			}
+			chunks, err := over(t, api, streams(events...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := map[llm.API]string{llm.APIResponses: "[redacted].", llm.APIChat: "[redacted]"}[api]
+			if got := textOf(chunks); got != want {
+				t.Errorf("says %q, want %q", got, want)
+			}
+			var all strings.Builder
+			for _, c := range chunks {
+				if item, ok := c.(chat.ItemDone); ok {
+					all.Write(item.Raw)
+				}
+				fmt.Fprintf(&all, "%+v", c)
+			}
+			if strings.Contains(all.String(), testKey) {
+				t.Errorf("a chunk shows it: %s", all.String())
+			}
+		})
+	}
+}
