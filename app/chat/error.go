@@ -48,6 +48,8 @@ type Error struct {
 	Kind    Kind   // never empty
 	Op      string // what was being done, for the log: "load thread"
 	Message string // one sentence for the user; no secret, no internals
+	// Field names what of the request is wrong, if it is one field.
+	Field string
 	// Trace is what a person can hand to whoever runs the other side: no secret.
 	Trace Trace
 	Err   error // the cause, for the log; may be nil

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 )
 
@@ -47,9 +48,14 @@ type Watcher interface {
 	// Log passes on what the server logs.
 	Log(ToolLog)
 	// Elicit asks the person something on the server's behalf, and waits for the
-	// answer as long as ctx lasts. An error means that nobody answers.
+	// answer as long as ctx lasts. What was filled in is as the form wants it. If ctx
+	// ends by ErrVisited, the answer is "accept"; else an error means that nobody answers.
 	Elicit(ctx context.Context, e Elicitation) (ElicitationAnswer, error)
 }
+
+// ErrVisited ends the context of an elicitation: the server knows by itself that the
+// person has visited its page.
+var ErrVisited = errors.New("the server says that the visit is complete")
 
 // ToolProgress is how far a call has come, as its server says.
 type ToolProgress struct {

@@ -3,6 +3,9 @@ package chat_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,7 +18,7 @@ import (
 
 // asksFirst is a tool that asks the person for a region and returns the answer.
 func asksFirst(ctx context.Context, _ json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
-	a, err := w.Elicit(ctx, chat.Elicitation{Message: "Which region?", Schema: json.RawMessage(`{"type":"object"}`)})
+	a, err := w.Elicit(ctx, chat.Elicitation{Message: "Which region?", Schema: json.RawMessage(`{"type":"object","properties":{"region":{"type":"string"},"year":{"type":"integer","minimum":1996}},"required":["region"]}`)})
 	if err != nil {
 		return chat.ToolResult{}, err
 	}
@@ -47,12 +50,18 @@ func TestAServerAsksThePersonWithinACall(t *testing.T) {
 				}{
 					{"an action that is none", ask.ID, chat.ElicitationAnswer{Action: "yes"}, chat.KindInvalid},
 					{"a content that is no object", ask.ID, chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`1`)}, chat.KindInvalid},
+					{"a form that is not filled in", ask.ID, chat.ElicitationAnswer{Action: "accept"}, chat.KindInvalid},
 					{"a content without consent", ask.ID, chat.ElicitationAnswer{Action: "decline", Content: json.RawMessage(`{}`)}, chat.KindInvalid},
 					{"to nothing", "ask_x", tt.answer, chat.KindConflict},
 				} {
 					if err := b.Answer(t.Context(), "ann", run.ID, bad.ask, bad.answer); chat.KindOf(err) != bad.want {
 						t.Errorf("%s: %v, want kind %s", bad.name, err, bad.want)
 					}
+				}
+				early := chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`{"region":"north","year":1995}`)}
+				wrong, _ := errors.AsType[*chat.Error](b.Answer(t.Context(), "ann", run.ID, ask.ID, early))
+				if wrong == nil || wrong.Kind != chat.KindInvalid || wrong.Field != "year" || wrong.Message != `The field "year" must be at least 1996.` {
+					t.Errorf("a field that is wrong: %+v", wrong)
 				}
 				if err := b.Answer(t.Context(), "bob", run.ID, ask.ID, tt.answer); chat.KindOf(err) != chat.KindNotFound {
 					t.Errorf("another's answer: %v, want not found", err)
@@ -65,6 +74,40 @@ func TestAServerAsksThePersonWithinACall(t *testing.T) {
 				call := b.answerOf(run.ID).Parts[0].(chat.ToolPart)
 				if diff := cmp.Diff([]string{tt.want, tt.answer.Action}, []string{call.Output.Text, call.Asks.Action}); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
+// A server may know by itself that its page was visited.
+func TestAVisitThatTheServerSawIsTold(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		cause error
+		want  string
+	}{
+		{"seen by the server", chat.ErrVisited, "accept <nil>"},
+		{"given up", errors.New("too late"), "cancel too late"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__visit"}), chattest.Say("Done.")), nil)
+				b.tools.Watched("visit", func(ctx context.Context, _ json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
+					ctx, cancel := context.WithCancelCause(ctx)
+					time.AfterFunc(time.Minute, func() { cancel(tt.cause) })
+					a, err := w.Elicit(ctx, chat.Elicitation{Message: "Log in.", URL: "https://crm.example/login"})
+					return chat.ToolResult{Text: fmt.Sprintf("%s %v", a.Action, err)}, nil
+				})
+				run := b.ask(chat.Question{Text: "Hi"})
+				live := b.follow(run.ID, 0)
+				b.checkWhole(run, live)
+				call := b.answerOf(run.ID).Parts[0].(chat.ToolPart)
+				if got := call.Asks.Action; call.Output.Text != tt.want || !strings.HasPrefix(tt.want, got) {
+					t.Errorf("the tool got %q, the person sees %q, want %q", call.Output.Text, got, tt.want)
+				}
+				if err := b.Answer(t.Context(), "ann", run.ID, call.Asks.ID, chat.ElicitationAnswer{Action: "accept"}); chat.KindOf(err) != chat.KindConflict {
+					t.Errorf("answered afterwards: %v, want a conflict", err)
 				}
 			})
 		})

@@ -2,6 +2,9 @@ package chat
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -69,9 +72,21 @@ func (w *watcher) Elicit(ctx context.Context, e Elicitation) (ElicitationAnswer,
 	case a := <-answers:
 		return a, nil
 	case <-ctx.Done():
-		w.turn.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: id, CallID: w.callID, Action: "cancel"}})
-		return ElicitationAnswer{}, context.Cause(ctx)
+		return w.withdraw(id, answers, context.Cause(ctx))
 	}
+}
+
+// withdraw ends a question because of cause, unless it was answered just now.
+func (w *watcher) withdraw(id string, answers <-chan ElicitationAnswer, cause error) (ElicitationAnswer, error) {
+	if !w.turn.run.deafen(id) {
+		return <-answers, nil
+	}
+	a, err := ElicitationAnswer{Action: "cancel"}, cause
+	if errors.Is(cause, ErrVisited) {
+		a.Action, err = "accept", nil
+	}
+	w.turn.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: id, CallID: w.callID, Action: a.Action}})
+	return a, err
 }
 
 // listen returns where the answer to a question of a server will come.
@@ -83,14 +98,18 @@ func (r *liveRun) listen(id string) <-chan ElicitationAnswer {
 	return answers
 }
 
-func (r *liveRun) deafen(id string) {
+// deafen takes a question back, and reports whether it was still open.
+func (r *liveRun) deafen(id string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	_, open := r.asks[id]
 	delete(r.asks, id)
+	return open
 }
 
 // Answer gives the answer to what a server asks within the owner's run. Errors:
-// KindNotFound (no such run), KindConflict (nothing is asked any more), KindInvalid.
+// KindNotFound (no such run), KindConflict (nothing is asked any more), KindInvalid, with
+// the field of the form that is wrong; the question stays open then.
 func (e *Engine) Answer(ctx context.Context, owner Subject, runID, askID string, a ElicitationAnswer) error {
 	switch {
 	case a.Action != "accept" && a.Action != "decline" && a.Action != "cancel":
@@ -108,12 +127,32 @@ func (e *Engine) Answer(ctx context.Context, owner Subject, runID, askID string,
 	if answers == nil {
 		return &Error{Kind: KindConflict, Op: "answer", Message: "The server does not wait for this answer any more."}
 	}
-	delete(run.asks, askID)
-	for _, p := range run.rec.message().calls() {
-		if p.Asks != nil && p.Asks.ID == askID {
-			run.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: askID, CallID: p.CallID, Action: a.Action}})
+	calls := run.rec.message().calls()
+	i := slices.IndexFunc(calls, func(p ToolPart) bool { return p.Asks != nil && p.Asks.ID == askID })
+	if i >= 0 {
+		if err := a.check(calls[i].Asks.Elicitation); err != nil {
+			return err
 		}
+		run.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: askID, CallID: calls[i].CallID, Action: a.Action}})
 	}
+	delete(run.asks, askID)
 	answers <- a
+	return nil
+}
+
+// check reports what is wrong with the answer to a question. What is asked by a schema
+// that is no form is for the server to check.
+func (a ElicitationAnswer) check(e Elicitation) error {
+	if a.Action != "accept" || len(e.Schema) == 0 {
+		return nil
+	}
+	form, err := ReadForm(e.Schema)
+	if err != nil {
+		return nil
+	}
+	_, err = form.Check(a.Content)
+	if m, ok := errors.AsType[*FormMistake](err); ok {
+		return &Error{Kind: KindInvalid, Op: "answer", Field: m.Field, Message: strings.ToUpper(m.What[:1]) + m.What[1:] + "."}
+	}
 	return nil
 }

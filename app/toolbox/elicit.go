@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/url"
 	"reflect"
 	"slices"
@@ -17,14 +16,12 @@ import (
 // What a server may ask of a person.
 const (
 	maxAsks     = 20      // in a call
-	maxTries    = 3       // of the person, to fill in a form as the server wants it
 	maxQuestion = 4 << 10 // bytes of the message
 	maxVisit    = 2 << 10 // bytes of a URL
 	maxSchemas  = 16      // that a line keeps as they came
 )
 
 var (
-	errVisited   = errors.New("the server says that the visit is complete")
 	errEnough    = errors.New("the server has asked enough")
 	errNoForm    = errors.New("a question is neither a form nor a visit to a page")
 	errLongAsked = errors.New("a question is too long")
@@ -50,28 +47,24 @@ func (o *ongoing) elicit(ctx context.Context, l *line, p *mcp.ElicitParams, sche
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	if question.URL != "" && p.ElicitationID != "" {
-		defer l.awaitVisit(p.ElicitationID, func() { cancel(errVisited) })()
+		defer l.awaitVisit(p.ElicitationID, func() { cancel(chat.ErrVisited) })()
 	}
-	message := question.Message
-	for range maxTries {
-		answer, err := o.ask(ctx, question)
-		switch {
-		case errors.Is(context.Cause(ctx), errVisited):
-			return &mcp.ElicitResult{Action: "accept"}
-		case errors.Is(err, errEnough), err == nil && answer.Action == "decline":
-			return &mcp.ElicitResult{Action: "decline"}
-		case err != nil || answer.Action != "accept":
-			return &mcp.ElicitResult{Action: "cancel"}
-		case question.URL != "":
-			return &mcp.ElicitResult{Action: "accept"}
-		}
-		content, err := fields.check(answer.Content)
-		if err == nil {
-			return &mcp.ElicitResult{Action: "accept", Content: content}
-		}
-		question.Message = fmt.Sprintf("%s\n\n%s", message, sentence(err.Error()))
+	answer, err := o.ask(ctx, question)
+	switch {
+	case errors.Is(context.Cause(ctx), chat.ErrVisited):
+		return &mcp.ElicitResult{Action: "accept"}
+	case errors.Is(err, errEnough), err == nil && answer.Action == "decline":
+		return &mcp.ElicitResult{Action: "decline"}
+	case err != nil || answer.Action != "accept":
+		return &mcp.ElicitResult{Action: "cancel"}
+	case question.URL != "":
+		return &mcp.ElicitResult{Action: "accept"}
 	}
-	return &mcp.ElicitResult{Action: "cancel"}
+	content, err := fields.Check(answer.Content)
+	if err != nil {
+		return &mcp.ElicitResult{Action: "cancel"} // the watcher lets no such answer pass
+	}
+	return &mcp.ElicitResult{Action: "accept", Content: content}
 }
 
 // ask puts one question to the person, after those that are open. The clock of the
@@ -102,19 +95,19 @@ func (o *ongoing) ask(ctx context.Context, e chat.Elicitation) (chat.Elicitation
 // questionOf reads what a server asks. Schema is the form as it came.
 //
 // Source: https://modelcontextprotocol.io/specification/2025-11-25/client/elicitation
-func questionOf(p *mcp.ElicitParams, schema json.RawMessage) (chat.Elicitation, form, error) {
+func questionOf(p *mcp.ElicitParams, schema json.RawMessage) (chat.Elicitation, chat.Form, error) {
 	question := chat.Elicitation{Message: p.Message}
 	if len(p.Message) > maxQuestion {
-		return question, form{}, errLongAsked
+		return question, chat.Form{}, errLongAsked
 	}
 	if p.URL != "" || p.Mode == "url" {
 		question.URL = p.URL
-		return question, form{}, checkVisit(p)
+		return question, chat.Form{}, checkVisit(p)
 	}
 	if p.Mode != "" && p.Mode != "form" {
-		return question, form{}, errNoForm
+		return question, chat.Form{}, errNoForm
 	}
-	fields, err := readForm(schema)
+	fields, err := chat.ReadForm(schema)
 	question.Schema = schema
 	return question, fields, err
 }
@@ -160,7 +153,7 @@ func (l *line) complete(params json.RawMessage) {
 // keepSchema keeps a form as it came: the SDK decodes it, which loses the order of
 // the fields. The caller holds the lock.
 func (l *line) keepSchema(schema json.RawMessage) {
-	if len(schema) == 0 || len(schema) > maxForm {
+	if len(schema) == 0 || len(schema) > chat.MaxForm {
 		return
 	}
 	if len(l.schemas) == maxSchemas {

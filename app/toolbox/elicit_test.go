@@ -71,16 +71,7 @@ func TestAServerAsksThePerson(t *testing.T) {
 		{"a form that the person declines", form(schema), []chat.ElicitationAnswer{{Action: "decline"}}, asked("Who?"), `decline null`},
 		{"a form that the person puts away", form(schema), []chat.ElicitationAnswer{{Action: "cancel"}}, asked("Who?"), `cancel null`},
 		{"a form that nobody answers", form(schema), nil, asked("Who?"), `cancel null`},
-		{
-			"a form that is filled in wrong at first", form(schema),
-			[]chat.ElicitationAnswer{accept(`{"age":17}`), accept(`{"name":"Ann"}`), accept(`{"age":18}`)},
-			asked("Who?", "Who?\n\nThe field \"age\" must be at least 18.", "Who?\n\nPlease fill in \"age\"."), `accept {"age":18}`,
-		},
-		{
-			"a form that is filled in wrong for good", form(schema),
-			[]chat.ElicitationAnswer{accept(`{}`), accept(`[]`), accept(`{"age":18,"x":1}`), accept(`{"age":18}`)},
-			asked("Who?", "Who?\n\nPlease fill in \"age\".", "Who?\n\nThe form is not filled in."), `cancel null`,
-		},
+		{"a form that is filled in wrong, which nobody lets pass", form(schema), []chat.ElicitationAnswer{accept(`{"age":17}`)}, asked("Who?"), `cancel null`},
 		{"a form with forms inside", form(`{"type":"object","properties":{"a":{"type":"array","items":{"type":"string","enum":["x"]},"contains":{}}}}`), nil, nil, `decline null`},
 		{"a form without end", form(`{"type":"object","properties":{"a":{"type":"string","description":"` + strings.Repeat("x", 20_000) + `"}}}`), nil, nil, `decline null`},
 		{"a form without fields to speak of", &mcp.ElicitParams{Mode: "form", Message: "Who?"}, nil, nil, `decline null`},

@@ -2,7 +2,6 @@ package toolbox
 
 import (
 	"bytes"
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -51,30 +50,5 @@ func FuzzOverhear(f *testing.F) {
 	f.Add([]byte("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/elicitation/complete\",\"params\":null}\n\n"))
 	f.Fuzz(func(_ *testing.T, stream []byte) {
 		newLine(func() {}).overhear(bytes.NewReader(stream))
-	})
-}
-
-// What a form lets through is an object of its own fields.
-func FuzzForm(f *testing.F) {
-	f.Add(`{"type":"object","properties":{"a":{"type":"string","format":"date"}},"required":["a"]}`, `{"a":"2026-07-28"}`)
-	f.Add(`{"type":"object","properties":{"a":{"type":"array","items":{"enum":["x"]}}}}`, `{"a":["x"]}`)
-	f.Add(`{"type":"object","properties":{"a":{"type":"integer","minimum":1}}}`, `{"a":1e3}`)
-	f.Fuzz(func(t *testing.T, schema, content string) {
-		form, err := readForm(json.RawMessage(schema))
-		if err != nil {
-			return
-		}
-		got, err := form.check(json.RawMessage(content))
-		if err != nil {
-			return
-		}
-		for name, v := range got {
-			if _, ok := form.Properties[name]; !ok {
-				t.Errorf("a field %q that the form has not", name)
-			}
-			if _, nested := v.(map[string]any); nested || v == nil {
-				t.Errorf("the field %q is %v", name, v)
-			}
-		}
 	})
 }

@@ -60,6 +60,9 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		log.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("kind", string(kind)), slog.Any("error", err))
 	}
 	p := &Problem{Title: http.StatusText(status), Status: status, Detail: chat.MessageOf(err), Kind: kind}
+	if e, ok := errors.AsType[*chat.Error](err); ok && e.Field != "" {
+		p.Errors = []ProblemField{{Message: p.Detail, Location: e.Field}}
+	}
 	if trace := chat.TraceOf(err); trace != (chat.Trace{}) {
 		p.Trace = &trace
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"fmt"
+	"log/slog"
 	"net/http"
 	"testing"
 
@@ -30,6 +32,17 @@ func TestEveryKindHasAStatus(t *testing.T) {
 		http.StatusServiceUnavailable:    {chat.KindInterrupted},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAProblemNamesTheFieldThatIsWrong(t *testing.T) {
+	err := fmt.Errorf("answer: %w", &chat.Error{Kind: chat.KindInvalid, Field: "year", Message: "The field \"year\" must be at least 1996."})
+	want := &Problem{
+		Title: "Unprocessable Entity", Status: 422, Kind: chat.KindInvalid, Detail: "The field \"year\" must be at least 1996.",
+		Errors: []ProblemField{{Message: "The field \"year\" must be at least 1996.", Location: "year"}},
+	}
+	if diff := cmp.Diff(want, problemOf(t.Context(), slog.New(slog.DiscardHandler), err)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -1,4 +1,4 @@
-package toolbox
+package chat_test
 
 import (
 	"encoding/json"
@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/pomerium/pomchat/app/chat"
 )
 
 func TestAFormIsFlat(t *testing.T) {
@@ -52,7 +54,7 @@ func TestAFormIsFlat(t *testing.T) {
 		{one(`{"type":"array","items":{"type":"string"}}`), false},
 		{one(`{"type":"boolean","oneOf":[{"const":"x"}]}`), false},
 	} {
-		if _, err := readForm(json.RawMessage(tt.schema)); (err == nil) != tt.flat {
+		if _, err := chat.ReadForm(json.RawMessage(tt.schema)); (err == nil) != tt.flat {
 			t.Errorf("%s: %v", tt.schema, err)
 		}
 	}
@@ -94,16 +96,45 @@ func TestAFilledInFormIsChecked(t *testing.T) {
 		{one(`{"type":"array","items":{"enum":["x"]},"minItems":1}`), `{"a":[]}`, `the field "a" must be a choice of at least 1`},
 		{one(`{"type":"array","items":{"anyOf":[{"const":"x"}]},"maxItems":1}`), `{"a":["x","x"]}`, `the field "a" must be a choice of at most 1`},
 	} {
-		form, err := readForm(json.RawMessage(tt.schema))
+		form, err := chat.ReadForm(json.RawMessage(tt.schema))
 		if err != nil {
 			t.Fatalf("%s: %v", tt.schema, err)
 		}
 		got := ""
-		if _, err := form.check(json.RawMessage(tt.content)); err != nil {
+		if _, err := form.Check(json.RawMessage(tt.content)); err != nil {
 			got = err.Error()
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s of %s: %s", tt.content, tt.schema, diff)
 		}
 	}
+}
+
+// What a form lets through is an object of its own fields.
+func FuzzForm(f *testing.F) {
+	f.Add(`{"type":"object","properties":{"a":{"type":"string","format":"date"}},"required":["a"]}`, `{"a":"2026-07-28"}`)
+	f.Add(`{"type":"object","properties":{"a":{"type":"array","items":{"enum":["x"]}}}}`, `{"a":["x"]}`)
+	f.Add(`{"type":"object","properties":{"a":{"type":"integer","minimum":1}}}`, `{"a":1e3}`)
+	f.Fuzz(func(t *testing.T, schema, content string) {
+		form, err := chat.ReadForm(json.RawMessage(schema))
+		if err != nil {
+			return
+		}
+		var fields struct{ Properties map[string]json.RawMessage }
+		if err := json.Unmarshal([]byte(schema), &fields); err != nil {
+			t.Fatal(err)
+		}
+		got, err := form.Check(json.RawMessage(content))
+		if err != nil {
+			return
+		}
+		for name, v := range got {
+			if _, ok := fields.Properties[name]; !ok {
+				t.Errorf("a field %q that the form has not", name)
+			}
+			if _, nested := v.(map[string]any); nested || v == nil {
+				t.Errorf("the field %q is %v", name, v)
+			}
+		}
+	})
 }

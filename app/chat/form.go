@@ -1,10 +1,11 @@
-package toolbox
+package chat
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"net/mail"
 	"net/url"
@@ -14,25 +15,36 @@ import (
 	"unicode/utf8"
 )
 
-// How large a form may be.
-const (
-	maxForm   = 16 << 10 // bytes of its schema
-	maxFields = 64
-)
+// MaxForm is how large the schema of a form may be, and what is filled in, in bytes.
+const MaxForm = 16 << 10
+
+const maxFormFields = 64
 
 var errNotFlat = errors.New("a form must be a flat object of plain fields")
 
-// form is a flat object of plain fields, which is all that a server may ask for.
+// Form is what a server wants to know from the person: a flat object of plain fields,
+// which is all that a server may ask for. ReadForm makes one.
 //
 // Source: https://modelcontextprotocol.io/specification/2025-11-25/client/elicitation#requested-schema
-type form struct {
+type Form struct{ schema formSchema }
+
+type formSchema struct {
 	Type       string
-	Properties map[string]field
+	Properties map[string]formField
 	Required   []string
 }
 
-// field is a text, a number, a yes or no, or a choice of one or several texts.
-type field struct {
+// FormMistake is what is wrong with a form that was filled in.
+type FormMistake struct {
+	Field string // empty if it is the form as a whole
+	What  string // a clause for the person
+}
+
+// Error returns the clause.
+func (m *FormMistake) Error() string { return m.What }
+
+// formField is a text, a number, a yes or no, or a choice of one or several texts.
+type formField struct {
 	Type      string
 	Format    string
 	MinLength *int
@@ -40,46 +52,47 @@ type field struct {
 	Minimum   *float64
 	Maximum   *float64
 	Enum      []string
-	OneOf     []choice
+	OneOf     []formChoice
 	MinItems  *int
 	MaxItems  *int
 	Items     *struct {
 		Enum  []string
-		OneOf []choice
-		AnyOf []choice
+		OneOf []formChoice
+		AnyOf []formChoice
 	}
 }
 
-type choice struct{ Const string }
+type formChoice struct{ Const string }
 
-// readForm reads a form's schema and refuses what is more than a form.
-func readForm(schema json.RawMessage) (form, error) {
-	if len(schema) > maxForm {
-		return form{}, errLongAsked
+// ReadForm reads a form's schema and refuses what is more than a form, or larger than
+// MaxForm.
+func ReadForm(schema json.RawMessage) (Form, error) {
+	if len(schema) > MaxForm {
+		return Form{}, errNotFlat
 	}
-	var f form
-	if json.Unmarshal(schema, &f) != nil || f.Type != "object" || len(f.Properties) > maxFields {
-		return form{}, errNotFlat
+	var f formSchema
+	if json.Unmarshal(schema, &f) != nil || f.Type != "object" || len(f.Properties) > maxFormFields {
+		return Form{}, errNotFlat
 	}
 	var parts struct{ Properties map[string]json.RawMessage }
-	if composed(schema, "properties", "additionalProperties") || json.Unmarshal(schema, &parts) != nil {
-		return form{}, errNotFlat
+	if composedSchema(schema, "properties", "additionalProperties") || json.Unmarshal(schema, &parts) != nil {
+		return Form{}, errNotFlat
 	}
 	for name, field := range f.Properties {
-		if composed(parts.Properties[name], "oneOf", "items") || !field.plain() {
-			return form{}, errNotFlat
+		if composedSchema(parts.Properties[name], "oneOf", "items") || !field.plain() {
+			return Form{}, errNotFlat
 		}
 	}
 	for _, name := range f.Required {
 		if _, ok := f.Properties[name]; !ok {
-			return form{}, errNotFlat
+			return Form{}, errNotFlat
 		}
 	}
-	return f, nil
+	return Form{f}, nil
 }
 
-// composed reports whether a schema makes use of others, but by these keywords.
-func composed(schema json.RawMessage, but ...string) bool {
+// composedSchema reports whether a schema makes use of others, but by these keywords.
+func composedSchema(schema json.RawMessage, but ...string) bool {
 	var keywords map[string]json.RawMessage
 	if json.Unmarshal(schema, &keywords) != nil {
 		return true
@@ -97,7 +110,7 @@ func composed(schema json.RawMessage, but ...string) bool {
 	return false
 }
 
-func (f field) plain() bool {
+func (f formField) plain() bool {
 	switch f.Type {
 	case "string":
 		return f.Items == nil
@@ -109,38 +122,39 @@ func (f field) plain() bool {
 	return false
 }
 
-// check returns what the person filled in, decoded for the SDK. The error is a
-// clause for the person.
-func (f form) check(content json.RawMessage) (map[string]any, error) {
+// Check returns what the person filled in, decoded as encoding/json does. The error is
+// a *FormMistake.
+func (f Form) Check(content json.RawMessage) (map[string]any, error) {
+	unfilled := &FormMistake{What: "the form is not filled in"}
 	var given map[string]any
 	dec := json.NewDecoder(bytes.NewReader(content))
 	dec.UseNumber()
-	if len(content) > maxForm || dec.Decode(&given) != nil || given == nil || dec.More() {
-		return nil, errors.New("the form is not filled in")
+	if len(content) > MaxForm || dec.Decode(&given) != nil || given == nil || dec.More() {
+		return nil, unfilled
 	}
-	for _, name := range f.Required {
+	for _, name := range f.schema.Required {
 		if _, ok := given[name]; !ok {
-			return nil, fmt.Errorf("please fill in %q", name)
+			return nil, &FormMistake{name, fmt.Sprintf("please fill in %q", name)}
 		}
 	}
-	for name, v := range given {
-		field, ok := f.Properties[name]
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		field, ok := f.schema.Properties[name]
 		if !ok {
-			return nil, fmt.Errorf("the form has no %q", name)
+			return nil, &FormMistake{name, fmt.Sprintf("the form has no %q", name)}
 		}
-		if want := field.mismatch(v); want != "" {
-			return nil, fmt.Errorf("the field %q must be %s", name, want)
+		if want := field.mismatch(given[name]); want != "" {
+			return nil, &FormMistake{name, fmt.Sprintf("the field %q must be %s", name, want)}
 		}
 	}
 	var decoded map[string]any
-	if err := json.Unmarshal(content, &decoded); err != nil {
-		return nil, errors.New("the form is not filled in")
+	if json.Unmarshal(content, &decoded) != nil {
+		return nil, unfilled
 	}
 	return decoded, nil
 }
 
 // mismatch says what a value should be, nothing if it is that.
-func (f field) mismatch(v any) string {
+func (f formField) mismatch(v any) string {
 	switch f.Type {
 	case "boolean":
 		if _, ok := v.(bool); !ok {
@@ -156,7 +170,7 @@ func (f field) mismatch(v any) string {
 	return ""
 }
 
-func (f field) mismatchedNumber(v any) string {
+func (f formField) mismatchedNumber(v any) string {
 	n, ok := v.(json.Number)
 	x, err := strconv.ParseFloat(string(n), 64)
 	switch {
@@ -172,9 +186,9 @@ func (f field) mismatchedNumber(v any) string {
 	return ""
 }
 
-func (f field) mismatchedChoices(v any) string {
+func (f formField) mismatchedChoices(v any) string {
 	list, ok := v.([]any)
-	allowed := options(f.Items.Enum, f.Items.OneOf, f.Items.AnyOf)
+	allowed := formOptions(f.Items.Enum, f.Items.OneOf, f.Items.AnyOf)
 	for _, v := range list {
 		s, isText := v.(string)
 		ok = ok && isText && slices.Contains(allowed, s)
@@ -190,9 +204,9 @@ func (f field) mismatchedChoices(v any) string {
 	return ""
 }
 
-func (f field) mismatchedText(v any) string {
+func (f formField) mismatchedText(v any) string {
 	s, ok := v.(string)
-	allowed := options(f.Enum, f.OneOf)
+	allowed := formOptions(f.Enum, f.OneOf)
 	length := utf8.RuneCountInString(s)
 	switch {
 	case !ok:
@@ -207,7 +221,7 @@ func (f field) mismatchedText(v any) string {
 	return f.mismatchedFormat(s)
 }
 
-func (f field) mismatchedFormat(s string) string {
+func (f formField) mismatchedFormat(s string) string {
 	switch f.Format {
 	case "email":
 		if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
@@ -229,8 +243,8 @@ func (f field) mismatchedFormat(s string) string {
 	return ""
 }
 
-// options returns the texts that may be chosen, nil if any may.
-func options(enum []string, titled ...[]choice) []string {
+// formOptions returns the texts that may be chosen, nil if any may.
+func formOptions(enum []string, titled ...[]formChoice) []string {
 	all := slices.Clone(enum)
 	for _, list := range titled {
 		for _, c := range list {
