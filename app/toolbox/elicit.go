@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -18,7 +19,7 @@ const (
 	maxAsks     = 20      // in a call
 	maxQuestion = 4 << 10 // bytes of the message
 	maxVisit    = 2 << 10 // bytes of a URL
-	maxSchemas  = 16      // that a line keeps as they came
+	maxKept     = 16      // questions that a line keeps as they came
 )
 
 var (
@@ -27,14 +28,17 @@ var (
 	errLongAsked = errors.New("a question is too long")
 )
 
-// elicit answers a server of a revision with sessions. Such a question does not say
-// which call it belongs to, so it goes to the newest.
+// elicit answers a server of a revision with sessions. The question is of the call on
+// whose stream it came, or else of the newest.
 func (l *line) elicit(ctx context.Context, req *mcp.ElicitRequest) (*mcp.ElicitResult, error) {
-	o := l.newest()
+	schema, o := l.asItCame(req.Params)
+	if o == nil {
+		o = l.newest()
+	}
 	if o == nil {
 		return &mcp.ElicitResult{Action: "decline"}, nil
 	}
-	return o.elicit(ctx, l, req.Params, l.asItCame(req.Params.RequestedSchema)), nil
+	return o.elicit(ctx, l, req.Params, schema), nil
 }
 
 // elicit asks the person what the server wants to know. What cannot be asked is
@@ -150,31 +154,51 @@ func (l *line) complete(params json.RawMessage) {
 	}
 }
 
-// keepSchema keeps a form as it came: the SDK decodes it, which loses the order of
-// the fields. The caller holds the lock.
-func (l *line) keepSchema(schema json.RawMessage) {
-	if len(schema) == 0 || len(schema) > chat.MaxForm {
-		return
-	}
-	if len(l.schemas) == maxSchemas {
-		l.schemas = slices.Delete(l.schemas, 0, 1)
-	}
-	l.schemas = append(l.schemas, schema)
+// asked is a question as it came, and the call on whose stream it did.
+type asked struct {
+	message string
+	schema  json.RawMessage
+	of      *ongoing
 }
 
-// asItCame returns the form whose decoded self this is.
-func (l *line) asItCame(decoded any) json.RawMessage {
+// keepAsked keeps a question as it came: the SDK decodes its form, which loses the order
+// of the fields. The caller holds the lock.
+func (l *line) keepAsked(req *jsonrpc.Request) {
+	var p struct {
+		Message         string
+		RequestedSchema json.RawMessage
+	}
+	of := l.originOf(req)
+	if json.Unmarshal(req.Params, &p) != nil || len(p.RequestedSchema) > chat.MaxForm || len(p.Message) > maxQuestion {
+		return
+	}
+	if len(l.asks) == maxKept {
+		l.asks = slices.Delete(l.asks, 0, 1)
+	}
+	l.asks = append(l.asks, asked{p.Message, p.RequestedSchema, of})
+}
+
+// asItCame returns the form of a question as it came, and the call that it is of, nil if
+// that is not known.
+func (l *line) asItCame(p *mcp.ElicitParams) (json.RawMessage, *ongoing) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, schema := range slices.Backward(l.schemas) {
+	for i, a := range l.asks {
 		var same any
-		if json.Unmarshal(schema, &same) == nil && reflect.DeepEqual(same, decoded) {
-			return schema
+		if len(a.schema) > 0 && json.Unmarshal(a.schema, &same) != nil {
+			continue
+		}
+		if a.message == p.Message && reflect.DeepEqual(same, p.RequestedSchema) {
+			l.asks = slices.Delete(l.asks, i, i+1)
+			return a.schema, a.of
 		}
 	}
-	schema, err := json.Marshal(decoded)
-	if err != nil {
-		return nil
+	if p.RequestedSchema == nil {
+		return nil, nil
 	}
-	return schema
+	schema, err := json.Marshal(p.RequestedSchema)
+	if err != nil {
+		return nil, nil
+	}
+	return schema, nil
 }

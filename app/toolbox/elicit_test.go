@@ -157,38 +157,6 @@ func TestAServerWithSessionsAsksWithinTheCall(t *testing.T) {
 	}
 }
 
-func TestAServerWithSessionsAsksWhomeverCalledLast(t *testing.T) {
-	watchLeaks(t)
-	d := newDesk()
-	d.addWatched("ask", func(ctx context.Context, r *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-		a, err := r.Session.Elicit(ctx, &mcp.ElicitParams{Mode: "url", Message: "Log in", URL: "https://a.example", ElicitationID: "e"})
-		if err != nil {
-			return nil, err
-		}
-		return said(a.Action), nil
-	})
-	box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", d.serve(t, false).URL)}})
-	tools := open(t, box)
-	ctx, cancel := context.WithCancel(t.Context())
-	var first, second witness
-	first.answer, second.answer = answers(), answers(chat.ElicitationAnswer{Action: "accept"})
-	var all sync.WaitGroup
-	all.Go(func() {
-		if _, err := tools.Call(ctx, "x__wait", nil, &first); err == nil {
-			t.Error("no error")
-		}
-	})
-	<-d.began
-	if diff := cmp.Diff(outcome{Result: chat.ToolResult{Text: "accept"}}, second.watch(t, tools, "x__ask", "{}")); diff != "" {
-		t.Error(diff)
-	}
-	cancel()
-	all.Wait()
-	if len(first.asked) != 0 || len(second.asked) != 1 {
-		t.Errorf("asked the first %d times, the second %d times", len(first.asked), len(second.asked))
-	}
-}
-
 func TestAVisitIsOverWhenTheServerSaysSo(t *testing.T) {
 	watchLeaks(t)
 	d := newDesk()

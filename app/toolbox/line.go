@@ -32,7 +32,8 @@ type line struct {
 	calls    map[jsonrpc.ID]*ongoing // by the ids of their requests
 	open     []*ongoing              // the calls that are going on, the newest last
 	visits   map[string]func()       // by the id of an elicitation: told that it is complete
-	schemas  []json.RawMessage       // of forms, as they came
+	asks     []asked                 // what the server wants to know, as it came
+	origins  []origin                // of messages that are on their way
 	asked    int
 }
 
@@ -70,11 +71,12 @@ func (l *line) enter(o *ongoing) (leave func()) {
 				delete(l.calls, id)
 			}
 		}
+		l.origins = slices.DeleteFunc(l.origins, func(m origin) bool { return m.of == o })
 	}
 }
 
-// newest returns the call that began last, nil if none is going on. What a server
-// says within a session of an older revision does not tell which call it is about.
+// newest returns the call that began last, nil if none is going on: whom a question is
+// for that came on no call's stream.
 func (l *line) newest() *ongoing {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -139,10 +141,7 @@ func (l *line) hearRequest(req *jsonrpc.Request) error {
 		return errAsksTooMuch
 	}
 	if req.Method == "elicitation/create" {
-		var p struct{ RequestedSchema json.RawMessage }
-		if json.Unmarshal(req.Params, &p) == nil {
-			l.keepSchema(p.RequestedSchema)
-		}
+		l.keepAsked(req)
 	}
 	return nil
 }
@@ -154,7 +153,7 @@ func (l *line) hearNotice(req *jsonrpc.Request) (done bool) {
 	case "notifications/progress":
 		l.progress(req.Params)
 	case "notifications/message":
-		l.log(req.Params)
+		l.log(req)
 	case "notifications/elicitation/complete":
 		l.complete(req.Params)
 	case "notifications/tools/list_changed":
@@ -185,15 +184,16 @@ func (l *line) progress(params json.RawMessage) {
 	o.progress(p)
 }
 
-// log goes to the newest call. As a sign of life it counts for all of them.
-func (l *line) log(params json.RawMessage) {
+// log goes to the call on whose stream it came, or else to all: better twice than where
+// nobody looks. As a sign of life it counts for all of them.
+func (l *line) log(req *jsonrpc.Request) {
 	l.mu.Lock()
-	open := slices.Clone(l.open)
+	open, of := slices.Clone(l.open), l.originOf(req)
 	l.mu.Unlock()
-	for i, o := range open {
+	for _, o := range open {
 		o.clock.heard()
-		if i == len(open)-1 {
-			o.log(params)
+		if of == nil || of == o {
+			o.log(req.Params)
 		}
 	}
 }

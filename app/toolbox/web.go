@@ -112,6 +112,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	seen.note(look(resp))
 	resp.Body = &boundedBody{ReadCloser: resp.Body, left: o.limit, seen: seen, done: cancel}
+	cameFor(ctx, resp)
 	return resp, nil
 }
 
