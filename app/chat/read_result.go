@@ -56,6 +56,9 @@ func (t Table) page(id string, offset, limit int, l Limits) ToolResult {
 	part := t
 	part.Rows = t.Rows[min(offset, len(t.Rows)):]
 	part.Rows = part.Rows[:min(len(part.Rows), limit, l.ViewRows)]
+	if len(part.Rows) == 0 && len(t.Rows) < t.Total && offset < t.Total {
+		return ToolResult{Text: fmt.Sprintf("The result has %d rows, of which the first %d are kept. Ask the tool itself for the others.", t.Total, len(t.Rows))}
+	}
 	if len(part.Rows) == 0 {
 		return ToolResult{Text: fmt.Sprintf("The result has %d rows; there are none from %d on.", t.Total, offset)}
 	}

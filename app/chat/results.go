@@ -84,6 +84,26 @@ func headOf(text string, most int) string {
 	return head
 }
 
+// Grid returns the table as an object of columns and rows, which Rows reads, with whole
+// rows as long as they fit into so many bytes, nil if not one does. It says how many rows
+// there are.
+func (t Table) Grid(most int) json.RawMessage {
+	shown := t
+	shown.Rows = t.Rows[:0]
+	left := most - len(shown.grid()) - len("18446744073709551615") // for the number of rows
+	for n, row := range t.Rows {
+		cells, err := json.Marshal(row)
+		if left -= len(cells) + len(","); err != nil || left < 0 {
+			break
+		}
+		shown.Rows = t.Rows[:n+1]
+	}
+	if len(shown.Rows) == 0 {
+		return nil
+	}
+	return shown.grid()
+}
+
 // grid returns the table as an object of columns and rows.
 func (t Table) grid() json.RawMessage {
 	// Cells are nil, bool, string and json.Number, which encode, or are no JSON numbers

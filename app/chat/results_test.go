@@ -138,3 +138,35 @@ func TestLongTextsAreReadInWholeCharacters(t *testing.T) {
 		}
 	})
 }
+
+// Of a table that is too large even to be kept whole, whole rows are kept, and the model
+// is told where they end.
+func TestATableKeepsWholeRows(t *testing.T) {
+	table, _ := chat.Rows(grid(5000))
+	for _, most := range []int{200, 1 << 10, 64 << 10, 1 << 20} {
+		cut := table.Grid(most)
+		got, ok := chat.Rows(chat.ToolResult{Text: string(cut)})
+		if !ok || len(cut) > most || got.Total != 5000 || len(got.Rows) == 0 {
+			t.Fatalf("of %d bytes: %d rows of %d in %d bytes", most, len(got.Rows), got.Total, len(cut))
+		}
+		if diff := cmp.Diff(table.Rows[:len(got.Rows)], got.Rows); diff != "" {
+			t.Errorf("of %d bytes (-want +got):\n%s", most, diff)
+		}
+	}
+	if got := table.Grid(60); got != nil {
+		t.Errorf("of 60 bytes: %s", got)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		read := chattest.Ask(chat.CallReady{CallID: "c2", Name: "read_result", Arguments: `{"result":"res_4","offset":4000}`})
+		b := newBench(t, chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__get"}), read, chattest.Say("Done.")),
+			map[string]chattest.ToolFunc{"get": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
+				return chat.ToolResult{Text: string(table.Grid(40 << 10))}, nil
+			}})
+		run := b.ask(chat.Question{Text: "Get"})
+		kept, _ := chat.Rows(chat.ToolResult{Text: string(table.Grid(40 << 10))})
+		want := fmt.Sprintf("The result has 5000 rows, of which the first %d are kept. Ask the tool itself for the others.", len(kept.Rows))
+		if got := b.lastCall(run.ID).Output.Text; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}

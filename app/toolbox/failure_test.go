@@ -310,7 +310,8 @@ func TestFiveMegabytesAreAResult(t *testing.T) {
 	})
 	box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", d.serve(t, true).URL)}})
 	res := mustCall(t, open(t, box), "x__huge-rows")
-	if len(res.Text) < 1<<20 || len(res.Text) > 1<<20+1000 || res.Structured != nil || *res.RowCount != 5001 {
+	table, _ := chat.Rows(res)
+	if len(res.Text) < 1<<20 || len(res.Text) > 1<<20+1000 || len(res.Structured) > 1<<20 || *res.RowCount != 5001 || len(table.Rows) < 1000 || table.Total != 5001 {
 		t.Errorf("%d bytes of text, %d of data, %d rows", len(res.Text), len(res.Structured), *res.RowCount)
 	}
 }

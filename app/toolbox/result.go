@@ -13,8 +13,8 @@ import (
 )
 
 // convert turns a tool's result into the core's: text for the model, data for the
-// screen, neither longer than most bytes. What is left out is said in the text. Came
-// is the result as it came.
+// screen, neither longer than most bytes. What is left out is said in the text; a table
+// keeps whole rows, and says itself how many it has. Came is the result as it came.
 func convert(res *mcp.CallToolResult, came json.RawMessage, most int) (chat.ToolResult, error) {
 	data, err := structured(came)
 	if err != nil {
@@ -29,15 +29,30 @@ func convert(res *mcp.CallToolResult, came json.RawMessage, most int) (chat.Tool
 		text = string(data)
 	}
 	out := chat.ToolResult{Text: text, Structured: data, IsError: res.IsError}
-	if table, ok := chat.Rows(out); ok {
+	table, isTable := chat.Rows(out)
+	if isTable {
 		n := len(table.Rows)
 		out.RowCount = &n
 	}
-	out.Text = cut(text, most)
-	if len(data) > most {
-		out.Structured = nil
-		out.Text += fmt.Sprintf("\n\n[The result as data has %d bytes, more than the %d that are kept, and was left out.]", len(data), most)
+	if len(text) <= most && len(data) <= most {
+		return out, nil
 	}
+	_, inData := chat.Rows(chat.ToolResult{Structured: data, IsError: res.IsError})
+	var whole json.RawMessage // rows
+	if isTable && (inData && len(data) > most || !inData && len(text) > most) {
+		whole = table.Grid(most)
+	}
+	if out.Text = cut(text, most); whole != nil && !inData {
+		out.Text = string(whole)
+	}
+	if len(data) <= most {
+		return out, nil
+	}
+	if out.Structured = nil; whole != nil && inData {
+		out.Structured = whole
+		return out, nil
+	}
+	out.Text += fmt.Sprintf("\n\n[The result as data has %d bytes, more than the %d that are kept, and was left out.]", len(data), most)
 	return out, nil
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 func TestConvert(t *testing.T) {
-	size, one, two := int64(9), 1, 2
+	size, one, two, four := int64(9), 1, 2, 4
 	text := func(s ...string) []mcp.Content {
 		var out []mcp.Content
 		for _, s := range s {
@@ -98,7 +98,22 @@ func TestConvert(t *testing.T) {
 			want: chat.ToolResult{Text: "gr\n\n[Cut here: the result has 8 bytes, of which these are the first 2.]"},
 		},
 		{
-			name: "long data is left out, not cut, and its rows still counted", most: 9,
+			name: "a long table in a text keeps whole rows, and says how many there are", most: 150,
+			in:   mcp.CallToolResult{Content: text(`[{"n":1,"s":"` + strings.Repeat("x", 10) + `"},{"n":2,"s":"y"},{"n":3,"s":"` + strings.Repeat("z", 200) + `"},{"n":4,"s":""}]`)},
+			want: chat.ToolResult{Text: `{"columns":[{"name":"n"},{"name":"s"}],"rows":[[1,"xxxxxxxxxx"],[2,"y"]],"row_count":2,"total_rows":4,"truncated":true}`, RowCount: &four},
+		},
+		{
+			name: "so does one in the data", most: 130,
+			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: json.RawMessage(`{"columns":["n"],"rows":[[1],["` + strings.Repeat("x", 200) + `"]],"total_rows":90}`)},
+			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"columns":[{"name":"n"}],"rows":[[1]],"row_count":1,"total_rows":90,"truncated":true}`), RowCount: &two},
+		},
+		{
+			name: "a failure is no table", most: 6,
+			in:   mcp.CallToolResult{Content: text(`[{"n":1}]`), IsError: true},
+			want: chat.ToolResult{Text: "[{\"n\":\n\n[Cut here: the result has 9 bytes, of which these are the first 6.]", IsError: true},
+		},
+		{
+			name: "data of which no row fits is left out, and its rows still counted", most: 9,
 			in: mcp.CallToolResult{Content: text("t"), StructuredContent: json.RawMessage(`[{"n":1},{"n":2}]`)},
 			want: chat.ToolResult{
 				Text:     "t\n\n[The result as data has 17 bytes, more than the 9 that are kept, and was left out.]",
