@@ -21,6 +21,7 @@ type assembler struct {
 	waiting []waiting
 
 	items []*item
+	drawn int  // pictures
 	asks  int  // calls that somebody else has to make or to approve
 	known bool // an event was recognised
 }

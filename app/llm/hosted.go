@@ -130,10 +130,13 @@ func (a *assembler) program(it *item, code string) {
 // ran shows what a program wrote.
 func (a *assembler) ran(it *item, raw outputItem) {
 	a.program(it, string(raw.Code))
-	var outputs []struct{ Type, Logs string }
+	var outputs []struct{ Type, Logs, URL string }
 	_ = json.Unmarshal(raw.Outputs, &outputs)
-	var logs []string
+	var logs, pictures []string
 	for _, o := range outputs {
+		if o.Type == "image" {
+			pictures = append(pictures, o.URL)
+		}
 		if o.Type == "logs" && o.Logs != "" {
 			logs = append(logs, strings.TrimRight(o.Logs, "\n"))
 		}
@@ -143,10 +146,13 @@ func (a *assembler) ran(it *item, raw outputItem) {
 	case raw.Status == "incomplete":
 		a.send(chat.HostedResult{CallID: it.partID, Failure: "The program did not come to an end."})
 		return
+	case result.Text == "" && len(pictures) > 0:
+		result.Text = "The program drew a picture."
 	case result.Text == "":
 		result.Text = "The program wrote nothing."
 	}
 	a.send(chat.HostedResult{CallID: it.partID, Result: result})
+	a.pictures(it.partID, pictures)
 }
 
 // offer shows a call that the provider carries out, once.
