@@ -76,6 +76,7 @@ conformance: build $(CONFORMANCE_MODULES) ## Northwind against the official MCP 
 	go build -race -tags=conformance -o $(CONFORMANCE_BINARY) .
 	$(CONFORMANCE)/node $(CONFORMANCE)/run.mjs $(BINARY) $(CONFORMANCE_BINARY)
 	$(CONFORMANCE)/node --test --test-reporter=spec $(CONFORMANCE)/judge.test.mjs $(CONFORMANCE)/client.test.mjs
+	POMCHAT_CONFORMANCE=$(CURDIR)/$(CONFORMANCE) go test -race -count=1 -run=External ./app/e2e
 
 aimock: $(AIMOCK_MODULES) ## the client of model providers against @copilotkit/aimock
 	POMCHAT_AIMOCK=$(CURDIR)/$(AIMOCK) go test -race -count=1 -run=Aimock ./app/llm

@@ -28,11 +28,17 @@ type house struct {
 	process  *process
 }
 
-// behindPomerium starts the server. Its log is JSON.
+// behindPomerium starts the server, for the host localhost. Its log is JSON.
 func behindPomerium(t *testing.T, gateway *pomeriumtest.Gateway, args ...string) *house {
 	t.Helper()
-	h := &house{gateway: gateway, public: gateway.URL("localhost")}
-	p, err := launch("", []string{}, append([]string{"northwind-mcp", "--log-format=json",
+	return behindPomeriumAt(t, gateway, "localhost", args...)
+}
+
+// behindPomeriumAt is behindPomerium for any host.
+func behindPomeriumAt(t *testing.T, gateway *pomeriumtest.Gateway, host string, args ...string) *house {
+	t.Helper()
+	h := &house{gateway: gateway, public: gateway.URL(host)}
+	p, err := launch("", []string{"HTTPS_PROXY=" + gateway.ProxyURL()}, append([]string{"northwind-mcp", "--log-format=json",
 		"--public-url=" + h.public.String(), "--pomerium-ca=" + gateway.CAFile()}, args...)...)
 	if err != nil {
 		t.Fatal(err)

@@ -122,6 +122,7 @@ var page = template.Must(template.New("").Parse(`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>Allow access?</title>
 <style>body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:30rem;padding:0 1rem}button{display:block;font:inherit;margin:.5rem 0;min-height:2.75rem;padding:.5rem 1rem;width:100%}</style>
 <main>

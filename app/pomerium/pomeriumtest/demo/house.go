@@ -128,7 +128,7 @@ func (h *house) openChat(ctx context.Context, s settings, logs io.Writer) error 
 	if s.app != "" {
 		address, err = url.Parse(s.app)
 	} else {
-		address, err = h.start(ctx, s.binary, logs, "serve", "--public-url="+h.gateway.URL(host).String(), "--data=:memory:")
+		address, err = h.start(ctx, s.binary, logs, "serve", "--public-url="+h.gateway.URL(host).String(), "--data=:memory:", "--trust=Northwind")
 	}
 	if err != nil {
 		return err
