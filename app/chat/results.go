@@ -10,8 +10,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxStructured is how many bytes of a result's data a message holds.
-const maxStructured = 64 << 10
+// How many bytes of a result's data a message holds; of its data and of its text, if no
+// language model reads them.
+const (
+	maxStructured = 64 << 10
+	maxScripted   = 512 << 10
+)
 
 // keep stores a result that is a table, or too large for a message, and returns what
 // the message holds of it. What cannot be stored is cut all the same.
@@ -19,6 +23,10 @@ func (t *turn) keep(ctx context.Context, tool ToolRef, r ToolResult) ToolResult 
 	table, isTable := Rows(r)
 	limits := t.engine.EngineConfig.Limits
 	large := len(r.Text) > limits.ViewBytes || len(r.Structured) > maxStructured || isTable && len(table.Rows) > limits.ViewRows
+	if t.plan.model.Scripted {
+		// A program cannot ask for the rest, and what it reads costs no tokens.
+		large = len(r.Text) > maxScripted || len(r.Structured) > maxScripted
+	}
 	if !isTable && !large || r.IsError && !large {
 		return r
 	}

@@ -83,6 +83,37 @@ func TestResultsAreKeptWholeAndShownInPart(t *testing.T) {
 	}
 }
 
+func TestAScriptedModelGetsResultsWhole(t *testing.T) {
+	exact := grid(300)
+	exact.Structured = append(exact.Structured[:len(exact.Structured)-1], `,"total_rows":300,"total_is_exact":true}`...)
+	for _, tt := range []struct {
+		name   string
+		result chat.ToolResult
+		cut    bool
+	}{
+		{"a long table, with all that the server says of it", exact, false},
+		{"a table of many bytes", grid(5000), false},
+		{"a long text", chat.ToolResult{Text: strings.Repeat("a line of text\n", 5000)}, false},
+		{"what no message should hold", chat.ToolResult{Text: strings.Repeat("a line of text\n", 50_000)}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				model := chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__get"}), chattest.Say("Done.")).IsScripted()
+				b := newBench(t, model, map[string]chattest.ToolFunc{"get": func(context.Context, json.RawMessage) (chat.ToolResult, error) { return tt.result, nil }})
+				run := b.ask(chat.Question{Text: "Get"})
+				out := *b.lastCall(run.ID).Output
+				if out.Truncated != tt.cut {
+					t.Errorf("cut is %v", out.Truncated)
+				}
+				out.ResultID = ""
+				if diff := cmp.Diff(tt.result, out); !tt.cut && diff != "" {
+					t.Errorf("(-given +in the message):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
 func TestAModelReadsOn(t *testing.T) {
 	read := func(id, arguments string) chattest.Reply {
 		return chattest.Ask(chat.CallReady{CallID: id, Name: "read_result", Arguments: arguments})

@@ -43,6 +43,12 @@ func (m *Model) CanRun(tools ...chat.HostedTool) *Model {
 	return m
 }
 
+// IsScripted says that the model is no language model; not while it is in use.
+func (m *Model) IsScripted() *Model {
+	m.info.Scripted = true
+	return m
+}
+
 // Models implements chat.Provider.
 func (m *Model) Models(context.Context) ([]chat.ModelInfo, error) {
 	return []chat.ModelInfo{m.info}, nil
