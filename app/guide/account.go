@@ -19,18 +19,23 @@ func (q question) shows(words []word, i int) bool {
 	case aMeasure:
 		return q.showsMeasure(w.measure)
 	case aNoun:
-		return besideName(words, i) || q.showsKind(w.kind)
+		return besideName(words, i) || qualifies(words, i) || q.showsKind(w.kind)
 	case per:
 		return w.kind == "" || q.showsKind(w.kind)
 	case aTrait:
 		return q.has(w.trait) || q.rate == w.trait
 	case aName:
-		return slices.ContainsFunc(w.names, func(n name) bool { return slices.Contains(q.names[n.kind], n.text) })
+		return slices.ContainsFunc(w.names, func(n name) bool {
+			return slices.Contains(q.names[n.kind], n.text) || n.kind == country && slices.Contains(q.names[origin], n.text)
+		})
 	case aMoment:
 		return q.showsTime(w.moment)
 	case aNumber, anOrdinal:
 		return q.limit == w.number
 	case aRank:
+		if slices.Contains(q.measures, largestOrder) || slices.Contains(q.measures, smallestOrder) {
+			return true
+		}
 		return q.rank != unranked && (w.measure == "" || q.showsMeasure(w.measure))
 	case anAverage:
 		return q.average != ""
@@ -53,6 +58,8 @@ func (q question) showsMeasure(m measure) bool {
 		return true
 	case m == orders && slices.ContainsFunc(q.traits, trait.ofOrder):
 		return true
+	case m == orders && (slices.Contains(q.measures, largestOrder) || slices.Contains(q.measures, smallestOrder)):
+		return true
 	case m == orders:
 		return slices.Contains(q.dims, order) || q.list == order || q.average == order
 	case m == units:
@@ -65,7 +72,7 @@ func (q question) showsMeasure(m measure) bool {
 }
 
 func (q question) showsKind(k kind) bool {
-	return slices.Contains(q.dims, k) || q.list == k || q.average == k || q.growth.steps == k || slices.Contains(q.measures, countOf(k)) ||
+	return slices.Contains(q.dims, k) || q.list == k || q.average == k || q.within == k || q.growth.steps == k || slices.Contains(q.measures, countOf(k)) ||
 		k == customer && slices.Contains(q.measures, buyers) || k == product && slices.Contains(q.measures, averagePrice) ||
 		k.isTime() && slices.ContainsFunc(q.dims, func(d kind) bool { return d.isTime() && finer(d, k) })
 }

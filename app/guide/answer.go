@@ -13,6 +13,9 @@ func answer(q question, remark string, t table) (string, error) {
 	if q.list != "" {
 		return joined(answerList(q, t), notes(q)), nil
 	}
+	if q.within != "" {
+		return answerWithin(q, remark, t)
+	}
 	v, err := newView(q, t)
 	if err != nil {
 		return "", err

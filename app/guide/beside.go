@@ -40,12 +40,60 @@ func (c *clause) takeName(words []word, i int) error {
 	if len(found) != 1 || partly {
 		return refuse("“%s” could be %s; please say which.", phrase(words[i].tokens), oneOf(words[i].names))
 	}
-	if k := described(words[:i]); found[0].kind == country && slices.Contains(strings.Split(found[0].whose, ","), string(k)) {
-		c.place = k
+	if found[0].kind == country {
+		return c.takeCountry(words, i, found[0])
 	}
 	c.pending = unknown
 	c.names[found[0].kind] = include(c.names[found[0].kind], found[0].text)
 	return nil
+}
+
+// takeCountry adds a country as a filter: the one of suppliers where these or their
+// products are said to be from there, else the one to which orders went.
+func (c *clause) takeCountry(words []word, i int, n name) error {
+	k := described(words[:i])
+	whose := strings.Split(n.whose, ",")
+	joins := roleAt(words, i-1) == and || words[i].tokens[0].cut
+	filter := country
+	switch from := isSaid(words, i-1, "from"); {
+	case joins && c.lastPlace != "":
+		filter = c.lastPlace
+	case k == category && from, k == product && isSaid(words, i-1, "of"):
+		return refuse("I cannot tell whether suppliers from %[1]s are meant or orders from there; please say “products from %[1]s” or “to %[1]s”.", n.text)
+	case k == supplier, k == product && from:
+		filter = origin
+	case slices.Contains(whose, string(k)):
+		c.place = k
+	}
+	if filter == origin && !slices.Contains(whose, string(supplier)) {
+		return refuse("There is no supplier in %s.", n.text)
+	}
+	c.pending, c.lastPlace = unknown, filter
+	c.names[filter] = include(c.names[filter], n.text)
+	return nil
+}
+
+// qualifies reports whether the noun at i only says whose country comes next: “orders of
+// customers in the USA”. Customers are in the country to which their orders go.
+func qualifies(words []word, i int) bool {
+	j := i + 1
+	for isSaid(words, j, "in", "from", "the") {
+		j++
+	}
+	return j > i+1 && words[i].kind == customer && words[i].many && isSaid(words, i-1, "for", "to", "of", "from", "the", "our") && roleAt(words, j) == aName && isNameOf(words[j], country) &&
+		slices.ContainsFunc(words[:i], func(w word) bool { return w.role == aMeasure })
+}
+
+// ranksOrders reports whether the orders at i are what a rank is said of: “the largest
+// orders”, and not “the most”.
+func ranksOrders(words []word, i int) bool {
+	if words[i].measure != orders {
+		return false
+	}
+	if roleAt(words, i-1) == aNumber {
+		i--
+	}
+	return roleAt(words, i-1) == aRank && words[i-1].number != most
 }
 
 // isSpelt reports whether tokens are all of the name n, and not only its beginning.

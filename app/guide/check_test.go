@@ -27,6 +27,7 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 		{"growth.md", growthTable()},
 		{"goods.md", goodsTable()},
 		{"mixed.md", mixedTable()},
+		{"readings.md", readingsTable()},
 	} {
 		var threads []thread
 		for _, a := range tt.all {
@@ -39,6 +40,7 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 // TestFollowUpsMatchQueriesWrittenByHand does the same for the last turn of a thread.
 func TestFollowUpsMatchQueriesWrittenByHand(t *testing.T) {
 	compareFigures(t, newNorthwind(t), byHand(t), "threads.md", threadsTable())
+	compareFigures(t, newNorthwind(t), byHand(t), "readings-threads.md", readingsThreads())
 }
 
 // byHand returns the database with the tables that the queries written by hand read.

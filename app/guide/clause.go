@@ -17,11 +17,14 @@ type clause struct {
 	relative  bool   // a "who" after what it describes
 	trend     bool   // over time, in no given steps
 	place     kind   // the noun before a country: the country may be theirs
+	lastPlace kind   // what the last country named is one of
 	verbs     []kind // what would do it: an employee sells, a customer buys
 	rank      rank
 	before    bool    // what would rank was named before the rank, and so may be wanted of those that rank by sales
 	rankOf    measure // what the rank itself says: "cheapest"
 	single    bool    // one order is meant: "the largest order"
+	ofOrders  bool    // the rank is one of orders, by their value: "the largest orders"
+	apart     bool    // the names are to be shown apart: "in each of"
 	mostly    bool    // the rank is one of numbers: "most"
 	number    int
 	pending   role // by or per that has not found its noun
@@ -37,6 +40,7 @@ type clause struct {
 	rateOnly  bool // the share is called a rate
 	growth    gain
 	down      bool // the growth is one downwards
+	byAmount  int  // the word for a growth that is meant as an amount
 	previous  kind // the span before is compared with
 	compares  bool
 	bareUnits bool   // “units”, of what is sold or in stock
@@ -83,7 +87,7 @@ func (c *clause) take(words []word, i int) (int, error) {
 		c.relative = c.relative || len(c.nouns)+len(c.measures)+len(c.groups) > 0
 		c.who = true
 	case filler:
-		c.overall, c.total = c.overall || w.number == entire, c.total || w.number == summed
+		c.overall, c.total, c.apart = c.overall || w.number == entire, c.total || w.number == summed, c.apart || w.number == apart
 	case lead:
 		c.asks = true
 		c.picks = c.picks || w.number == pick
@@ -99,6 +103,7 @@ func (c *clause) take(words []word, i int) (int, error) {
 		return 0, c.takePer(w)
 	case aMeasure:
 		c.howMany = c.howMany || w.number == tally
+		c.ofOrders = c.ofOrders || ranksOrders(words, i)
 		return 0, c.takeMeasure(w)
 	case aNoun:
 		if i > 0 && w.kind == country && words[i-1].role == aNoun && !w.tokens[0].cut {
@@ -175,7 +180,7 @@ func (c *clause) takeMeasure(w word) error {
 		return nil
 	}
 	m := w.measure
-	c.pending, c.counted = unknown, c.counted && m != orders && m != units && m != stock && m != onOrder
+	c.pending, c.counted = unknown, c.counted && m != orders && m.traitOf() == "" && m != units && m != stock && m != onOrder
 	c.bareUnits = c.bareUnits || m == units && w.number == loose
 	c.single = c.single || m == orders && !w.many
 	c.measures = include(c.measures, m)
@@ -186,7 +191,7 @@ func (c *clause) takeMeasure(w word) error {
 func (c *clause) takeNoun(words []word, i int) {
 	k := words[i].kind
 	switch {
-	case besideName(words, i):
+	case besideName(words, i), qualifies(words, i):
 	case c.pending != unknown:
 		c.groups, c.pending = include(c.groups, grouping{k, c.pending == per}), unknown
 	case c.counted, besideMeasure(words, i), mostOf(words, i) && len(c.nouns)+len(c.groups) > 0:
@@ -249,8 +254,8 @@ func (c *clause) takeDerived(w word) error {
 	case aGrowth:
 		c.before = c.before && c.rank == unranked
 		c.growth = max(c.growth, byRate)
-		if w.number == amid || w.number == down {
-			c.growth = byChange
+		if w.number == amid || w.number == down || w.number == upward {
+			c.growth, c.byAmount = byChange, w.number
 		}
 		c.down = c.down || w.number == down
 		if w.kind != "" {

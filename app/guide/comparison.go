@@ -41,7 +41,7 @@ func compared(q question, src source) query {
 		out.from += "\nWHERE " + after + " < " + before
 	}
 	if len(groups) > 0 {
-		out.order = ident(columns[g.key()].heading) + " DESC, 1"
+		out.order = ident(columns[g.key()].heading) + map[bool]string{true: ", 1", false: " DESC, 1"}[g.falls]
 	}
 	if g.steps != "" {
 		out.columns = []string{as("Step", g.heading())}

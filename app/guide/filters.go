@@ -18,7 +18,7 @@ func joinsLines(q question) bool {
 func joinsTotals(q question) bool {
 	return !q.lineLevel() && joinsLines(q) && slices.ContainsFunc(q.measures, func(m measure) bool {
 		s, _ := m.spec()
-		return s.table == "" && s.whole && !s.lines
+		return s.table == "" && (s.whole && !s.lines || s.perOrder)
 	})
 }
 
@@ -73,7 +73,7 @@ func joinClauses(q question) []string {
 		if q.mentions(category) || q.list == product {
 			joins = append(joins, "JOIN Categories k ON k.CategoryID = p.CategoryID")
 		}
-		if q.mentions(supplier) {
+		if q.mentions(supplier) || q.mentions(origin) {
 			joins = append(joins, "JOIN Suppliers s ON s.SupplierID = p.SupplierID")
 		}
 	}

@@ -24,7 +24,11 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 	out.ofTop, out.inPercent = false, f.inPercent || c.inPercent
 	out.average, out.share, out.rateOnly = c.average || f.average, c.share || f.share, c.rateOnly || f.rateOnly
 	out.growth, out.down = max(c.growth, f.growth), c.down || f.down
-	if f.previous != "" {
+	switch {
+	case f.isShift():
+		out.words = nil // they are accounted for
+		return out, shiftTimes(&out, f.previous)
+	case f.previous != "":
 		out.previous = f.previous
 	}
 	out.traits = f.traits
@@ -64,7 +68,10 @@ func followList(out *clause, f clause, q question) error {
 
 func followNames(out *clause, f clause, q question, how cue) error {
 	for k, names := range f.names {
-		if how.also {
+		if k == country && len(out.names[origin]) > 0 && len(out.names[country]) == 0 {
+			k = origin
+		}
+		if how.also || len(out.names[k]) > 1 && how.add {
 			names = append(slices.Clone(out.names[k]), names...)
 		}
 		out.names[k] = names
@@ -141,7 +148,7 @@ func followGroups(out *clause, f clause, q question, how cue) error {
 
 // followNouns puts a noun in the place of the one before: “the same for products”.
 func followNouns(out *clause, f clause, q question, how cue) error {
-	if len(f.nouns) != 1 || len(f.groups) > 0 || how.also {
+	if len(f.nouns) != 1 || len(f.groups) > 0 || how.also || f.picks || isSaid(f.words, 0, "in") {
 		return refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
 	}
 	n := f.nouns[0]
@@ -176,9 +183,14 @@ func followRank(out *clause, f clause, q question, how cue) error {
 		return refuse("I did not understand by what to rank that list; please ask the whole question.")
 	}
 	out.rank, out.mostly, out.before = f.rank, f.mostly, false
+	singles := !ranksBy(f.words) && len(f.nouns) == 0 && !f.mostly
 	switch {
 	case f.number != 0:
 		out.number = f.number
+	case singles && q.rank != unranked && q.rank != f.rank && q.limit > 1:
+		return refuse("I cannot tell how many are meant; please say “bottom 5” or “top 1”.")
+	case singles && q.rank == f.rank || singles && q.rank == unranked && how.within:
+		out.number = 1
 	case q.rank != unranked:
 		out.number = q.limit
 	}
@@ -190,6 +202,8 @@ func followTimes(out *clause, f clause, q question, how cue) error {
 	switch {
 	case f.times.isZero():
 		return nil
+	case f.times.limits != "" && !q.growth.isSet() && !q.average.isTime() && len(out.times.named) > 0:
+		return limitTimes(out, f, q, how)
 	case f.times.limits != "":
 		if !q.when.isZero() && len(out.times.named) > 0 && (q.growth.isSet() || how.also) {
 			return refuse("I cannot tell which time is meant; please ask the whole question.")
@@ -198,7 +212,7 @@ func followTimes(out *clause, f clause, q question, how cue) error {
 		return nil
 	case f.compares || f.growth != noGain && len(f.times.named) == 1 && f.times.named[0].opens && len(out.times.named) > 0:
 		return compareTimes(out, f, q)
-	case how.also:
+	case how.also, how.add && severalTimes(out.times) && sameUnits(out.times, f.times):
 		out.times.named = append(slices.Clone(out.times.named), f.times.named...)
 		return nil
 	case q.growth.isSet() && q.growth.steps == "" && len(f.times.named) == 1 && !f.times.named[0].ranged:

@@ -23,6 +23,7 @@ type spec struct {
 	totals   string // the same where each order is one row t with its totals
 	unit     unit
 	lines    bool   // it needs the lines of orders
+	perOrder bool   // it needs the total of each order
 	whole    bool   // it belongs to whole orders, and cannot be divided among products
 	alone    bool   // it makes no sense beside other figures
 	additive bool   // those of two groups that share nothing add up
@@ -46,7 +47,7 @@ func (m measure) onOrders() bool {
 
 // spec returns what is known about m, and false if there is no such measure.
 func (m measure) spec() (spec, bool) {
-	for _, of := range []func(measure) (spec, bool){lineSpec, orderSpec, thingSpec} {
+	for _, of := range []func(measure) (spec, bool){lineSpec, orderSpec, traitSpec, thingSpec} {
 		if s, ok := of(m); ok {
 			return s, true
 		}
@@ -74,6 +75,12 @@ func lineSpec(m measure) (spec, bool) {
 	case averageOrder:
 		return spec{heading: "Average order value", expr: "SUM(" + lineValue + ") / COUNT(DISTINCT o.OrderID)", totals: "AVG(t.Sales)", unit: money, lines: true, whole: true,
 			sentence: "The average order%s was worth %v.", note: "The value of an order is after discounts and without freight"}, true
+	case largestOrder:
+		return spec{heading: "Largest order", totals: "MAX(t.Sales)", unit: money, lines: true, whole: true, perOrder: true,
+			sentence: "The largest order%s was worth %v.", note: "The value of an order is after discounts and without freight"}, true
+	case smallestOrder:
+		return spec{heading: "Smallest order", totals: "MIN(t.Sales)", unit: money, lines: true, whole: true, perOrder: true,
+			sentence: "The smallest order%s was worth %v.", note: "The value of an order is after discounts and without freight"}, true
 	default:
 		return spec{}, false
 	}

@@ -22,6 +22,8 @@ func (v view) movement() string {
 	case n > 0 && v.q.rank != unranked && len(v.t.rows) == 1:
 		place := map[bool]string{true: "first", false: "last"}[by == top || v.q.growth.falls]
 		return fmt.Sprintf("**%s** comes %s by %s%s, with **%s**: %s %s.", v.group(0), place, escape(v.q.subject()), plainScope(v.q), v.value(0), v.q.measures[0], v.moved(0))
+	case n == 0 && v.q.growth.falls:
+		return fmt.Sprintf("**%s** %s at the top by %s%s, with **%s**.", v.sharing(low), v.verb(low, "is", "are"), escape(v.q.subject()), plainScope(v.q), v.value(low))
 	case len(v.t.rows) == 1:
 		return v.group(0) + ": " + string(v.q.measures[0]) + plainScope(v.q) + " " + v.moved(0) + "."
 	case n > 0:

@@ -41,6 +41,10 @@ func (g *Guide) parse(dir *directory, tokens []token, goesOn bool) (reading, err
 		return reading{needs: true, lacks: missing}, nil
 	}
 	words = moments(words)
+	if err := checkNeighbours(words); err != nil {
+		return reading{}, err
+	}
+	words = conditioned(words)
 	var c clause
 	if err := c.read(words); err != nil {
 		return reading{}, err

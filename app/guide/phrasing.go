@@ -23,10 +23,14 @@ func title(q question) string {
 	switch {
 	case q.rank != unranked:
 		end := map[bool]string{true: "top", false: "bottom"}[q.rank == top || q.growth.falls]
-		if q.limit == 1 {
-			return fmt.Sprintf("%s %s by %s%s", end, q.dims[0], figures, scope(q))
+		each := ""
+		if q.within != "" {
+			each = " in each " + string(q.within)
 		}
-		return fmt.Sprintf("%s %d %s by %s%s", end, q.limit, q.dims[0].plural(), figures, scope(q))
+		if q.limit == 1 {
+			return fmt.Sprintf("%s %s%s by %s%s", end, q.dims[0], each, figures, scope(q))
+		}
+		return fmt.Sprintf("%s %d %s%s by %s%s", end, q.limit, q.dims[0].plural(), each, figures, scope(q))
 	case len(ds) > 0:
 		return fmt.Sprintf("%s by %s%s", figures, list(ds, "and"), scope(q))
 	default:
@@ -62,11 +66,11 @@ func scope(q question) string {
 		}
 		before := map[kind]string{
 			category: "in the " + things, product: "for the " + things, customer: "for the " + things, employee: "by the " + things,
-			shipper: "shipped by", supplier: "from the " + things, country: "in",
+			shipper: "shipped by", supplier: "from the " + things, origin: "from suppliers in", country: "in",
 		}[k]
-		parts = append(parts, before+" "+list(q.names[k], "and")+q.together(len(q.names[k])))
+		parts = append(parts, before+" "+list(q.names[k], "and")+q.together(k, len(q.names[k])))
 	}
-	switch when := q.period().String() + q.together(len(q.period().spans)); {
+	switch when := q.period().String() + q.together(year, len(q.period().spans)); {
 	case when != "" && q.ofOrders():
 		parts = append(parts, "placed "+when)
 	case when != "":
@@ -79,9 +83,11 @@ func scope(q question) string {
 	return " " + strings.Join(parts, " ")
 }
 
-// together says that n things named count as one, where a rank does not show them apart.
-func (q question) together(n int) string {
-	if q.rank != unranked && n > 1 {
+// together says that n things or times of the kind k that are named count as one, where a
+// rank does not show them apart.
+func (q question) together(k kind, n int) string {
+	apart := k == q.within || k.isTime() && q.within.isTime()
+	if q.rank != unranked && n > 1 && !apart {
 		return " together"
 	}
 	return ""

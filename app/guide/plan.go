@@ -58,6 +58,8 @@ func plan(q question) string {
 	src := sourceOf(q)
 	var s query
 	switch {
+	case q.within != "":
+		s = grouped(q.apart(), src)
 	case q.growth.isSet():
 		s = compared(q, src)
 	case q.rate != "":
@@ -83,13 +85,19 @@ func plan(q question) string {
 	return s.String()
 }
 
+// apart returns q as the figures of each pair of what ranks and what it ranks in.
+func (q question) apart() question {
+	q.dims, q.rank, q.within = []kind{q.within, q.dims[0]}, unranked, ""
+	return q
+}
+
 // cut returns which end ranks and how many ranks to keep, 0 for all of them.
 func (q question) cut() (rank, int) {
 	switch {
 	case q.rank != unranked:
 		return q.rank, q.limit
 	case len(q.dims) == 1 && len(q.names[q.dims[0]]) == 0 && slices.Contains([]kind{product, customer, supplier, order}, q.dims[0]):
-		return top, shownByDefault
+		return map[bool]rank{true: bottom, false: top}[q.growth.falls], shownByDefault
 	default:
 		return unranked, 0
 	}
@@ -141,7 +149,14 @@ func ranked(q question, s query, by rank, n int) query {
 	if q.mayLack() {
 		out.from += " AND " + key + " IS NOT NULL"
 	}
-	out.with = append(out.with, "ranked AS (\n  SELECT *, RANK() OVER (ORDER BY "+key+direction+") AS "+rankHeading+", "+all+" OVER () AS InAll\n  FROM figures\n)")
+	parts, over := "", ""
+	if q.within != "" {
+		each := ident(heading(q.within))
+		parts, over = "PARTITION BY "+each+" ", "PARTITION BY "+each
+		out.columns = append([]string{each}, out.columns...)
+		out.order = each + ", " + out.order
+	}
+	out.with = append(out.with, "ranked AS (\n  SELECT *, RANK() OVER ("+parts+"ORDER BY "+key+direction+") AS "+rankHeading+", "+all+" OVER ("+over+") AS InAll\n  FROM figures\n)")
 	for _, c := range columns {
 		expr := ident(c.heading)
 		if c.unit.coarse() {

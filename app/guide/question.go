@@ -19,6 +19,8 @@ const (
 	destinations   measure = "countries with orders"
 	shippingDays   measure = "average days to ship"
 	daysLate       measure = "average days late"
+	largestOrder   measure = "largest order value"
+	smallestOrder  measure = "smallest order value"
 )
 
 // The measures of the things themselves.
@@ -55,6 +57,7 @@ const (
 	employee kind = "employee"
 	shipper  kind = "shipper"
 	supplier kind = "supplier"
+	origin   kind = "supplier country"
 	order    kind = "order" // to be listed, ranked or averaged over
 )
 
@@ -65,6 +68,8 @@ func (k kind) plural() string {
 	switch k {
 	case country:
 		return "countries"
+	case origin:
+		return "supplier countries"
 	case category:
 		return "categories"
 	default:
@@ -92,6 +97,7 @@ type question struct {
 	measures []measure // at least one, unless list is set; the first one ranks
 	dims     []kind    // at most two
 	rank     rank      // none, or which end
+	within   kind      // rank in each of these apart
 	limit    int       // how many ranks, if there is a rank
 	when     period
 	names    map[kind][]string // filters, spelt as in the data
@@ -117,17 +123,17 @@ const (
 )
 
 func (q question) isTimely() bool {
-	return !q.when.isZero() || q.growth.isSet() || slices.ContainsFunc(q.dims, kind.isTime) || q.average.isTime()
+	return !q.when.isZero() || q.growth.isSet() || slices.ContainsFunc(q.dims, kind.isTime) || q.average.isTime() || q.within.isTime()
 }
 
 func (q question) has(t trait) bool { return slices.Contains(q.traits, t) }
 
 // mentions reports whether q groups, filters or averages by k.
 func (q question) mentions(k kind) bool {
-	return slices.Contains(q.dims, k) || len(q.names[k]) > 0 || q.average == k
+	return slices.Contains(q.dims, k) || len(q.names[k]) > 0 || q.average == k || q.within == k
 }
 
 // kinds lists those kinds that have names, in the order in which people read them.
 func kinds() []kind {
-	return []kind{category, product, customer, employee, shipper, supplier, country}
+	return []kind{category, product, customer, employee, shipper, supplier, origin, country}
 }

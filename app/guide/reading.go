@@ -1,6 +1,9 @@
 package guide
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // reading is what a message means.
 type reading struct {
@@ -25,12 +28,15 @@ func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
 	if len(tokens) > mostTokens {
 		return reading{}, refuse("That is long for me; please ask one short question at a time.")
 	}
+	turns = g.standing(turns)
 	how, rest := g.cues.of(tokens)
 	own := len(turns) > 1 && g.isOwn(turns[len(turns)-2])
 	alone, err := g.parse(dir, rest, own && (how.given || len(rest) <= shortMessage))
 	if c := alone.clause; own && !how.given && err == nil && !alone.needs && !c.overall {
 		asks := c.asks || len(c.verbs) > 0 || c.howMany || c.who || c.amount
 		switch {
+		case c.isCount(rest):
+			return g.goOnCounting(dir, turns, alone)
 		case !asks && opens(rest):
 			how = cue{given: true, alone: true, add: rest[0].fold == "with"}
 		case (!asks || c.rank != unranked) && c.isBare():
@@ -41,6 +47,14 @@ func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
 	case alone.needs:
 		return alone, nil
 	case !how.given && (err == nil || len(turns) == 1 || !alone.clause.isFragment()):
+		if err == nil && own && alone.clause.isBrief(rest) {
+			if base, baseErr := g.base(dir, turns[:len(turns)-1]); baseErr == nil && (base.needs || base.q.leaves(alone.q)) {
+				if base.needs {
+					return base, nil
+				}
+				return reading{}, stillAbout(base.q)
+			}
+		}
 		if err == nil && len(turns) > 1 && alone.clause.picksAll(alone.q) {
 			return reading{}, refuse("I cannot tell whether all %s are meant or those of the last answer; please ask the whole question.", alone.q.list.plural())
 		}
@@ -91,6 +105,53 @@ func (g *Guide) goOn(dir *directory, base, alone reading, aloneErr error, how cu
 	default:
 		return reading{}, err
 	}
+}
+
+// goOnCounting answers a number that is asked for, and nothing else, within what the answer
+// before was restricted to.
+func (g *Guide) goOnCounting(dir *directory, turns []turn, alone reading) (reading, error) {
+	base, err := g.base(dir, turns[:len(turns)-1])
+	switch {
+	case err != nil || err == nil && !base.needs && !base.q.isFiltered():
+		return alone, nil
+	case base.needs:
+		return base, nil
+	case base.q.growth.isSet() || base.q.share || base.q.average != "" || base.q.rate != "" || base.q.rank != unranked || base.q.list != "",
+		slices.ContainsFunc(base.q.dims, func(k kind) bool { return len(base.q.names[k]) != 1 }):
+		return reading{}, stillAbout(base.q)
+	}
+	return g.goOn(dir, base, alone, errNoBase, cue{given: true})
+}
+
+// isCount reports whether c names one thing to count, and nothing of which: “how many
+// orders?”, “late orders”.
+func (c clause) isCount(tokens []token) bool {
+	counts := slices.Equal(c.measures, []measure{orders}) && (c.howMany || len(c.traits) > 0) || c.howMany && len(c.measures) == 1
+	return counts && len(tokens) <= shortMessage && len(c.groups)+len(c.names)+len(c.nouns)+len(c.verbs) == 0 && c.times.isZero() && c.rank == unranked && !c.overall &&
+		!c.share && !c.average && c.growth == noGain && c.previous == ""
+}
+
+// isShift reports whether c names only the time before the one of the answer.
+func (c clause) isShift() bool {
+	return c.previous != "" && !c.compares && len(c.measures)+len(c.nouns)+len(c.groups)+len(c.names)+len(c.traits)+len(c.verbs) == 0 && c.times.isZero() && c.growth == noGain &&
+		c.rank == unranked && c.number == 0 && !c.share && !c.average && !c.counted && !c.trend && !c.total && !c.apart
+}
+
+// isBrief reports whether c is no whole sentence, and so may leave out what the answer
+// before was about.
+func (c clause) isBrief(tokens []token) bool {
+	const most = 5
+	return len(tokens) <= most && !c.asks && !c.who && !c.amount && !c.howMany && len(c.verbs) == 0 && !c.overall
+}
+
+// leaves reports whether q is restricted by what other says nothing of.
+func (q question) leaves(other question) bool {
+	for k := range q.names {
+		if len(other.names[k]) == 0 && !slices.Contains(other.dims, k) {
+			return true
+		}
+	}
+	return !q.period().isZero() && other.period().isZero() && other.table() == "" && !other.growth.isSet()
 }
 
 func stillAbout(q question) error {

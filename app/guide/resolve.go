@@ -22,7 +22,7 @@ func (c *clause) question() (question, error) {
 		q.measures = include(q.measures, c.rankOf)
 	}
 	for _, settle := range []func(*question) error{
-		c.settleGroups, c.settleOrders, c.settleCount, c.settleNouns, c.settleRate, c.settleGrowth, c.settleShape, c.checkSense,
+		c.settleGroups, c.settleLargest, c.settleOrders, c.settleCount, c.settleNouns, c.settleRate, c.settleGrowth, c.settleShape, c.checkSense,
 	} {
 		if err := settle(&q); err != nil {
 			return question{}, err
@@ -57,6 +57,32 @@ func (c *clause) settleGroups(q *question) error {
 	return nil
 }
 
+// settleLargest reads the largest order of each of several things as a figure of these,
+// and the one who has it as the first by that figure.
+func (c *clause) settleLargest(q *question) error {
+	i := slices.Index(q.measures, orders)
+	groups := slices.ContainsFunc(q.dims, func(k kind) bool { return k != order })
+	if i < 0 || !c.ofOrders || c.rank == unranked || !groups && len(c.nouns) == 0 && !c.who {
+		return nil
+	}
+	one := c.single && c.number == 0
+	picked := c.picks && !groups && len(c.nouns) == 1 && !c.nouns[0].many
+	ranks := 0
+	for _, w := range c.words {
+		if w.role == aRank {
+			ranks++
+		}
+	}
+	if !one || ranks > 1 || len(q.measures) > 1 || len(q.traits) > 0 || c.average || c.share || c.growth != noGain || !picked && (!groups || len(c.nouns) > 0) {
+		return refuse("I cannot tell whether the orders of highest value are meant or the highest number of orders; please ask for the “largest order by” something, or for “top 5 customers by orders”.")
+	}
+	q.measures = []measure{map[rank]measure{top: largestOrder, bottom: smallestOrder}[c.rank]}
+	if !picked {
+		q.rank = unranked
+	}
+	return nil
+}
+
 // settleOrders reads orders as what is ranked: “the largest order”.
 func (c *clause) settleOrders(q *question) error {
 	if slices.Contains(q.measures, daysLate) {
@@ -66,6 +92,9 @@ func (c *clause) settleOrders(q *question) error {
 		q.measures = slices.DeleteFunc(q.measures, func(m measure) bool { return m == units })
 	}
 	i := slices.Index(q.measures, orders)
+	if f := slices.IndexFunc(q.traits, trait.ofOrder); f >= 0 && i < 0 && len(q.measures) > 0 && !slices.Contains(q.measures, daysLate) {
+		return refuse("I know “%s” of whole orders only; please say “orders” as well.", q.traits[f])
+	}
 	if i >= 0 && len(q.measures) > 1 && slices.ContainsFunc(q.traits, trait.ofOrder) {
 		if !c.ofThose {
 			return refuse("I cannot tell whether all figures are meant to be of those orders alone; please ask for them apart.")
@@ -96,7 +125,7 @@ func (c *clause) checkSense(q *question) error {
 		return refuse("The list of %s says nothing about what was bought or sold; for that, ask for sales, orders or units sold.", k.plural())
 	case c.relative && q.rank == unranked:
 		return refuse("I can filter by one customer or group by name, but not by what they did.")
-	case k == "" && (c.place == employee || c.place == supplier):
+	case k == "" && c.place == employee:
 		return refuse("I cannot tell whether the country is where the %s are or where the orders went.", c.place.plural())
 	case c.picks && len(q.measures) > 1 && len(q.dims) == 0 && slices.Contains(q.measures, orders):
 		return refuse("I can list orders with their dates, or show figures of all of them, but not list each with its figures.")
@@ -225,7 +254,7 @@ func (c *clause) settleMeasure(q *question, nouns []noun) bool {
 	return false
 }
 
-func listable(k kind) bool { return !k.isTime() && k != country }
+func listable(k kind) bool { return !k.isTime() && k != country && k != origin }
 
 // weBuy reports whether it is us who buy or spend: of that the data say nothing.
 func (c *clause) weBuy() bool {

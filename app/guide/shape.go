@@ -1,13 +1,24 @@
 package guide
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // settleShape checks groups and rank against each other and fills in what was left
 // open: a limit, and a group for several names or times.
 func (c *clause) settleShape(q *question) error {
+	if err := c.settleWithin(q); err != nil {
+		return err
+	}
 	q.dims = mergeTime(q.dims)
 	if len(q.dims) > mostDims {
 		return refuse("I can group by two things at most.")
+	}
+	if q.table() == supplier && len(q.names[origin]) > 0 {
+		q.names = maps.Clone(q.names)
+		q.names[country] = q.names[origin]
+		delete(q.names, origin)
 	}
 	if q.list != "" {
 		if q.rank != unranked || len(q.dims) > 0 || c.share || c.average || q.growth.isSet() {
@@ -38,6 +49,9 @@ func (c *clause) settleRank(q *question) error {
 	if slices.Contains(q.measures, price) && len(q.dims) == 0 {
 		q.dims = []kind{product}
 	}
+	if q.rank == unranked && c.down && q.growth.isSet() && q.growth.steps == "" && len(q.dims) == 1 && len(q.names[q.dims[0]]) == 0 {
+		q.growth.falls = true
+	}
 	if q.rank == unranked {
 		return nil
 	}
@@ -50,11 +64,8 @@ func (c *clause) settleRank(q *question) error {
 	case c.compares && !q.growth.isSet():
 		return refuse("I can rank or compare, but not both at once.")
 	}
-	if c.down {
-		if q.rank == bottom {
-			return refuse("I did not understand whether the smallest or the largest decrease is meant.")
-		}
-		q.rank, q.growth.falls = bottom, true
+	if err := c.settleFall(q); err != nil {
+		return err
 	}
 	q.limit = c.number
 	if q.limit == 0 {
@@ -66,6 +77,82 @@ func (c *clause) settleRank(q *question) error {
 		}
 	}
 	return nil
+}
+
+// settleFall turns a rank of what fell round, and refuses ranks of changes that may be
+// taken with their sign or without.
+func (c *clause) settleFall(q *question) error {
+	switch {
+	case c.growth == noGain:
+		return nil
+	case c.down && q.rank == bottom:
+		return refuse("I did not understand whether the smallest or the largest decrease is meant.")
+	case c.byAmount == upward && q.rank == bottom, c.growth == byRate && isSmall(c.words):
+		return refuse("I cannot tell whether those that fell count for the smallest increase; please ask for the “bottom 5 products by sales growth”.")
+	case c.byAmount == amid && c.rank != unranked && !ranksBy(c.words):
+		return refuse("I cannot tell whether a fall is a smaller change than a rise; please ask for the biggest increase or the biggest decrease.")
+	case c.down:
+		q.rank, q.growth.falls = bottom, true
+	}
+	return nil
+}
+
+func isSmall(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool {
+		return w.role == aRank && slices.Contains([]string{"smallest", "least", "the least"}, fold(phrase(w.tokens)))
+	})
+}
+
+// ranksBy reports whether the rank is one of “top” and “bottom”, which go by the sign.
+func ranksBy(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool {
+		return w.role == aRank && slices.Contains([]string{"top", "bottom", "highest", "lowest"}, fold(phrase(w.tokens)))
+	})
+}
+
+// settleWithin reads a rank in each of several groups: “the best month of each year”.
+func (c *clause) settleWithin(q *question) error {
+	if q.rank == unranked || q.list != "" {
+		return nil
+	}
+	var each []kind
+	for _, g := range c.groups {
+		if g.per && slices.Contains(q.dims, g.kind) {
+			each = include(each, g.kind)
+		}
+	}
+	if c.apart {
+		for _, k := range kinds() {
+			if len(q.names[k]) > 1 {
+				each = include(each, k)
+			}
+		}
+	}
+	q.dims = slices.DeleteFunc(slices.Clone(q.dims), func(k kind) bool { return slices.Contains(each, k) })
+	switch {
+	case len(each) == 0 && c.apart:
+		return refuse("I did not understand what to show apart.")
+	case len(each) == 0:
+		return nil
+	case len(each) > 1 || len(q.dims) != 1 || q.growth.isSet() || c.share || c.average || q.rate != "" || c.compares || c.trend:
+		return refuse("I can rank one thing in each of another, as in “best month of each year”, and not more.")
+	case q.dims[0].isTime() && each[0].isTime() && !finer(q.dims[0], each[0]):
+		return refuse("There is no %s in a %s.", q.dims[0], each[0])
+	case measuredPer(c.words):
+		return refuse("I cannot tell whether to rank in each %[1]s or by an average per %[1]s; please say “in each %[1]s” right after what is ranked.", each[0])
+	}
+	q.within = each[0]
+	return nil
+}
+
+// measuredPer reports whether a “per” follows what to rank by: “by sales per month”.
+func measuredPer(words []word) bool {
+	for i := range words {
+		if isSaid(words, i, "per", "monthly", "yearly", "annual", "quarterly") && (roleAt(words, i-1) == aMeasure && roleAt(words, i-2) == by || roleAt(words, i+1) == aMeasure) {
+			return true
+		}
+	}
+	return false
 }
 
 // mergeTime drops a longer span of time beside a shorter one, whose names contain it.

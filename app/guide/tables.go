@@ -19,7 +19,7 @@ func sourceOf(q question) source {
 	switch table := q.table(); table {
 	case product:
 		return source{from: "Products p", table: product, kinds: map[kind]string{
-			product: "p.ProductName", category: "k.CategoryName", supplier: "s.CompanyName"}}
+			product: "p.ProductName", category: "k.CategoryName", supplier: "s.CompanyName", origin: "s.Country"}}
 	case customer:
 		return source{from: "Customers c", table: customer, kinds: map[kind]string{customer: "c.CompanyName", country: "c.Country"}}
 	case supplier:
@@ -43,6 +43,7 @@ func sourceOf(q question) source {
 			product:  "p.ProductName",
 			category: "k.CategoryName",
 			supplier: "s.CompanyName",
+			origin:   "s.Country",
 			stretch:  q.when.cases(),
 		}}
 	}
@@ -61,7 +62,7 @@ func (p period) cases() string {
 const fullName = "e.FirstName || ' ' || e.LastName"
 
 // ofLines reports whether k is known per line of an order only.
-func (k kind) ofLines() bool { return k == product || k == category || k == supplier }
+func (k kind) ofLines() bool { return k == product || k == category || k == supplier || k == origin }
 
 // table returns the things q is about, or empty for orders.
 func (q question) table() kind {

@@ -39,6 +39,32 @@ func turnsOf(path []chat.Message) []turn {
 	return turns
 }
 
+// standing returns turns without those before the last one that came to nothing: thanks,
+// a look at the SQL, and follow-ups that were declined. What comes next goes on from the
+// answer before these.
+func (g *Guide) standing(turns []turn) []turn {
+	last := len(turns) - 1
+	out := slices.Clone(turns[:last])
+	for len(out) > 0 && g.cameToNothing(out[len(out)-1]) {
+		out = out[:len(out)-1]
+	}
+	return append(out, turns[last])
+}
+
+func (g *Guide) cameToNothing(t turn) bool {
+	switch intent := readIntent(t.text).kind; {
+	case t.model != ModelID:
+		return false
+	case intent == asksHelp || intent == asksLastSQL:
+		return true
+	case intent != asksFigures:
+		return false
+	}
+	asked := slices.ContainsFunc(t.calls, func(c chat.ToolPart) bool { return queryOf(c) != lookupSQL })
+	how, rest := g.cues.of(lex(t.text))
+	return !asked && (how.given && !how.alone || opens(rest) || !promising(understand(g.words, nil, rest)))
+}
+
 // isOwn reports whether t asked for figures and a guide answered it from a result.
 func (g *Guide) isOwn(t turn) bool {
 	if t.model != ModelID || len(t.calls) == 0 || readIntent(t.text).kind != asksFigures {

@@ -29,10 +29,11 @@ func addGrammar(l lexicon) {
 		"northwind", "in the database", "in this database", "in the northwind database", "on record", "business", "go", "went", "going", "come", "came", "comes",
 		"shipped to", "ship to", "shipped by", "shipped via", "shipped with", "ship with", "carried", "supplied", "supplied by",
 		"goes", "goes to", "go to", "given", "granted", "handle", "handled", "handles", "process", "processed", "take", "took", "taken", "place", "placed", "places",
-		"exist", "currently", "each of", "how did", "how were", "how was", "how are",
+		"exist", "currently", "how did", "how were", "how was", "how are",
 		"of all products", "for all products", "across all products", "of all customers", "for all customers", "to all customers", "across all customers",
 		"of all employees", "for all employees", "of all categories", "for all categories", "for all countries", "in all countries", "across all countries", "belong", "belongs", "belonging",
 	)
+	l.add(term{role: filler, number: apart}, "each of", "in each of", "for each of", "of each of", "by each of")
 	l.add(term{role: filler, number: summed}, "total", "in total", "totals")
 	l.add(term{role: filler, number: entire}, "overall", "altogether", "in all", "all time", "of all time", "across all years", "over all years", "for all years", "of all years")
 	l.add(term{role: and}, "and", "or", "as well as")
@@ -126,6 +127,7 @@ func addNouns(l lexicon) {
 		[]string{"employees", "salespeople", "sales people", "sales reps", "sales representatives", "sellers", "staff"})
 	n(shipper, []string{"shipper", "carrier", "shipping company"}, []string{"shippers", "carriers", "shipping companies"})
 	n(supplier, []string{"supplier", "vendor"}, []string{"suppliers", "vendors"})
+	n(origin, []string{"supplier country", "country of the supplier", "suppliers country", "vendor country", "country of origin"}, []string{"supplier countries", "countries of suppliers", "countries of the suppliers", "vendor countries"})
 	l.add(term{role: per, kind: year}, "yearly", "annual", "annually")
 	l.add(term{role: per, kind: quarter}, "quarterly")
 	l.add(term{role: per, kind: month}, "monthly")
@@ -180,7 +182,8 @@ func addDerived(l lexicon) {
 	l.add(term{role: aShare, number: tally}, "rate", "rates")
 	g := func(t term, phrases ...string) { t.role = aGrowth; l.add(t, phrases...) }
 	g(term{}, "growth", "grow", "grew", "grown", "growing", "growth rate", "growth rates", "rate of growth", "percentage growth", "growth in percent", "percentage change", "percent change", "change in percent")
-	g(term{number: amid}, "change", "changes", "changed", "difference", "differences", "increase", "increased", "increases", "rise", "rose", "risen", "absolute change", "absolute growth")
+	g(term{number: amid}, "change", "changes", "changed", "difference", "differences", "absolute change", "absolute growth")
+	g(term{number: upward}, "increase", "increased", "increases", "rise", "rose", "risen")
 	g(term{number: down}, "decrease", "decreased", "decline", "declined", "fall", "fell", "fallen", "drop in", "shrink", "shrank", "declines", "decreases", "dropped")
 	g(term{rank: top}, "fastest growing", "fastest growth", "fastest grower")
 	g(term{kind: year}, "year over year", "year on year", "yoy", "year over year growth", "year on year growth", "yoy growth", "year to year")

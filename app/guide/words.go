@@ -25,6 +25,9 @@ func understand(l lexicon, dir *directory, tokens []token) []word {
 				t, n = term{role: aName, names: found}, m
 			}
 		}
+		if t.role == reserved && n > 1 && rest[0].fold == "order" && len(words) > 0 && words[len(words)-1].role == aRank {
+			t, n = l.match(rest[:1]) // “the largest order by country”
+		}
 		if n == 0 {
 			t, n = number(rest[0].fold), 1
 		}
