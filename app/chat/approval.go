@@ -57,19 +57,29 @@ func (t Tool) Fingerprint() string {
 type ApprovalPolicy struct {
 	// AlwaysAsk are patterns of server/tool in the manner of [path.Match], such as
 	// crm/* or */delete_*: each call of such a tool is asked for, whatever the server
-	// says and the person approved before. The host of a server's URL stands for it
-	// too, as in crm.example.com/*.
+	// says and the person approved before. A * stands for a / as well, since servers
+	// name their tools as they like, and case does not matter. The host of a server's
+	// URL stands for it too, as in crm.example.com/*.
 	AlwaysAsk []string
 }
 
 // Check returns an error that names the first pattern that is none.
 func (p ApprovalPolicy) Check() error {
 	for _, pattern := range p.AlwaysAsk {
-		if _, err := path.Match(pattern, "server/tool"); err != nil {
+		if _, err := matches(pattern, "server/tool"); err != nil {
 			return fmt.Errorf("%q is no pattern of server/tool: %w", pattern, err)
+		}
+		if server, tool, _ := strings.Cut(pattern, "/"); server == "" || tool == "" {
+			return fmt.Errorf("%q is no pattern of server/tool: write, for example, crm/* or */delete_*", pattern)
 		}
 	}
 	return nil
+}
+
+// matches is path.Match in which / is a character like any other.
+func matches(pattern, name string) (bool, error) {
+	plain := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "/", "\x00") }
+	return path.Match(plain(pattern), plain(name))
 }
 
 // Reason returns why a call of the tool has to be approved by a person who has
@@ -83,7 +93,7 @@ func (p ApprovalPolicy) demands(t Tool) bool {
 	}
 	return slices.ContainsFunc(p.AlwaysAsk, func(pattern string) bool {
 		return slices.ContainsFunc(servers, func(server string) bool {
-			ok, err := path.Match(pattern, server+"/"+t.Tool)
+			ok, err := matches(pattern, server+"/"+t.Tool)
 			return ok || err != nil // a pattern that is none demands everything
 		})
 	})

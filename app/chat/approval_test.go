@@ -198,28 +198,35 @@ func TestAnApprovalIsOfTheToolAsItWas(t *testing.T) {
 func TestWhoAsksForWhat(t *testing.T) {
 	for _, tt := range []struct {
 		name              string
+		tool              string
 		readOnly, trusted bool
 		floor             []string
 		want              string // the reason, or "" if nobody is asked
 	}{
-		{"a trusted server says that it only reads", true, true, nil, ""},
-		{"nobody trusts the server", true, false, nil, "Desk says that this only reads, but nobody here vouches for that server."},
-		{"a trusted server says that it writes", false, true, nil, "This may change something."},
-		{"the administrator asks for each call of the server", true, true, []string{"desk/*"}, "Your administrator wants every call of this tool to be approved."},
-		{"or names it by its host", true, true, []string{"desk.example.com/*"}, "Your administrator wants every call of this tool to be approved."},
-		{"the administrator asks for other hosts", true, true, []string{"desk.example.org/*", "example.com/*"}, ""},
-		{"the administrator asks for other tools", true, true, []string{"crm/*", "desk/write"}, ""},
-		{"a pattern that is none asks for everything", true, true, []string{"["}, "Your administrator wants every call of this tool to be approved."},
+		{"a trusted server says that it only reads", "echo", true, true, nil, ""},
+		{"nobody trusts the server", "echo", true, false, nil, "Desk says that this only reads, but nobody here vouches for that server."},
+		{"a trusted server says that it writes", "echo", false, true, nil, "This may change something."},
+		{"the administrator asks for each call of the server", "echo", true, true, []string{"desk/*"}, "Your administrator wants every call of this tool to be approved."},
+		{"or names it by its host", "echo", true, true, []string{"desk.example.com/*"}, "Your administrator wants every call of this tool to be approved."},
+		{"the administrator asks for other hosts", "echo", true, true, []string{"desk.example.org/*", "example.com/*"}, ""},
+		{"the administrator asks for other tools", "echo", true, true, []string{"crm/*", "desk/write"}, ""},
+		{"a server names its tool to slip through", "db/write", true, true, []string{"desk/*"}, "Your administrator wants every call of this tool to be approved."},
+		{"a tool of any server, wherever in its name", "db/delete_all", true, true, []string{"*/db/delete_*"}, "Your administrator wants every call of this tool to be approved."},
+		{"an administrator who writes it in capitals", "Echo", true, true, []string{"DESK/echo"}, "Your administrator wants every call of this tool to be approved."},
+		{"one character of another kind", "ec/o", true, true, []string{"desk/ec?o"}, "Your administrator wants every call of this tool to be approved."},
+		{"a pattern that is none asks for everything", "echo", true, true, []string{"["}, "Your administrator wants every call of this tool to be approved."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tool := chat.Tool{ToolRef: chat.ToolRef{Server: "desk", ServerName: "Desk", Tool: "echo"}, ServerURL: "https://Desk.example.com:8443/mcp", ReadOnly: tt.readOnly, Trusted: tt.trusted}
+			tool := chat.Tool{ToolRef: chat.ToolRef{Server: "desk", ServerName: "Desk", Tool: tt.tool}, ServerURL: "https://Desk.example.com:8443/mcp", ReadOnly: tt.readOnly, Trusted: tt.trusted}
 			if got := (chat.ApprovalPolicy{AlwaysAsk: tt.floor}).Reason(tool); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
 	}
-	if err := (chat.ApprovalPolicy{AlwaysAsk: []string{"a/*", "["}}).Check(); err == nil || !strings.Contains(err.Error(), `"["`) {
-		t.Errorf("a bad pattern: %v", err)
+	for _, bad := range []string{"[", "nasty", "/nasty", "nasty/"} {
+		if err := (chat.ApprovalPolicy{AlwaysAsk: []string{"a/*", bad}}).Check(); err == nil || !strings.Contains(err.Error(), `"`+bad+`"`) {
+			t.Errorf("the pattern %q: %v", bad, err)
+		}
 	}
 }
 
