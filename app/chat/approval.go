@@ -41,6 +41,12 @@ func (g Grant) matches(t Tool) bool {
 // Allows reports whether the grant allows calls of the tool in the thread.
 func (g Grant) Allows(t Tool, threadID string) bool { return g.covers(t, threadID) && g.matches(t) }
 
+// answers reports whether the grant allows a call that waits in its thread: Allows, for
+// the tool as it was when the call was asked for.
+func (g Grant) answers(p ToolPart) bool {
+	return g.Server == p.Tool.Server && g.Tool == p.Tool.Tool && g.ServerURL == p.Approval.ServerURL && g.Fingerprint == p.Approval.Of
+}
+
 // Fingerprint returns a hash of what a server says of the tool: its name, its
 // description, its arguments, and that it only reads.
 func (t Tool) Fingerprint() string {

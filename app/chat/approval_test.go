@@ -274,3 +274,38 @@ func TestOneApprovalCoversAllCallsOfTheSameTool(t *testing.T) {
 		}
 	})
 }
+
+// Servers may have tools of the same name that say the same of themselves.
+func TestAnApprovalIsOfOneServer(t *testing.T) {
+	tool := func(id, url string) chat.Tool {
+		return chat.Tool{ToolRef: chat.ToolRef{Name: id + "__close", Server: id, ServerName: id, Tool: "close"}, Description: "Closes.", ServerURL: url}
+	}
+	crm, erp := tool("crm", "https://crm"), tool("erp", "https://erp")
+	for _, scope := range []chat.Scope{chat.InThread, chat.Everywhere} {
+		t.Run(string(scope), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, chattest.NewModel(chattest.Reply{Chunks: []chat.Chunk{
+					chat.HostedApproval{CallID: "c1", Tool: crm.ToolRef, Arguments: `{}`},
+					chat.HostedApproval{CallID: "c2", Tool: erp.ToolRef, Arguments: `{}`},
+					chat.HostedApproval{CallID: "c3", Tool: crm.ToolRef, Arguments: `{}`},
+					chat.ReplyDone{Reason: "tool-calls"},
+				}}), nil)
+				b.tools.ByProvider(
+					chat.RemoteServer{ID: "crm", Name: "crm", URL: "https://crm", Tools: []chat.Tool{crm}},
+					chat.RemoteServer{ID: "erp", Name: "erp", URL: "https://erp", Tools: []chat.Tool{erp}},
+				)
+				run := b.ask(chat.Question{Text: "Close"})
+				synctest.Wait()
+				waiting := b.asks(run.ID)
+				b.decide(run.ID, waiting[0].ID, chat.Decision{Approved: true, Scope: scope})
+				synctest.Wait()
+				if left := b.asks(run.ID); len(left) != 1 || left[0].ID != waiting[1].ID {
+					t.Fatalf("%d calls wait, want that of the other server", len(left))
+				}
+				b.decide(run.ID, waiting[1].ID, chat.Decision{})
+				live := b.follow(run.ID, 0)
+				b.checkWhole(run, live)
+			})
+		})
+	}
+}

@@ -69,13 +69,14 @@ func (r *liveRun) decide(e *Engine, approvalID string, d Decision) (*Grant, erro
 	if !d.Approved || d.Scope == Once {
 		return nil, nil
 	}
+	grant := r.grant(e, call, d.Scope)
 	d.Input = nil
 	for _, other := range waiting {
-		if other.State == CallAsked && other.CallID != call.CallID && other.Approval.Of == call.Approval.Of && slices.Contains(other.Approval.Scopes, d.Scope) {
+		if other.State == CallAsked && other.CallID != call.CallID && grant.answers(other) && slices.Contains(other.Approval.Scopes, d.Scope) {
 			r.answer(e, other, d)
 		}
 	}
-	return r.grant(e, call, d.Scope), nil
+	return grant, nil
 }
 
 func (d Decision) check(call ToolPart) error {
