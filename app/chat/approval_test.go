@@ -309,3 +309,20 @@ func TestAnApprovalIsOfOneServer(t *testing.T) {
 		})
 	}
 }
+
+// Another goroutine, or another process after a crash, may see a denial when only the
+// first of its two events has happened.
+func TestADeniedCallIsNeverCarriedOut(t *testing.T) {
+	answered := func(approved bool) chat.Message {
+		return chat.Message{Parts: chat.Parts{chat.ToolPart{CallID: "c1", State: chat.CallAnswered, Approval: &chat.Approval{ID: "a", Approved: &approved}}}}
+	}
+	if got := chat.Answered(answered(false)); len(got) > 0 {
+		t.Errorf("to be carried out: %+v", got)
+	}
+	if got := chat.Answered(answered(true)); len(got) != 1 {
+		t.Errorf("an approved call is not to be carried out: %+v", got)
+	}
+	if diff := cmp.Diff([]chat.Event{chat.ToolOutputDenied{CallID: "c1"}}, chat.Closing(answered(false), "It may have been carried out.")); diff != "" {
+		t.Errorf("how it is closed (-want +got):\n%s", diff)
+	}
+}

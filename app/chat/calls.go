@@ -42,7 +42,7 @@ func (t *turn) perform(ctx context.Context, calls []CallReady) (waits bool) {
 // they waited for, and which nobody carried out. A hosted one is its provider's business.
 func (m Message) answered() []ToolPart {
 	return slices.DeleteFunc(m.calls(), func(p ToolPart) bool {
-		return p.State != CallAnswered && p.State != CallResumed || p.Hosted
+		return p.Hosted || p.denied() || p.State != CallAnswered && p.State != CallResumed
 	})
 }
 

@@ -98,11 +98,11 @@ func (r *liveRun) answer(e *Engine, call ToolPart, d Decision) {
 	said := ToolApprovalResponse{ApprovalID: call.Approval.ID, CallID: call.CallID, Approved: d.Approved, Input: d.Input, At: e.Now()}
 	if d.Approved {
 		said.Scope = d.Scope
+		r.rec.emit(said)
+		return
 	}
-	r.rec.emit(said)
-	if !d.Approved {
-		r.rec.emit(ToolOutputDenied{CallID: call.CallID})
-	}
+	// At once: no moment is left at which the call looks answered and not denied.
+	r.rec.emitAll([]Event{said, ToolOutputDenied{CallID: call.CallID}})
 }
 
 func (r *liveRun) grant(e *Engine, call ToolPart, s Scope) *Grant {

@@ -2,3 +2,6 @@ package chat
 
 // MatchTools is what a search among tools finds, best first.
 func MatchTools(tools []Tool, query string) []Tool { return belt{all: tools}.matching(query) }
+
+// Answered is the calls of an answer that are to be carried out now.
+func Answered(m Message) []ToolPart { return m.answered() }

@@ -25,6 +25,15 @@ func (f *feed) add(e Event) Numbered {
 	return f.push(e)
 }
 
+// addAll appends events at once.
+func (f *feed) addAll(events []Event) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, e := range events {
+		f.push(e)
+	}
+}
+
 // hold appends e, which readers get once it is released.
 func (f *feed) hold(e Event) (release func()) {
 	f.mu.Lock()

@@ -93,6 +93,9 @@ func closingCall(p ToolPart, reason string) []Event {
 	if p.Asks != nil && p.Asks.Action == "" {
 		out = append(out, ElicitationAnswered{Data: ElicitationAnswerData{ID: p.Asks.ID, CallID: p.CallID, Action: "cancel"}})
 	}
+	if p.denied() {
+		return append(out, ToolOutputDenied{CallID: p.CallID})
+	}
 	switch p.State {
 	case CallAsked:
 		reason = "It was not approved, so the call was not carried out."

@@ -94,6 +94,11 @@ type ToolPart struct {
 	DurationMS int64           `json:"durationMs,omitempty" doc:"How long the server took."`
 }
 
+// denied reports whether the person forbade the call.
+func (p ToolPart) denied() bool {
+	return p.Approval != nil && p.Approval.Approved != nil && !*p.Approval.Approved
+}
+
 // ToolRef names a tool for people and for the model.
 type ToolRef struct {
 	Name       string `json:"name" doc:"The name that the model calls: server__tool."`
