@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 )
 
 // Decision is what a person decides about a call that waits for them.
@@ -18,7 +19,8 @@ type Decision struct {
 
 // Decide answers a call of the caller's run that waits for approval; the run goes on
 // with the caller's token. Errors: KindNotFound (no such run or approval),
-// KindConflict (it was answered already), KindInvalid.
+// KindConflict (it was answered already), KindInvalid, or why the run cannot go on now;
+// then nothing was decided.
 func (e *Engine) Decide(ctx context.Context, c Caller, runID, approvalID string, d Decision) error {
 	run := e.find(c.Subject, runID)
 	if run == nil {
@@ -27,7 +29,11 @@ func (e *Engine) Decide(ctx context.Context, c Caller, runID, approvalID string,
 	if d.Scope == "" {
 		d.Scope = Once
 	}
-	grant, err := run.decide(e, approvalID, d)
+	var grant *Grant
+	work, err := e.move(ctx, c, run, func() (events []Event, err error) {
+		events, grant, err = run.decide(e, approvalID, d)
+		return events, err
+	})
 	if err != nil {
 		return err
 	}
@@ -37,7 +43,8 @@ func (e *Engine) Decide(ctx context.Context, c Caller, runID, approvalID string,
 			e.Log.Error("approval not kept", "error", err)
 		}
 	}
-	return e.wake(ctx, c, run)
+	work()
+	return nil
 }
 
 // tooLate is the error for a decision about a run that does not wait for any.
@@ -48,35 +55,34 @@ func (e *Engine) tooLate(ctx context.Context, owner Subject, runID string) error
 	return &Error{Kind: KindConflict, Op: "decide", Message: "This answer has ended; nothing waits for your approval any more."}
 }
 
-// decide emits the answer to one call, and to all others that the same approval
-// covers. It returns the grant to keep, if the approval is for more than this call.
-func (r *liveRun) decide(e *Engine, approvalID string, d Decision) (*Grant, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+// decide returns the answer to one call, and to all others that the same approval
+// covers, and the grant to keep, if the approval is for more than this call. The caller
+// holds the run's lock.
+func (r *liveRun) decide(e *Engine, approvalID string, d Decision) ([]Event, *Grant, error) {
 	waiting := r.rec.message().calls()
 	i := slices.IndexFunc(waiting, func(p ToolPart) bool { return p.Approval != nil && p.Approval.ID == approvalID })
 	if i < 0 {
-		return nil, &Error{Kind: KindNotFound, Op: "decide", Message: "Nothing waits for this approval."}
+		return nil, nil, &Error{Kind: KindNotFound, Op: "decide", Message: "Nothing waits for this approval."}
 	}
 	call := waiting[i]
 	if call.State != CallAsked || r.stopped != nil {
-		return nil, &Error{Kind: KindConflict, Op: "decide", Message: "This call was decided already."}
+		return nil, nil, &Error{Kind: KindConflict, Op: "decide", Message: "This call was decided already."}
 	}
 	if err := d.check(call); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	r.answer(e, call, d)
+	events := answer(call, d, e.Now())
 	if !d.Approved || d.Scope == Once {
-		return nil, nil
+		return events, nil, nil
 	}
 	grant := r.grant(e, call, d.Scope)
 	d.Input = nil
 	for _, other := range waiting {
 		if other.State == CallAsked && other.CallID != call.CallID && grant.answers(other) && slices.Contains(other.Approval.Scopes, d.Scope) {
-			r.answer(e, other, d)
+			events = append(events, answer(other, d, e.Now())...)
 		}
 	}
-	return grant, nil
+	return events, grant, nil
 }
 
 func (d Decision) check(call ToolPart) error {
@@ -94,15 +100,14 @@ func (d Decision) check(call ToolPart) error {
 	return nil
 }
 
-func (r *liveRun) answer(e *Engine, call ToolPart, d Decision) {
-	said := ToolApprovalResponse{ApprovalID: call.Approval.ID, CallID: call.CallID, Approved: d.Approved, Input: d.Input, At: e.Now()}
-	if d.Approved {
-		said.Scope = d.Scope
-		r.rec.emit(said)
-		return
+// answer returns the events of a decision about a call.
+func answer(call ToolPart, d Decision, now time.Time) []Event {
+	said := ToolApprovalResponse{ApprovalID: call.Approval.ID, CallID: call.CallID, Approved: d.Approved, Input: d.Input, At: now}
+	if !d.Approved {
+		return []Event{said, ToolOutputDenied{CallID: call.CallID}}
 	}
-	// At once: no moment is left at which the call looks answered and not denied.
-	r.rec.emitAll([]Event{said, ToolOutputDenied{CallID: call.CallID}})
+	said.Scope = d.Scope
+	return []Event{said}
 }
 
 func (r *liveRun) grant(e *Engine, call ToolPart, s Scope) *Grant {

@@ -68,25 +68,6 @@ func (e *Engine) Waits(owner Subject, runID string) bool {
 	return len(r.asks) > 0 || r.rec.message().awaits()
 }
 
-// wake goes on with a run if it is parked.
-func (e *Engine) wake(ctx context.Context, c Caller, r *liveRun) error {
-	if !r.unpark() {
-		return nil
-	}
-	if err := e.readmit(); err != nil {
-		r.repark()
-		return err
-	}
-	p, err := e.planAgain(ctx, c, r)
-	if err != nil {
-		e.done.Done()
-		r.repark()
-		return err
-	}
-	e.goOn(ctx, c, r, p)
-	return nil
-}
-
 // Close ends all runs that are at work as interrupted and waits until they are
 // stored, or until ctx ends. Parked ones stay so, for the next start. No run starts
 // afterwards.

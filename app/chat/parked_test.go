@@ -15,11 +15,14 @@ import (
 )
 
 // restarted is another engine over the same store, as after the end of the process.
-func (b *bench) restarted() *bench {
+func (b *bench) restarted(change ...func(*chat.EngineConfig)) *bench {
 	b.t.Helper()
 	next, config := *b, b.EngineConfig
 	next.tools = b.tools.Clone()
 	config.Toolbox = next.tools
+	for _, f := range change {
+		f(&config)
+	}
 	next.Engine = chat.NewEngine(config)
 	if err := next.Recover(b.t.Context()); err != nil {
 		b.t.Fatal(err)

@@ -17,6 +17,7 @@ type plan struct {
 	settings Settings // the thread's, with what was chosen
 	title    string   // of the thread, if it had none
 	chosen   Settings // with this question
+	lost     error    // why there is no model to go on with, if there is none
 }
 
 // plan checks everything that can be checked before a run exists, so that what
@@ -58,7 +59,7 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 }
 
 // planAgain is the plan of a run that was parked. One that was stopped meanwhile
-// needs no model.
+// needs no model; one whose model is gone for good can still end.
 func (e *Engine) planAgain(ctx context.Context, c Caller, r *liveRun) (*plan, error) {
 	p := &plan{run: r.Run, answer: r.rec.message(), settings: r.Chosen}
 	if r.isStopped() {
@@ -73,6 +74,13 @@ func (e *Engine) planAgain(ctx context.Context, c Caller, r *liveRun) (*plan, er
 	}
 	p.parent = p.path[len(p.path)-1]
 	p.provider, p.model, err = e.Models.Pick(ctx, p.answer.Model)
+	if KindOf(err) == KindModelNotFound {
+		p.lost = &Error{
+			Kind: KindModelNotFound, Op: "resume run", Err: err,
+			Message: fmt.Sprintf("The model %q, which was writing this answer, is not offered any more. Choose another one and let it continue.", p.answer.Model),
+		}
+		return p, nil
+	}
 	return p, err
 }
 

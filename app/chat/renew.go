@@ -24,33 +24,30 @@ type Renewal struct {
 
 // Renew hands a run of the caller the caller's token, which what it does from now on
 // carries. Calls that wait for a token go on, and so do those that r names. Errors:
-// KindNotFound (no such run), KindConflict (it has ended, or such a call does not wait).
+// KindNotFound (no such run), KindConflict (it has ended, or such a call does not wait),
+// or why the run cannot go on now; then its calls wait as before.
 func (e *Engine) Renew(ctx context.Context, c Caller, runID string, r Renewal) error {
 	run := e.find(c.Subject, runID)
 	if run == nil {
 		return e.tooLate(ctx, c.Subject, runID)
 	}
-	moved, err := run.renew(e, c, r)
-	if err != nil || !moved {
+	if err := run.renew(c, r); err != nil {
 		return err
 	}
-	return e.wake(ctx, c, run)
+	work, err := e.move(ctx, c, run, func() ([]Event, error) { return run.resumed(e, c, r) })
+	if err != nil {
+		return err
+	}
+	work()
+	return nil
 }
 
-// renew takes the token and reports whether there is something to do now.
-func (r *liveRun) renew(e *Engine, c Caller, with Renewal) (moved bool, err error) {
+// renew takes the token, if the calls that r names wait.
+func (r *liveRun) renew(c Caller, with Renewal) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	waiting := map[string]ToolPart{}
-	for _, p := range r.rec.message().calls() {
-		if p.State == CallWaiting {
-			waiting[p.CallID] = p
-		}
-	}
-	for _, id := range slices.Concat(with.Retry, with.Without) {
-		if _, ok := waiting[id]; !ok || r.stopped != nil {
-			return false, &Error{Kind: KindConflict, Op: "renew run", Message: "This call does not wait any more."}
-		}
+	if _, err := r.waiting(with); err != nil {
+		return err
 	}
 	if !c.Token.IsZero() && !c.TokenAt.Before(r.caller.TokenAt) {
 		r.caller = c
@@ -58,18 +55,37 @@ func (r *liveRun) renew(e *Engine, c Caller, with Renewal) (moved bool, err erro
 			r.tools.Renew(c)
 		}
 	}
-	for _, p := range r.rec.message().calls() {
-		switch _, waits := waiting[p.CallID]; {
-		case !waits || r.stopped != nil:
-		case slices.Contains(with.Without, p.CallID):
-			r.rec.emit(ToolOutputError{CallID: p.CallID, Dynamic: true, Kind: KindUnauthenticated, ErrorText: "The person goes on without it; it was not carried out."})
-			moved = true
-		case p.Wait.For == ForToken && !c.Token.IsZero(), slices.Contains(with.Retry, p.CallID):
-			r.rec.emit(ToolResumed{Data: ToolResumedData{CallID: p.CallID, At: e.Now()}})
-			moved = true
+	return nil
+}
+
+// waiting returns the calls that wait for a token or a connection. Those that r names are
+// among them. The caller holds the lock.
+func (r *liveRun) waiting(with Renewal) ([]ToolPart, error) {
+	calls := slices.DeleteFunc(r.rec.message().calls(), func(p ToolPart) bool { return p.State != CallWaiting })
+	for _, id := range slices.Concat(with.Retry, with.Without) {
+		if r.stopped != nil || !slices.ContainsFunc(calls, func(p ToolPart) bool { return p.CallID == id }) {
+			return nil, &Error{Kind: KindConflict, Op: "renew run", Message: "This call does not wait any more."}
 		}
 	}
-	return moved, nil
+	return calls, nil
+}
+
+// resumed returns what becomes of the calls that wait. The caller holds the lock.
+func (r *liveRun) resumed(e *Engine, c Caller, with Renewal) ([]Event, error) {
+	calls, err := r.waiting(with)
+	if err != nil || r.stopped != nil {
+		return nil, err
+	}
+	var events []Event
+	for _, p := range calls {
+		switch {
+		case slices.Contains(with.Without, p.CallID):
+			events = append(events, ToolOutputError{CallID: p.CallID, Dynamic: true, Kind: KindUnauthenticated, ErrorText: "The person goes on without it; it was not carried out."})
+		case p.Wait.For == ForToken && !c.Token.IsZero(), slices.Contains(with.Retry, p.CallID):
+			events = append(events, ToolResumed{Data: ToolResumedData{CallID: p.CallID, At: e.Now()}})
+		}
+	}
+	return events, nil
 }
 
 // use says which tools the run has open, nil for none, and renews them if the caller

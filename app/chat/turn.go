@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -153,7 +154,7 @@ func (t *turn) hangUp(ctx context.Context) {
 
 // step streams one reply of the model.
 func (t *turn) step(ctx context.Context) (*reply, error) {
-	if err := t.afford(); err != nil {
+	if err := cmp.Or(t.plan.lost, t.afford()); err != nil {
 		return nil, err
 	}
 	t.rec.emit(StartStep{})
