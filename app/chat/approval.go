@@ -105,6 +105,14 @@ func (p ApprovalPolicy) demands(t Tool) bool {
 	})
 }
 
+// Why a call is asked for.
+const (
+	demanded    = "Your administrator wants every call of this tool to be approved."
+	changedTool = "The tool is not as it was when you approved it."
+)
+
+func anyScope() []Scope { return []Scope{Once, InThread, Everywhere} }
+
 // permission says whether a call may be carried out now.
 type permission struct {
 	granted *Approval // under which it may, if somebody had to be asked for it
@@ -116,7 +124,7 @@ type permission struct {
 // permission decides about a call of the tool in a thread. Grants are the owner's.
 func (p ApprovalPolicy) permission(t Tool, threadID string, grants []Grant) permission {
 	if p.demands(t) {
-		return permission{ask: true, reason: "Your administrator wants every call of this tool to be approved.", scopes: []Scope{Once}}
+		return permission{ask: true, reason: demanded, scopes: []Scope{Once}}
 	}
 	if t.ReadOnly && t.Trusted {
 		return permission{}
@@ -131,10 +139,10 @@ func (p ApprovalPolicy) permission(t Tool, threadID string, grants []Grant) perm
 			changed = true
 		}
 	}
-	ask := permission{ask: true, scopes: []Scope{Once, InThread, Everywhere}}
+	ask := permission{ask: true, scopes: anyScope()}
 	switch {
 	case changed:
-		ask.reason = "The tool is not as it was when you approved it."
+		ask.reason = changedTool
 	case t.ReadOnly:
 		ask.reason = fmt.Sprintf("%s says that this only reads, but nobody here vouches for that server.", t.ServerName)
 	default:

@@ -20,7 +20,7 @@ func (t *turn) perform(ctx context.Context, calls []CallReady) (waits bool) {
 		}
 	})
 	for ctx.Err() == nil {
-		approved := t.rec.message().answered()
+		approved := t.due(ctx)
 		if len(approved) == 0 {
 			return t.rec.message().awaits()
 		}
@@ -41,9 +41,7 @@ func (t *turn) perform(ctx context.Context, calls []CallReady) (waits bool) {
 // answered returns the calls that a person has approved, or for which there is now what
 // they waited for, and which nobody carried out. A hosted one is its provider's business.
 func (m Message) answered() []ToolPart {
-	return slices.DeleteFunc(m.calls(), func(p ToolPart) bool {
-		return p.Hosted || p.denied() || p.State != CallAnswered && p.State != CallResumed
-	})
+	return slices.DeleteFunc(m.calls(), func(p ToolPart) bool { return p.Hosted || !p.released() })
 }
 
 // inTurn does all the things, at most so many of them side by side.

@@ -45,7 +45,7 @@ func (r *reply) offer(callID string, tool ToolRef, text string) {
 func (r *reply) seekApproval(ctx context.Context, c HostedApproval) error {
 	r.offer(c.CallID, c.Tool, c.Arguments)
 	r.approvals++
-	tool := r.turn.remoteTool(c.Tool)
+	tool, _ := r.turn.remoteTool(c.Tool)
 	may, err := r.turn.permission(ctx, tool)
 	if err != nil {
 		return err
@@ -134,16 +134,16 @@ func (t *turn) keepFile(ctx context.Context, c FileChunk) (File, error) {
 	return f, t.engine.Files.KeepFile(ctx, t.caller.Subject, f)
 }
 
-// remoteTool returns what is known of a tool of a remote server.
-func (t *turn) remoteTool(ref ToolRef) Tool {
+// remoteTool returns what is known of a tool of a remote server, and whether it has it.
+func (t *turn) remoteTool(ref ToolRef) (tool Tool, known bool) {
 	for _, s := range t.remote() {
 		for _, tool := range s.Tools {
 			if s.ID == ref.Server && tool.Tool == ref.Tool {
-				return tool
+				return tool, true
 			}
 		}
 	}
-	return Tool{ToolRef: ref}
+	return Tool{ToolRef: ref}, false
 }
 
 // notice tells of a remote server that the provider cannot use.

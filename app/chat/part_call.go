@@ -99,6 +99,11 @@ func (p ToolPart) denied() bool {
 	return p.Approval != nil && p.Approval.Approved != nil && !*p.Approval.Approved
 }
 
+// released reports whether nothing is in the way of the call any more.
+func (p ToolPart) released() bool {
+	return !p.denied() && (p.State == CallAnswered || p.State == CallResumed)
+}
+
 // ToolRef names a tool for people and for the model.
 type ToolRef struct {
 	Name       string `json:"name" doc:"The name that the model calls: server__tool."`

@@ -24,6 +24,7 @@ type Toolbox struct {
 	tools   map[string]WatchedFunc
 	notices []chat.ServerNotice
 	remote  []chat.RemoteServer
+	retell  func(*chat.Tool)
 	open    atomic.Int64
 
 	mu       sync.Mutex
@@ -45,7 +46,7 @@ func NewToolbox(tools map[string]ToolFunc, notices ...chat.ServerNotice) *Toolbo
 
 // Clone returns another toolbox with the same tools, of which none is open.
 func (b *Toolbox) Clone() *Toolbox {
-	return &Toolbox{tools: maps.Clone(b.tools), notices: b.notices, remote: b.remote}
+	return &Toolbox{tools: maps.Clone(b.tools), notices: b.notices, remote: b.remote, retell: b.retell}
 }
 
 // Watched adds a tool; not while others use the toolbox.
@@ -54,6 +55,20 @@ func (b *Toolbox) Watched(name string, do WatchedFunc) { b.tools[name] = do }
 // ByProvider adds servers that the model's provider calls itself; not while others
 // use the toolbox.
 func (b *Toolbox) ByProvider(servers ...chat.RemoteServer) { b.remote = append(b.remote, servers...) }
+
+// Retell makes servers describe their tools otherwise from now on; not while others use
+// the toolbox.
+func (b *Toolbox) Retell(change func(*chat.Tool)) { b.retell = change }
+
+func (b *Toolbox) retold(tools []chat.Tool) []chat.Tool {
+	tools = slices.Clone(tools)
+	for i := range tools {
+		if b.retell != nil {
+			b.retell(&tools[i])
+		}
+	}
+	return tools
+}
 
 // StillOpen tells how many opened Tools were not closed.
 func (b *Toolbox) StillOpen() int { return int(b.open.Load()) }
@@ -85,7 +100,7 @@ func (b *Toolbox) list() []chat.Tool {
 		})
 	}
 	slices.SortFunc(list, func(a, b chat.Tool) int { return strings.Compare(a.Name, b.Name) })
-	return list
+	return b.retold(list)
 }
 
 type tools struct {
@@ -108,7 +123,13 @@ func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage
 	return do(ctx, arguments, w)
 }
 
-func (t *tools) Remote() []chat.RemoteServer { return slices.Clone(t.box.remote) }
+func (t *tools) Remote() []chat.RemoteServer {
+	servers := slices.Clone(t.box.remote)
+	for i := range servers {
+		servers[i].Tools = t.box.retold(servers[i].Tools)
+	}
+	return servers
+}
 
 func (t *tools) Unavailable() []chat.ServerNotice { return t.box.notices }
 
