@@ -71,6 +71,9 @@ func (r *liveRun) decide(e *Engine, approvalID string, d Decision) ([]Event, *Gr
 	if err := d.check(call); err != nil {
 		return nil, nil, err
 	}
+	if d.Approved && d.Scope != Once && e.Approvals.demands(Tool{ToolRef: call.Tool}) {
+		return nil, nil, &Error{Kind: KindInvalid, Op: "decide", Message: demanded + " Approve it once."}
+	}
 	events := answer(call, d, e.Now())
 	if !d.Approved || d.Scope == Once {
 		return events, nil, nil

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // plan is a question that has been checked and placed in its thread.
@@ -80,6 +81,11 @@ func (e *Engine) planAgain(ctx context.Context, c Caller, r *liveRun) (*plan, er
 			Message: fmt.Sprintf("The model %q, which was writing this answer, is not offered any more. Choose another one and let it continue.", p.answer.Model),
 		}
 		return p, nil
+	}
+	p.settings.Hosted = p.model.runs(p.settings.Hosted)
+	if e.Mixing.check(p.settings, append(slices.Clip(p.path), p.answer)) != nil {
+		// It was allowed when the run began. The rest of the answer does without.
+		p.settings.Hosted = slices.DeleteFunc(p.settings.Hosted, func(h HostedTool) bool { return h == WebSearch })
 	}
 	return p, err
 }
