@@ -71,7 +71,10 @@ func applyCall(m Message, e Event) Parts {
 func inputAvailable(m Message, e ToolInputAvailable) Parts {
 	ready := func(p ToolPart) Part {
 		p.Tool, p.State, p.Input, p.InputText, p.StartedAt = e.Metadata, CallRunning, e.Input, "", &e.At
-		p.Hosted, p.Approval = e.Hosted, e.Approval
+		p.Hosted = e.Hosted
+		if e.Approval != nil { // else the person may have been asked about this very call
+			p.Approval = e.Approval
+		}
 		return p
 	}
 	if indexOf(m.Parts, e.CallID) >= 0 {

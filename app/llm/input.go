@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -123,7 +124,7 @@ func decision(own []ownItem, asked ownItem, call chat.ToolPart, current bool) re
 	switch {
 	case out.OfMcpApprovalResponse.Approve:
 	case approved:
-		out.OfMcpApprovalResponse.Reason = param.NewOpt("The call was interrupted, and may have been carried out.")
+		out.OfMcpApprovalResponse.Reason = param.NewOpt(cmp.Or(call.ErrorText, "The call was interrupted, and may have been carried out."))
 	case decided:
 		out.OfMcpApprovalResponse.Reason = param.NewOpt(declined)
 	default:

@@ -252,6 +252,33 @@ func TestRemoteApprovals(t *testing.T) {
 	}
 }
 
+// The provider learns why a call that was approved has no result.
+func TestWhatBecameOfAnApprovedCall(t *testing.T) {
+	for _, why := range []string{"Stopped before the result arrived; the call may have been carried out.", "The call was not made."} {
+		talk := newRemoteTalk(t, "fake:call close {\"id\": 7}")
+		if _, err := talk.next(); err != nil {
+			t.Fatal(err)
+		}
+		talk.decide(true)
+		m := &talk.path[len(talk.path)-1]
+		for i, p := range m.Parts {
+			if call, ok := p.(chat.ToolPart); ok {
+				call.State, call.ErrorText = chat.CallFailed, why
+				m.Parts[i] = call
+			}
+		}
+		talk.question("fake:text")
+		if _, err := talk.next(); err != nil {
+			t.Fatal(err)
+		}
+		requests := talk.fake.Requests()
+		want := `"approve":false,"reason":"` + why + `"`
+		if body := string(requests[len(requests)-1].Body); !strings.Contains(body, want) {
+			t.Errorf("no %s in %s", want, body)
+		}
+	}
+}
+
 // Wherever a thread with calls of remote servers is cut off: what stands is accepted,
 // with the server and without, and nothing is called that was not approved now.
 func TestEveryPrefixOfRemoteCallsIsAValidRequest(t *testing.T) {

@@ -37,6 +37,11 @@ func TestRecordedStreams(t *testing.T) {
 		chat.HostedApproval{CallID: "call_1", Tool: chat.ToolRef{Name: "crm__close", Server: "crm", ServerName: "CRM", Tool: "close"}, Arguments: `{"id":7}`},
 		chat.ReplyDone{Reason: "tool-calls"},
 	}}
+	closed := chattest.Say("Closed.")
+	closed.Chunks = append([]chat.Chunk{
+		chat.HostedCall{CallID: "call_1", Tool: chat.ToolRef{Name: "crm__close", Server: "crm", ServerName: "CRM", Tool: "close"}, Arguments: `{"id":7}`},
+		chat.HostedResult{CallID: "call_1", Result: chat.ToolResult{Text: "closed"}},
+	}, closed.Chunks...)
 	for _, tt := range []struct {
 		name    string
 		replies []chattest.Reply
@@ -57,7 +62,7 @@ func TestRecordedStreams(t *testing.T) {
 		{name: "forbidden", replies: []chattest.Reply{chattest.Ask(write), chattest.Say("As you wish.")}, decide: &chat.Decision{}},
 		{name: "watched", replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__watched", Arguments: "{}"}), chattest.Say("Asked.")}},
 		{name: "hosted", replies: []chattest.Reply{hosted}},
-		{name: "hosted-approval", replies: []chattest.Reply{remote, chattest.Say("Closed.")}, decide: &chat.Decision{Approved: true}},
+		{name: "hosted-approval", replies: []chattest.Reply{remote, closed}, decide: &chat.Decision{Approved: true}},
 		{name: "connected", replies: []chattest.Reply{chattest.Ask(locked), chattest.Say("Come in.")}, renew: &chat.Renewal{Retry: []string{"call_1"}}},
 		{name: "without", replies: []chattest.Reply{chattest.Ask(locked), chattest.Say("Never mind.")}, renew: &chat.Renewal{Without: []string{"call_1"}}},
 	} {

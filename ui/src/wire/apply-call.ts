@@ -109,7 +109,7 @@ function inputAvailable(m: Message, e: ToolInputAvailableEvent): Message {
   const ready = (p: ToolPart): ToolPart =>
     set(
       { ...p, tool: e.toolMetadata, state: 'input-available', input: e.input, startedAt: e.at },
-      { inputText: '', providerExecuted: e.providerExecuted, approval: e.approval },
+      { inputText: '', providerExecuted: e.providerExecuted, approval: e.approval ?? p.approval },
     )
   if (indexOf(m.parts, e.toolCallId) >= 0) return change(m, 'dynamic-tool', e.toolCallId, ready)
   const part = { type: 'dynamic-tool', toolCallId: e.toolCallId, step: m.steps ?? 0 } as const
