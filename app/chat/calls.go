@@ -31,6 +31,7 @@ func (t *turn) perform(ctx context.Context, calls []CallReady) (waits bool) {
 		}
 		inTurn(t.engine.EngineConfig.Limits.MaxCalls, approved, func(p ToolPart) {
 			if ctx.Err() == nil {
+				t.begun.Store(p.CallID, true)
 				t.carryOut(ctx, p.CallID, p.Tool, p.Input, t.engine.Now())
 			}
 		})

@@ -186,7 +186,7 @@ func TestEveryScriptBecomesOneAnswerWithOneEnd(t *testing.T) {
 			replies: []chattest.Reply{{Chunks: []chat.Chunk{chat.CallStarted{CallID: "c1", Name: "desk__echo"}}, Err: broken}},
 			want: []string{
 				"start", "data-title Hi", "start-step", "tool-input-start",
-				"tool-output-error Interrupted before the result arrived; the call may have been carried out.",
+				"tool-output-error The answer ended before that, so the call was not made.",
 				"error internal Something went wrong on our side. The log has the details.",
 			},
 		},

@@ -19,6 +19,27 @@ func (t *turn) due(ctx context.Context) []ToolPart {
 	return due
 }
 
+// notMade is the error of a call that never left: its arguments were not complete, or it
+// waited for its turn.
+const notMade = "The answer ended before that, so the call was not made."
+
+// giveUp closes the calls that were not made, and of which nobody needs to say that they
+// may have been.
+func (t *turn) giveUp() {
+	answer := t.rec.message()
+	for _, p := range answer.calls() {
+		_, begun := t.begun.Load(p.CallID)
+		switch {
+		case p.State == CallStreaming && p.Tool.Name != string(WebSearch): // a search is told when it is over
+		case p.released() && !p.Hosted && !begun:
+		case p.released() && p.Hosted && p.Step == answer.Steps: // the provider was not told that it may
+		default:
+			continue
+		}
+		t.rec.emit(ToolOutputError{CallID: p.CallID, Dynamic: true, ErrorText: notMade})
+	}
+}
+
 // confirm reports whether a released call may be carried out. If not, the person is asked
 // for it, or it is closed.
 func (t *turn) confirm(ctx context.Context, p ToolPart) bool {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"sync"
 )
 
 // turn is the loop of one answer: call the model, carry out the calls it asks
@@ -22,6 +23,8 @@ type turn struct {
 	tools  Tools
 	belt   belt
 	clock  *stopwatch
+	// begun is the ids of released calls that this turn has carried out, or tried to.
+	begun sync.Map
 	// toolTokens is what of the newest request was tools, about.
 	toolTokens int64
 	// written counts the bytes of text, reasoning and arguments.
@@ -48,6 +51,7 @@ func (t *turn) proceed(ctx context.Context) outcome {
 	if o.err == nil {
 		t.ground(ctx)
 	}
+	t.giveUp()
 	left := t.rec.message()
 	if errors.Is(context.Cause(ctx), errShutdown) && left.awaits() {
 		// What waits for a person goes on waiting at the next start.
