@@ -48,7 +48,7 @@ func (t *turn) readResult(ctx context.Context, arguments json.RawMessage) (ToolR
 	if table, ok := Rows(kept.Output); ok {
 		return table.page(in.Result, in.Offset, in.Limit, t.engine.EngineConfig.Limits), nil
 	}
-	return textPage(kept.Output.Text, in.Result, in.Offset, t.engine.EngineConfig.Limits), nil
+	return textPage(wholeText(kept.Output), in.Result, in.Offset, t.engine.EngineConfig.Limits), nil
 }
 
 // page returns rows of a table from an offset on.

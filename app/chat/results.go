@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // How many bytes of a result's data a message holds; of its data and of its text, if no
@@ -22,13 +21,13 @@ const (
 func (t *turn) keep(ctx context.Context, tool ToolRef, r ToolResult) ToolResult {
 	table, isTable := Rows(r)
 	limits := t.engine.EngineConfig.Limits
-	large := len(r.Text) > limits.ViewBytes || len(r.Structured) > maxStructured || isTable && len(table.Rows) > limits.ViewRows
-	if t.plan.model.Scripted {
-		// A program cannot ask for the rest, and what it reads costs no tokens.
-		large = len(r.Text) > maxScripted || len(r.Structured) > maxScripted
-	}
-	if !isTable && !large || r.IsError && !large {
+	// A program cannot ask for the rest, and what it reads costs no tokens.
+	whole := t.plan.model.Scripted && len(r.Text) <= maxScripted && len(r.Structured) <= maxScripted
+	if !isTable && whole {
 		return r
+	}
+	if !isTable && len(wholeText(r)) <= limits.ViewBytes && len(r.Structured) <= maxStructured {
+		return view(r, table, isTable, limits)
 	}
 	kept := Result{ID: t.engine.NewID("res"), ThreadID: t.plan.run.ThreadID, Tool: tool, Output: r, At: t.engine.Now()}
 	if err := t.engine.Results.KeepResult(ctx, t.caller.Subject, kept); err != nil {
@@ -36,60 +35,10 @@ func (t *turn) keep(ctx context.Context, tool ToolRef, r ToolResult) ToolResult 
 		kept.ID = ""
 	}
 	r.ResultID = kept.ID
-	if large {
-		return view(r, table, isTable, limits)
-	}
-	return r
-}
-
-// view returns the beginning of a large result, which says how to read on.
-func view(r ToolResult, table Table, isTable bool, l Limits) ToolResult {
-	r.Truncated = true
-	if !isTable {
-		r.Structured = nil
-		if len(r.Text) > l.ViewBytes {
-			head := headOf(r.Text, l.ViewBytes)
-			r.Text = head + more(r.ResultID, fmt.Sprintf("the first %d of %d bytes", len(head), len(r.Text)), len(head))
-		}
+	if whole {
 		return r
 	}
-	shown := table
-	shown.Rows = table.Rows[:min(len(table.Rows), l.ViewRows)]
-	r.Structured = shown.grid()
-	for len(r.Structured) > maxStructured && len(shown.Rows) > 1 {
-		shown.Rows = shown.Rows[:len(shown.Rows)/2]
-		r.Structured = shown.grid()
-	}
-	if len(r.Text) > l.ViewBytes {
-		text, n := shown.text(0, l.ViewBytes)
-		r.Text = text + more(r.ResultID, fmt.Sprintf("rows 1 to %d of %d", n, table.Total), n)
-	}
-	total := table.Total
-	r.RowCount = &total
-	return r
-}
-
-// more says what is shown, and how a model reads on.
-func more(id, shown string, offset int) string {
-	if id == "" {
-		return fmt.Sprintf("\n\n[Cut here: these are %s; the rest could not be kept.]", shown)
-	}
-	return fmt.Sprintf("\n\n[Cut here: these are %s. To read on, call %s with {\"result\": %q, \"offset\": %d}.]", shown, readResultName, id, offset)
-}
-
-// headOf returns at most that many bytes of a text, whole lines if there are any.
-func headOf(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	for most > 0 && !utf8.RuneStart(text[most]) {
-		most--
-	}
-	head := text[:most]
-	if i := strings.LastIndexByte(head, '\n'); i > most/2 {
-		head = head[:i+1]
-	}
-	return head
+	return view(r, table, isTable, limits)
 }
 
 // Grid returns the table as an object of columns and rows, which Rows reads, with whole

@@ -55,7 +55,8 @@ func TestResultsAreKeptWholeAndShownInPart(t *testing.T) {
 		{"a small table", grid(3), "3|name 3", 3, false, true},
 		{"a long table of few bytes", grid(300), "300|name 300", 200, true, true},
 		{"a table of many bytes", grid(5000), `[Cut here: these are rows 1 to 200 of 5000. To read on, call read_result with {"result": "res_4", "offset": 200}.]`, 200, true, true},
-		{"data that is no table", chat.ToolResult{Text: "see data", Structured: json.RawMessage(`{"a":"` + strings.Repeat("x", 100_000) + `"}`)}, "see data", 0, true, true},
+		{"data that is no table", chat.ToolResult{Text: "see data", Structured: json.RawMessage(`{"a":"` + strings.Repeat("x", 100_000) + `"}`)},
+			`[Cut here: these are the first 32768 of 100018 bytes. To read on, call read_result with {"result": "res_4", "offset": 32768}.]`, 0, true, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
