@@ -325,6 +325,21 @@ export const scenes: Record<string, Scene> = {
       end(run)
     },
   },
+  nomodel: {
+    title: 'Ask a model that is gone',
+    question: 'Which products run out next month?',
+    ended: true,
+    script(run) {
+      run.emit({
+        type: 'error',
+        kind: 'model_not_found',
+        errorText: 'OpenAI does not offer the model “gpt-9”. Choose another one.',
+        trace: { requestId: 'req_8f2c41d09b7e', status: 404, code: 'model_not_found' },
+        messageMetadata: { at: at() },
+      })
+      return Promise.resolve()
+    },
+  },
   blocked: {
     title: 'Delete the test orders',
     question: 'Delete the test orders from 5 May, and list the open pull requests that touch freight.',

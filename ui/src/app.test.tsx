@@ -8,6 +8,16 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+describe('an answer whose model is gone', () => {
+  it('leads to the list of models', async () => {
+    const { user } = await open('/t/scene_nomodel', { withScenes: true })
+    await user.click(await screen.findByRole('button', { name: 'Choose a model' }))
+    expect((await screen.findAllByRole('menuitemradio')).length).toBeGreaterThan(1)
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('menuitemradio')).toBeNull())
+  })
+})
+
 describe('home', () => {
   it('greets by first name and takes the first question', async () => {
     const { server, router, user } = await open()

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ComposerHandle } from '@/features/composer/composer'
 import { ThreadTitle } from '@/features/history/thread-title'
 import { useServers } from '@/features/servers/use-servers'
@@ -49,6 +49,8 @@ function Thread({ threadId }: { threadId: string }) {
   const { connectTo, returned } = servers
   useRetry(thread, returned)
   const openServers = useCallback(() => setServersOpen(true), [setServersOpen])
+  const [modelsOpen, setModelsOpen] = useState(false)
+  const openModels = useCallback(() => setModelsOpen(true), [])
 
   const ask = useCallback((question: string) => send(question, chosenOf(settings)), [send, settings])
   return (
@@ -93,6 +95,7 @@ function Thread({ threadId }: { threadId: string }) {
             models={models}
             onOpenServers={openServers}
             connectTo={connectTo}
+            onOpenModels={openModels}
             onNewThread={layout.newThread}
             toComposer={toComposer}
           />
@@ -110,6 +113,7 @@ function Thread({ threadId }: { threadId: string }) {
                 settings={settings}
                 onSettings={change}
                 servers={servers}
+                models={{ open: modelsOpen, onOpenChange: setModelsOpen }}
                 onSend={ask}
                 onStop={thread.stop}
               />

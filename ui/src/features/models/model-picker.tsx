@@ -6,11 +6,18 @@ import { Menu, MenuContent, MenuItem, MenuLabel, MenuRadio, MenuRadioGroup, Menu
 import { byProvider, chosenModel } from './models'
 import { text } from './strings'
 
+/** Whether the list is open, where that is not the picker's own business. */
+export interface Opening {
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+}
+
 /** ModelPicker shows the model that will answer and lets another be chosen by its id. */
 export function ModelPicker({
   value,
   onChange,
-}: {
+  ...opening
+}: Opening & {
   value: string | undefined
   onChange: (id: string) => void
 }) {
@@ -19,7 +26,7 @@ export function ModelPicker({
   const label = chosen?.label ?? (isError ? text.failed : models ? text.none : text.loading)
   const groups = byProvider(models ?? [])
   return (
-    <Menu>
+    <Menu {...opening}>
       <MenuTrigger
         aria-label={text.label(label)}
         className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink data-[state=open]:bg-pressed max-sm:h-10"

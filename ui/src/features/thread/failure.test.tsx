@@ -81,7 +81,7 @@ describe('a call that failed', () => {
     ])
   })
 
-  it.each<[string, ToolPart['errorKind']]>([
+  it.each<[string, NonNullable<ToolPart['errorKind']>]>([
     ['one has to connect', 'unauthenticated'],
     ['one cannot be reached', 'server_down'],
   ])('leads to the servers where %s', async (_name, errorKind) => {

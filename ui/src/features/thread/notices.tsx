@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
+import { CopyButton } from '@/ui/copy-button'
 import { Icon, type IconName } from '@/ui/icon'
-import type { Kind, Message, ServerNotice } from '@/wire/wire.gen'
+import type { Kind, Message, ServerNotice, Trace } from '@/wire/wire.gen'
 import { strings } from './strings'
+import { answerDetailsOf } from './trace'
+import { TraceFacts } from './trace-facts'
 
 /** What a reader can do about an answer that did not come to its end. */
 export interface Remedies {
@@ -13,6 +16,8 @@ export interface Remedies {
   goOn: (() => void) | undefined
   newThread: (() => void) | undefined
   openServers: (() => void) | undefined
+  /** Lets another model be chosen. */
+  openModels: (() => void) | undefined
 }
 
 /** Notice is one sentence across the column, and one next action. */
@@ -22,6 +27,7 @@ export function Notice({
   title,
   more,
   cut = false,
+  trace,
   children,
 }: {
   icon: IconName
@@ -30,14 +36,19 @@ export function Notice({
   more?: string | undefined
   /** The text above ends where it should not: the rule is dashed. */
   cut?: boolean
+  /** Where it can be looked up. */
+  trace?: Trace | undefined
   children?: ReactNode
 }) {
   return (
     <div className={cn('cut', !cut && 'solid', tone)}>
       <Icon name={icon} />
-      <p>
-        <b>{title}</b> {more}
-      </p>
+      <div>
+        <p>
+          <b>{title}</b> {more}
+        </p>
+        {trace && <TraceFacts trace={trace} />}
+      </div>
       <div className="acts">{children}</div>
     </div>
   )
@@ -88,8 +99,10 @@ export function Ending({
       {strings.goOn}
     </Button>
   )
+  const kind = message.status === 'failed' ? (message.failure?.kind ?? 'internal') : undefined
+  const second = kind !== undefined && (forOthers.has(kind) || firstOf(kind, remedies) !== undefined)
   const again = remedies.again && (
-    <Button variant={goOn ? 'quiet' : 'outline'} size="sm" onClick={remedies.again}>
+    <Button variant={goOn || second ? 'quiet' : 'outline'} size="sm" onClick={remedies.again}>
       {!goOn && <Icon name="again" size="sm" />}
       {goOn ? strings.startOver : strings.tryAgain}
     </Button>
@@ -122,17 +135,18 @@ export function Ending({
       </Notice>
     )
   }
-  if (message.status === 'failed') {
-    const { kind, message: why } = message.failure ?? { kind: 'internal', message: '' }
+  if (kind !== undefined) {
+    const [title, more] = headed(message.failure?.message.trim() || strings.failure[kind])
     return (
       <Notice
         icon="warning"
         tone="bad"
         cut={written}
-        title={strings.failure[kind]}
-        more={unless(why, strings.failure[kind])}
+        title={title}
+        more={more}
+        trace={message.failure?.trace}
       >
-        <FailureAction kind={kind} remedies={remedies} remedy={remedy} />
+        <FailureActions message={message} kind={kind} remedies={remedies} remedy={remedy} />
       </Notice>
     )
   }
@@ -165,39 +179,67 @@ function isCutOff({ status, finishReason }: Message): boolean {
   return status === 'failed' || status === 'stopped' || finishReason === 'length'
 }
 
-/** A server's sentence is left out where it only repeats the title. */
-function unless(sentence: string, title: string): string | undefined {
-  return sentence === title ? undefined : sentence
+/** Returns the first sentence of a text, and what follows it. */
+function headed(text: string): [string, string | undefined] {
+  const end = text.search(/(?<=[.!?]) /)
+  return end < 0 ? [text, undefined] : [text.slice(0, end), text.slice(end + 1)]
 }
 
-function FailureAction({ kind, remedies, remedy }: { kind: Kind; remedies: Remedies; remedy: ReactNode }) {
+/** FailureActions offers first what the failure's sentence says is to be done. */
+function FailureActions({
+  message,
+  kind,
+  remedies,
+  remedy,
+}: {
+  message: Message
+  kind: Kind
+  remedies: Remedies
+  remedy: ReactNode
+}) {
+  const first = firstOf(kind, remedies)
+  const helpless = forOthers.has(kind)
+  const copy = (
+    <CopyButton
+      text={() => answerDetailsOf(message)}
+      words={strings.copyDetails}
+      variant={helpless ? 'outline' : 'quiet'}
+    >
+      {strings.copyDetails.copy}
+    </CopyButton>
+  )
+  return (
+    <>
+      {helpless && copy}
+      {first && (
+        <Button size="sm" onClick={first.act}>
+          {first.name}
+        </Button>
+      )}
+      {!inVain.has(kind) && remedy}
+      {!helpless && copy}
+    </>
+  )
+}
+
+/** Failures that nobody but the administrator can mend. */
+const forOthers: ReadonlySet<Kind> = new Set(['provider_auth', 'provider_quota', 'forbidden'])
+
+/** Failures that come again if the same is tried again. */
+const inVain: ReadonlySet<Kind> = new Set(['context_too_long', 'unauthenticated'])
+
+function firstOf(kind: Kind, remedies: Remedies): { name: string; act: () => void } | undefined {
+  const offer = (name: string, act: (() => void) | undefined) => act && { name, act }
   switch (kind) {
     case 'context_too_long':
-      return (
-        remedies.newThread && (
-          <Button size="sm" onClick={remedies.newThread}>
-            {strings.newThread}
-          </Button>
-        )
-      )
+      return offer(strings.newThread, remedies.newThread)
+    case 'model_not_found':
+      return offer(strings.chooseModel, remedies.openModels)
     case 'server_down':
-      return (
-        <>
-          {remedies.openServers && (
-            <Button size="sm" onClick={remedies.openServers}>
-              {strings.openServers}
-            </Button>
-          )}
-          {remedy}
-        </>
-      )
+      return offer(strings.openServers, remedies.openServers)
     case 'unauthenticated':
-      return (
-        <Button size="sm" onClick={() => location.reload()}>
-          {strings.signIn}
-        </Button>
-      )
+      return offer(strings.signIn, () => location.reload())
     default:
-      return remedy
+      return undefined
   }
 }

@@ -248,6 +248,7 @@ export const strings = {
   picture: (name: string) => `Picture ${name}`,
   newThread: 'New thread',
   openServers: 'Servers',
+  chooseModel: 'Choose a model',
   signIn: 'Sign in again',
   failure: {
     invalid: 'The question cannot be answered as it stands.',

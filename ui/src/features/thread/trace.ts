@@ -1,4 +1,4 @@
-import type { ToolPart, Trace } from '@/wire/wire.gen'
+import type { Message, ToolPart, Trace } from '@/wire/wire.gen'
 
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/i
 
@@ -24,6 +24,22 @@ export function detailsOf(part: ToolPart): string {
     ...(errorKind === undefined ? [] : [`Kind: ${errorKind}`]),
     `Arguments: ${JSON.stringify(input)}`,
     `Error: ${errorText ?? output?.text ?? ''}`,
+  ].join('\n')
+}
+
+/** What someone needs to know who is asked why an answer failed. */
+export function answerDetailsOf({ runId, model, createdAt, endedAt, failure }: Message): string {
+  const { requestId, status, code } = failure?.trace ?? {}
+  return [
+    `Run: ${runId ?? '-'}`,
+    `Model: ${model ?? '-'}`,
+    `Started: ${createdAt}`,
+    ...(endedAt === undefined ? [] : [`Ended: ${endedAt}`]),
+    ...(requestId === undefined ? [] : [`Request: ${requestId}`]),
+    ...(status === undefined ? [] : [`Status: ${status}`]),
+    ...(code === undefined ? [] : [`Code: ${code}`]),
+    `Kind: ${failure?.kind ?? '-'}`,
+    `Error: ${failure?.message ?? ''}`,
   ].join('\n')
 }
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '@/lib/api'
-import type { Message } from '@/wire/wire.gen'
+import type { Kind, Message } from '@/wire/wire.gen'
 import type { LiveMessage } from './live-run'
 import { answer, call, question, reasoning, text } from './sample'
 import { show } from './sample-view'
@@ -114,9 +114,9 @@ describe('Transcript', () => {
       name: 'failed',
       message: {
         status: 'failed' as const,
-        failure: { kind: 'provider_busy' as const, message: 'In 38 s.' },
+        failure: { kind: 'provider_busy' as const, message: 'OpenAI is busy. Try again in 38 seconds.' },
       },
-      want: 'The model is over its rate limit. In 38 s.',
+      want: 'OpenAI is busy. Try again in 38 seconds.',
       again: 'Start over',
     },
     {
@@ -209,9 +209,70 @@ describe('Transcript', () => {
     const onOpenServers = vi.fn<() => void>()
     const failure = { kind: 'server_down' as const, message: 'OpenAI could not read the tools of My CRM.' }
     const { user } = show([q, answer('a', 'q', [], { status: 'failed', failure })], {}, { onOpenServers })
-    expect(screen.getByText('A server cannot be reached.')).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Servers' }))
     expect(onOpenServers).toHaveBeenCalledOnce()
+  })
+
+  it.each<[Kind, string, string]>([
+    [
+      'model_not_found',
+      'OpenAI does not offer the model “x”. Choose another one.',
+      'Choose a model, Try again, Copy details',
+    ],
+    [
+      'provider_auth',
+      'OpenAI rejected this server’s key. Please tell the administrator.',
+      'Copy details, Try again',
+    ],
+    [
+      'provider_quota',
+      'The AI budget at OpenAI is used up. Please tell the administrator.',
+      'Copy details, Try again',
+    ],
+    ['forbidden', 'You may not do this. Please tell the administrator.', 'Copy details, Try again'],
+    ['provider_down', 'OpenAI is in trouble at the moment. Try again.', 'Try again, Copy details'],
+    ['context_too_long', 'The thread is too long for this model.', 'New thread, Copy details'],
+  ])('offers first what the sentence about %s says, and says it once', (kind, message, offers) => {
+    const failure = { kind, message }
+    show(
+      [q, answer('a', 'q', [], { status: 'failed', failure })],
+      {},
+      { onOpenModels: () => undefined, onNewThread: () => undefined },
+    )
+    const said = screen.getByText((_, e) => e?.tagName === 'P' && e.textContent?.trim() === message)
+    const buttons = within(said.closest<HTMLElement>('.cut') ?? said).getAllByRole('button')
+    expect(buttons.map((b) => b.textContent).join(', ')).toBe(offers)
+  })
+
+  it('opens the list of models where the model is not there', async () => {
+    const onOpenModels = vi.fn<() => void>()
+    const failure = {
+      kind: 'model_not_found' as const,
+      message: 'There is no such model. Choose another one.',
+    }
+    const { user } = show([q, answer('a', 'q', [], { status: 'failed', failure })], {}, { onOpenModels })
+    await user.click(screen.getByRole('button', { name: 'Choose a model' }))
+    expect(onOpenModels).toHaveBeenCalledOnce()
+  })
+
+  it('says where the failure of an answer can be looked up, and copies that', async () => {
+    const trace = { requestId: 'req_7', status: 503, code: 'server_error' }
+    const failure = { kind: 'provider_down' as const, message: 'OpenAI is in trouble.', trace }
+    const { user } = show([q, answer('a', 'q', [], { status: 'failed', failure })])
+    expect(screen.getByText('req_7')).toBeInTheDocument()
+    expect(screen.getByText('503')).toBeInTheDocument()
+    await user.click(screen.getByRole('button', { name: 'Copy details' }))
+    expect((await navigator.clipboard.readText()).split('\n')).toEqual([
+      'Run: run.a',
+      'Model: guide',
+      expect.stringMatching(/^Started: /),
+      expect.stringMatching(/^Ended: /),
+      'Request: req_7',
+      'Status: 503',
+      'Code: server_error',
+      'Kind: provider_down',
+      'Error: OpenAI is in trouble.',
+    ])
   })
 
   it('tells which servers an answer had to do without', async () => {

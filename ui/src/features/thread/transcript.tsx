@@ -33,6 +33,7 @@ export interface TranscriptProps {
   models?: readonly ModelInfo[] | undefined
   onOpenServers?: () => void
   connectTo?: Desk['connectTo']
+  onOpenModels?: () => void
   onNewThread?: () => void
   /** Moves the focus on, when the control that had it goes because something was asked. */
   toComposer?: () => void
@@ -48,6 +49,7 @@ export function Transcript({
   models,
   onOpenServers,
   connectTo = nowhere,
+  onOpenModels,
   onNewThread,
   toComposer,
 }: TranscriptProps) {
@@ -109,6 +111,7 @@ export function Transcript({
       select: selectBranch,
       newThread: onNewThread,
       openServers: onOpenServers,
+      openModels: onOpenModels,
       edit: running
         ? undefined
         : (id, text) => {
@@ -118,7 +121,7 @@ export function Transcript({
       again: running ? undefined : (id) => void attempt(() => regenerate(id)),
       goOn: running ? undefined : (id) => void attempt(() => goOn(id)),
     }),
-    [selectBranch, onNewThread, onOpenServers, running, path, attempt, send, regenerate, goOn],
+    [selectBranch, onNewThread, onOpenServers, onOpenModels, running, path, attempt, send, regenerate, goOn],
   )
 
   const desk = useMemo<Desk>(

@@ -15,6 +15,7 @@ export interface TurnActions {
   select: (messageId: string) => void
   newThread: (() => void) | undefined
   openServers: (() => void) | undefined
+  openModels: (() => void) | undefined
 }
 
 /** TurnView is a question with its answer, and with what went on from there. Only the turn being written draws again as it grows. */
@@ -39,7 +40,7 @@ export const TurnView = memo(function TurnView({
   connection: Connection
   actions: TurnActions
 }) {
-  const { edit, again, goOn, newThread, openServers } = actions
+  const { edit, again, goOn, newThread, openServers, openModels } = actions
   return (
     <>
       {day !== undefined && <div className="day">{day}</div>}
@@ -69,6 +70,7 @@ export const TurnView = memo(function TurnView({
                 goOn: leaf && last && goOn ? () => goOn(message.id) : undefined,
                 newThread,
                 openServers,
+                openModels,
               }}
               onSelect={actions.select}
             />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, type Ref } from 'react'
 import { Composer, type ComposerHandle } from '@/features/composer/composer'
-import { ModelPicker } from '@/features/models/model-picker'
+import { ModelPicker, type Opening } from '@/features/models/model-picker'
 import { ServersPicker } from '@/features/servers/servers-picker'
 import type { useServers } from '@/features/servers/use-servers'
 import { meQuery, modelsQuery } from '@/lib/query'
@@ -22,6 +22,7 @@ export function AskBox({
   settings,
   onSettings,
   servers,
+  models: opening = {},
   onSend,
   onStop,
   ref,
@@ -34,6 +35,8 @@ export function AskBox({
   settings: Settings
   onSettings: (settings: Settings) => void
   servers: ReturnType<typeof useServers>
+  /** Opens the list of models from elsewhere. */
+  models?: Opening
   onSend: (question: string) => Promise<void>
   onStop: () => Promise<void>
   ref?: Ref<ComposerHandle>
@@ -65,7 +68,13 @@ export function AskBox({
           onOpenPanel={() => layout.setServersOpen(true)}
         />
       }
-      right={<ModelPicker value={settings.model} onChange={(model) => onSettings({ ...settings, model })} />}
+      right={
+        <ModelPicker
+          value={settings.model}
+          onChange={(model) => onSettings({ ...settings, model })}
+          {...opening}
+        />
+      }
     />
   )
 }
