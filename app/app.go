@@ -109,6 +109,10 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 	pruning, stopPruning := context.WithCancel(ctx)
 	var pruned sync.WaitGroup
 	pruned.Go(func() { site.engine.Prune(pruning) })
+	if s.AllowModels != nil {
+		// The log is to tell at the start, and not to the first user, what allows nothing.
+		pruned.Go(func() { _, _ = models.Models(pruning) })
+	}
 	defer pruned.Wait()
 	defer stopPruning()
 	return site.serve(ctx, listener, env.Log)

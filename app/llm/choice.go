@@ -30,7 +30,7 @@ type choice struct {
 	hosts     func(chat.HostedTool) bool
 }
 
-// of returns the models to show, the default first; there is always one. The
+// of returns the models to show, the default first; none if none is allowed. The
 // administrator's own is among them in any case, and so are those which the list of
 // an Azure resource lacks, where models are called as their deployments are.
 func (c choice) of(offered []offeredModel) []chat.ModelInfo {
@@ -54,8 +54,8 @@ func (c choice) of(offered []offeredModel) []chat.ModelInfo {
 			}
 		}
 	}
-	if len(shown) == 0 {
-		shown = append(shown, offeredModel{ID: c.first()})
+	if id := c.first(); len(shown) == 0 && len(offered) == 0 && id != "" {
+		shown = append(shown, offeredModel{ID: id})
 	}
 	slices.SortStableFunc(shown, c.compare)
 	shown = slices.CompactFunc(shown, func(a, b offeredModel) bool { return a.ID == b.ID })
@@ -71,12 +71,13 @@ func (c choice) of(offered []offeredModel) []chat.ModelInfo {
 // the server says itself.
 func (c choice) info(m offeredModel) chat.ModelInfo {
 	info := chat.ModelInfo{ID: m.ID, Label: c.label(m.ID), Provider: c.provider, Note: note(m), ContextTokens: m.context()}
-	known := familyOf(m.ID)
-	if c.flavour != compatible {
+	known := familyOf(bare(m.ID))
+	switch {
+	case c.flavour != compatible:
 		if info.ContextTokens == 0 {
 			info.ContextTokens = known.context
 		}
-	} else {
+	case known.prefix == "":
 		// The administrator says that the server has them.
 		known.hosted = []chat.HostedTool{chat.WebSearch, chat.CodeInterpreter}
 	}
@@ -94,7 +95,7 @@ func (c choice) shows(id string, ids map[string]bool) bool {
 	if c.allow != nil {
 		return c.allows(id)
 	}
-	return c.suits(id) && !isSnapshotOf(ids, id)
+	return suits(id, c.flavour == openAI) && !isSnapshotOf(ids, id)
 }
 
 func (c choice) allows(id string) bool {
@@ -106,37 +107,23 @@ func (c choice) named() []string {
 	return slices.DeleteFunc(slices.Clone(c.allow), func(pattern string) bool { return strings.Contains(pattern, "*") })
 }
 
-// first is the model to offer where nothing is known.
+// first is the model to offer where nothing is known, empty if none is allowed.
 func (c choice) first() string {
-	preferred := slices.Concat(c.preferred, preferredModels())
-	if c.allow != nil {
-		preferred = slices.DeleteFunc(preferred, func(id string) bool { return !c.allows(id) })
-		preferred = append(preferred, preferredModels()...)
+	for _, id := range slices.Concat(c.preferred, preferredModels()) {
+		if c.allow == nil || c.allows(id) {
+			return id
+		}
 	}
-	return preferred[0]
+	return ""
 }
 
-// suits reports whether a model can hold a chat with tools. Lists say nothing
-// about that, so names have to.
-func (c choice) suits(id string) bool {
-	lower := strings.ToLower(id)
-	if c.flavour != openAI {
-		return !containsAny(lower, "embed", "rerank", "whisper")
-	}
-	return isChatFamily(lower) && !containsAny(lower,
-		"audio", "realtime", "image", "transcribe", "tts", "search-preview", "instruct", "moderation", "embed",
-		"live", "whisper", "cyber", "rosalind", "daybreak", "computer-use", "deep-research")
-}
-
-// isChatFamily reports whether an id of OpenAI is gpt-3 or later, of the o
-// series, ChatGPT's, or somebody's own tuning.
-func isChatFamily(id string) bool {
-	digitAfter := func(prefix string, least byte) bool {
-		rest, ok := strings.CutPrefix(id, prefix)
-		return ok && rest != "" && rest[0] >= least && rest[0] <= '9'
-	}
-	return digitAfter("gpt-", '3') || digitAfter("o", '0') ||
-		strings.HasPrefix(id, "chatgpt-") || strings.HasPrefix(id, "ft:")
+// idle returns the patterns that allow none of the offered models. Those that name a
+// deployment at Azure need not.
+func (c choice) idle(offered []offeredModel) []string {
+	return slices.DeleteFunc(slices.Clone(c.allow), func(pattern string) bool {
+		return c.flavour == azure && !strings.Contains(pattern, "*") ||
+			slices.ContainsFunc(offered, func(m offeredModel) bool { return matches(pattern, m.ID) })
+	})
 }
 
 // isSnapshotOf reports whether id is a dated state of a model that is itself in

@@ -25,6 +25,11 @@ func (c *Client) explain(op, model string, f failure) *chat.Error {
 	switch kind {
 	case chat.KindModelNotFound:
 		sentence = fmt.Sprintf(sentence, c.provider, model)
+	case chat.KindProviderAuth:
+		if c.keyless {
+			sentence = "%s wants an AI key, and this server has none. This is not about your own login: please tell the administrator."
+		}
+		sentence = fmt.Sprintf(sentence, c.provider)
 	default:
 		sentence = fmt.Sprintf(sentence, c.provider)
 	}

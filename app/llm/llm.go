@@ -79,7 +79,8 @@ type Client struct {
 	provider  string
 	host      host
 	api       *apiChoice
-	fallback  string // the model to offer where nothing is known
+	fallback  string // the model to ask where nothing is known
+	keyless   bool   // it is asked without a key
 	idle      time.Duration
 	hosted    []chat.HostedTool
 	servers   []labelled // of one request
@@ -148,6 +149,7 @@ func New(cfg Config) (*Client, error) {
 		provider: cfg.Provider,
 		host:     h,
 		api:      api,
+		keyless:  cfg.APIKey.IsZero(),
 		hosted:   cfg.Hosted,
 		get:      newGetter(cfg.HTTPClient, h.base, cfg.APIKey),
 		idle:     cfg.Idle,
@@ -168,7 +170,9 @@ func New(cfg Config) (*Client, error) {
 		option.WithMiddleware(c.settle),
 	)
 	c.models = newModelList(c, cfg)
-	c.fallback = c.models.fallback()[0].ID
+	if models := c.models.fallback(""); len(models) > 0 {
+		c.fallback = models[0].ID
+	}
 	return c, nil
 }
 

@@ -41,6 +41,8 @@ type modelList struct {
 
 	turn   chan struct{} // holds one token; who has it may touch what follows
 	known  []chat.ModelInfo
+	none   error    // why nothing is known
+	idle   []string // what was last said to allow nothing
 	due    time.Time
 	failed bool
 }
@@ -65,7 +67,7 @@ func (l *modelList) list(ctx context.Context) ([]chat.ModelInfo, error) {
 		return nil, fmt.Errorf("%s: %w", opList, ctx.Err())
 	}
 	if l.now().Before(l.due) {
-		return slices.Clone(l.known), nil
+		return l.answer()
 	}
 	offered, err := l.fetch(ctx)
 	if ctx.Err() != nil {
@@ -75,8 +77,41 @@ func (l *modelList) list(ctx context.Context) ([]chat.ModelInfo, error) {
 		l.fail(ctx, err)
 	} else {
 		l.known, l.due, l.failed = l.choice.of(offered), l.now().Add(listFresh), false
+		l.warnOfIdle(ctx, offered)
+	}
+	if len(l.known) == 0 {
+		l.none = l.refuse(offered)
+	}
+	return l.answer()
+}
+
+func (l *modelList) answer() ([]chat.ModelInfo, error) {
+	if len(l.known) == 0 {
+		return nil, l.none
 	}
 	return slices.Clone(l.known), nil
+}
+
+// refuse says why there is no model to offer.
+func (l *modelList) refuse(offered []offeredModel) error {
+	sentence := "%s offers no model that can hold a chat. Please tell the administrator."
+	switch {
+	case l.choice.allow != nil && len(offered) > 0:
+		sentence = "None of the models of %s is among those that this server allows. Please tell the administrator."
+	case l.choice.allow != nil:
+		sentence = "The models of %s are not known, and this server allows none by its name. Please tell the administrator."
+	}
+	return &chat.Error{Kind: chat.KindModelNotFound, Op: opList, Message: fmt.Sprintf(sentence, l.choice.provider)}
+}
+
+// warnOfIdle tells the log, once, which of the allowed models there are not.
+func (l *modelList) warnOfIdle(ctx context.Context, offered []offeredModel) {
+	idle := l.choice.idle(offered)
+	if len(idle) > 0 && !slices.Equal(idle, l.idle) {
+		l.log.LogAttrs(ctx, slog.LevelWarn, "allowed models that the provider does not offer",
+			slog.String("provider", l.choice.provider), slog.Any("models", idle))
+	}
+	l.idle = idle
 }
 
 // fail keeps what is known, and warns once for a row of failures.
@@ -85,16 +120,19 @@ func (l *modelList) fail(ctx context.Context, err error) {
 		l.log.LogAttrs(ctx, slog.LevelWarn, "models not listed",
 			slog.String("provider", l.choice.provider), slog.Any("error", err))
 	}
-	if l.known == nil {
-		l.known = l.fallback()
+	if len(l.known) == 0 {
+		l.known = l.fallback(chat.MessageOf(err))
 	}
 	l.due, l.failed = l.now().Add(listRetry), true
 }
 
-// fallback is the list of a provider that cannot be asked: one model.
-func (l *modelList) fallback() []chat.ModelInfo {
+// fallback is the list of a provider that cannot be asked: one model, or those that
+// are allowed by name, with the reason.
+func (l *modelList) fallback(why string) []chat.ModelInfo {
 	models := l.choice.of(nil)
-	models[0].Note = "The list of models could not be fetched."
+	if len(models) > 0 {
+		models[0].Note = "The list of models could not be fetched. " + why
+	}
 	return models
 }
 
@@ -143,7 +181,10 @@ func (l *modelList) fetch(ctx context.Context) ([]offeredModel, error) {
 		Data []offeredModel `json:"data"`
 	}
 	if err := json.NewDecoder(io.LimitReader(resp.Body, maxList)).Decode(&list); err != nil {
-		return nil, fmt.Errorf("%s: decode: %w", opList, errors.New(l.redact(err.Error())))
+		return nil, &chat.Error{
+			Kind: chat.KindProtocol, Op: opList, Message: "What " + l.choice.provider + " answered is no list of models.",
+			Err: errors.New(l.redact(err.Error())),
+		}
 	}
 	return list.Data, nil
 }

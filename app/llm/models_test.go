@@ -73,6 +73,7 @@ func TestModels(t *testing.T) {
 		return m
 	}
 	sized := func(m chat.ModelInfo, tokens int64) chat.ModelInfo { m.ContextTokens = tokens; return m }
+	hosting := func(m chat.ModelInfo, tools ...chat.HostedTool) chat.ModelInfo { m.Hosted = tools; return m }
 	first := func(m chat.ModelInfo) chat.ModelInfo { m.Default = true; return m }
 	noted := func(m chat.ModelInfo, note string) chat.ModelInfo { m.Note = note; return m }
 	at := func(base string) func(*llm.Config) {
@@ -82,6 +83,7 @@ func TestModels(t *testing.T) {
 		info("gpt-7-nova", "GPT-7 Nova"), info("o4-mini", "o4-mini"), info("gpt-4-0613", "GPT-4 0613"),
 		info("ft:gpt-4.1-mini:acme::x1", "acme x1 (tuned GPT-4.1 Mini)"), info("chatgpt-4o-latest", "ChatGPT-4o Latest"),
 	}
+	const unlisted = "The list of models could not be fetched. "
 	gone := noted(info("gpt-4.1", "GPT-4.1"), "Will be shut down on 14 April 2027.")
 	tests := []struct {
 		name string
@@ -119,6 +121,27 @@ func TestModels(t *testing.T) {
 			list: says(200, `{"data":[{"id":"qwen3:8b","created":"2"},{"id":"nomic-embed-text"},{"id":"bge-reranker"},{"id":"whisper-large"},{"id":"llama3.2","created":3}]}`),
 			cfg:  at("http://localhost:11434/v1"),
 			want: []chat.ModelInfo{first(info("llama3.2", "llama3.2")), info("qwen3:8b", "qwen3:8b")},
+		},
+		{
+			name: "OpenAI's models that are for something else are left out wherever they are, and unknown names are kept",
+			list: says(200, `{"data":[{"id":"gpt-image-1"},{"id":"dall-e-3"},{"id":"gpt-realtime-mini"},{"id":"tts-1-hd"},{"id":"gpt-4o-mini-tts"},{"id":"omni-moderation-latest"},
+				{"id":"gpt-4o-transcribe"},{"id":"text-embedding-3-large"},{"id":"gpt-audio"},{"id":"sora-2"},{"id":"whisper-1"},{"id":"davinci-002"},{"id":"gpt-3.5-turbo-instruct"},
+				{"id":"o3-deep-research"},{"id":"openai/gpt-image-1-mini"},{"id":"stable-diffusion-xl"},{"id":"gemini-3-flash-image"},{"id":"computer-use-preview"},
+				{"id":"gpt-oss-20b"},{"id":"openai/gpt-4.1-nano"},{"id":"llama-3.3-70b-instruct"},{"id":"olive-imaginer"},{"id":"our-model"}]}`),
+			cfg: func(cfg *llm.Config) {
+				cfg.BaseURL, cfg.Provider, cfg.Hosted = "https://api.x.example/v1", "OpenAI", both
+			},
+			want: []chat.ModelInfo{
+				first(hosting(bare("gpt-oss-20b", "gpt-oss-20b"), both...)), hosting(bare("llama-3.3-70b-instruct", "llama-3.3-70b-instruct"), both...),
+				hosting(bare("olive-imaginer", "olive-imaginer"), both...), hosting(bare("openai/gpt-4.1-nano", "openai/gpt-4.1-nano"), chat.CodeInterpreter),
+				hosting(bare("our-model", "our-model"), both...),
+			},
+		},
+		{
+			name: "so they are at Azure",
+			list: says(200, `{"data":[{"id":"gpt-image-1"},{"id":"gpt-realtime"},{"id":"gpt-4.1"},{"id":"our-deployment"}]}`),
+			cfg:  at("https://x.openai.azure.com/openai/v1"),
+			want: []chat.ModelInfo{first(info("gpt-4.1", "GPT-4.1")), info("our-deployment", "our-deployment")},
 		},
 		{
 			name: "what a compatible server says of its contexts is taken, and nothing guessed from names",
@@ -175,13 +198,13 @@ func TestModels(t *testing.T) {
 			name: "without a list the allowed are offered as they are named",
 			list: says(500, `no`),
 			cfg:  func(cfg *llm.Config) { cfg.Allow = []string{"gpt-5*", "gpt-4.1"} },
-			want: []chat.ModelInfo{noted(first(info("gpt-4.1", "GPT-4.1")), "The list of models could not be fetched.")},
+			want: []chat.ModelInfo{noted(first(info("gpt-4.1", "GPT-4.1")), unlisted+"OpenAI is in trouble at the moment. Try again.")},
 		},
 		{
 			name: "without a list or a name the default is one that is allowed",
 			list: says(500, `no`),
 			cfg:  func(cfg *llm.Config) { cfg.Allow = []string{"gpt-5.5*"} },
-			want: []chat.ModelInfo{noted(first(info("gpt-5.5", "GPT-5.5")), "The list of models could not be fetched.")},
+			want: []chat.ModelInfo{noted(first(info("gpt-5.5", "GPT-5.5")), unlisted+"OpenAI is in trouble at the moment. Try again.")},
 		},
 		{
 			name: "an empty list still has the default",
@@ -192,12 +215,12 @@ func TestModels(t *testing.T) {
 			name: "without a list there is the administrator's choice",
 			list: says(500, `no`),
 			cfg:  func(cfg *llm.Config) { cfg.Model = "gpt-5.5" },
-			want: []chat.ModelInfo{noted(first(info("gpt-5.5", "GPT-5.5")), "The list of models could not be fetched.")},
+			want: []chat.ModelInfo{noted(first(info("gpt-5.5", "GPT-5.5")), unlisted+"OpenAI is in trouble at the moment. Try again.")},
 		},
 		{
 			name: "without a list or a choice there is the default",
 			list: says(200, `<html>`),
-			want: []chat.ModelInfo{noted(first(info("gpt-6.1-sol", "GPT-6.1 Sol")), "The list of models could not be fetched.")},
+			want: []chat.ModelInfo{noted(first(info("gpt-6.1-sol", "GPT-6.1 Sol")), unlisted+"What OpenAI answered is no list of models.")},
 		},
 	}
 	for _, tt := range tests {
@@ -214,6 +237,52 @@ func TestModels(t *testing.T) {
 				t.Errorf("models (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// What is not allowed is not offered, whatever that leaves. The log says once what the
+// list of the allowed names in vain.
+func TestModelsThatAreNotAllowed(t *testing.T) {
+	for _, tt := range []struct {
+		name, list, refused, logged string
+		status                      int
+		allow                       []string
+	}{
+		{"a pattern that fits nothing", `{"data":[{"id":"gpt-4.1"},{"id":"gpt-6.1-sol"}]}`, "None of the models of OpenAI is among those that this server allows. Please tell the administrator.", "models=[nothing*]", 200, []string{"nothing*"}},
+		{"a name with a slip", `{"data":[{"id":"gpt-4.1"}]}`, "None of the models of OpenAI is among those that this server allows. Please tell the administrator.", "models=[gpt-4,1]", 200, []string{"gpt-4,1"}},
+		{"one name of two", `{"data":[{"id":"gpt-4.1"}]}`, "", "models=[gpt-5]", 200, []string{"gpt-5", "gpt-4.1"}},
+		{"a pattern, and no list", `no`, "The models of OpenAI are not known, and this server allows none by its name. Please tell the administrator.", "", 500, []string{"nothing*"}},
+		{"nothing that could hold a chat", `{"data":[{"id":"whisper-1"}]}`, "OpenAI offers no model that can hold a chat. Please tell the administrator.", "", 200, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var log bytes.Buffer
+			c := clientOver(t, says(tt.status, tt.list), func(cfg *llm.Config) {
+				cfg.Allow, cfg.Log = tt.allow, slog.New(slog.NewTextHandler(&log, nil))
+			})
+			for range 2 {
+				models, err := c.Models(t.Context())
+				if tt.refused != "" && (err == nil || chat.MessageOf(err) != tt.refused || len(models) != 0) {
+					t.Errorf("got %v, %v", models, err)
+				}
+				if tt.refused == "" && (err != nil || len(models) != 1) {
+					t.Errorf("got %v, %v", models, err)
+				}
+			}
+			if n := strings.Count(log.String(), "do not offer") + strings.Count(log.String(), "does not offer"); n > 1 || tt.logged != "" && !strings.Contains(log.String(), tt.logged) {
+				t.Errorf("the log says: %s", log.String())
+			}
+		})
+	}
+}
+
+func TestModelsWithoutAKey(t *testing.T) {
+	c := clientOver(t, says(401, `{"error":{"message":"no key"}}`), func(cfg *llm.Config) {
+		cfg.APIKey, cfg.BaseURL, cfg.Model = chat.Token{}, "https://models.example/v1", "m"
+	})
+	models, err := c.Models(t.Context())
+	want := "The list of models could not be fetched. models.example wants an AI key, and this server has none. This is not about your own login: please tell the administrator."
+	if err != nil || len(models) != 1 || models[0].Note != want {
+		t.Errorf("got %+v, %v", models, err)
 	}
 }
 
