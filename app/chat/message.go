@@ -115,7 +115,7 @@ func (n ServerNotice) kind() Kind {
 	case ServerNoAccess:
 		return KindForbidden
 	default:
-		return KindInternal
+		return KindServerDown
 	}
 }
 
