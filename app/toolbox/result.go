@@ -29,7 +29,11 @@ func convert(res *mcp.CallToolResult, came json.RawMessage, most int) (chat.Tool
 		text = string(data)
 	}
 	out := chat.ToolResult{Text: text, Structured: data, IsError: res.IsError}
-	table, isTable := chat.Rows(out)
+	table, inData := chat.Rows(chat.ToolResult{Structured: data, IsError: res.IsError})
+	isTable := inData
+	if !inData {
+		table, isTable = chat.Rows(chat.ToolResult{Text: text, IsError: res.IsError})
+	}
 	if isTable {
 		n := len(table.Rows)
 		out.RowCount = &n
@@ -37,7 +41,6 @@ func convert(res *mcp.CallToolResult, came json.RawMessage, most int) (chat.Tool
 	if len(text) <= most && len(data) <= most {
 		return out, nil
 	}
-	_, inData := chat.Rows(chat.ToolResult{Structured: data, IsError: res.IsError})
 	var whole json.RawMessage // rows
 	if isTable && (inData && len(data) > most || !inData && len(text) > most) {
 		whole = table.Grid(most)
