@@ -5,6 +5,7 @@ import { CallsContext, type CallOf } from './calls'
 import { rowMarksOf, withCited } from './figures'
 import { FileList } from './file-list'
 import { Footer } from './footer'
+import { keptOf, KeptContext } from './kept'
 import { Ledger } from './ledger'
 import type { Connection, LiveMessage } from './live-run'
 import { Ending, Notice, ServerNotices, type Remedies } from './notices'
@@ -52,6 +53,7 @@ export function Answer(props: AnswerProps) {
   const { parts } = message
   const segments = segmentsOf(parts, callsBefore)
   const sources = sourcesOf(parts)
+  const files = keptOf([...before.flatMap((m) => m.parts), ...parts])
   const calls = callsBefore + parts.filter((p) => p.type === 'dynamic-tool').length
   const callOf = useCallOf(message, callsBefore)
   const cited = useCited(message)
@@ -71,18 +73,19 @@ export function Answer(props: AnswerProps) {
               case 'text':
               case 'commentary':
                 return (
-                  <Prose
-                    key={segment.key}
-                    text={segment.part.text}
-                    streaming={writing && segment.part.state === 'streaming'}
-                    marks={[
-                      ...marksOf(parts, sources, segment.part.id),
-                      ...(segment.kind === 'text'
-                        ? rowMarksOf(segment.part.text, reportOf(message, segment.part.id), calls)
-                        : []),
-                    ].toSorted((a, b) => a.start - b.start)}
-                    quiet={segment.kind === 'commentary'}
-                  />
+                  <KeptContext key={segment.key} value={files}>
+                    <Prose
+                      text={segment.part.text}
+                      streaming={writing && segment.part.state === 'streaming'}
+                      marks={[
+                        ...marksOf(parts, sources, segment.part.id),
+                        ...(segment.kind === 'text'
+                          ? rowMarksOf(segment.part.text, reportOf(message, segment.part.id), calls)
+                          : []),
+                      ].toSorted((a, b) => a.start - b.start)}
+                      quiet={segment.kind === 'commentary'}
+                    />
+                  </KeptContext>
                 )
               case 'refusal':
                 return (

@@ -1,8 +1,10 @@
-import { memo, useId, useMemo, type ComponentProps, type ReactNode } from 'react'
+import { memo, use, useId, useMemo, type ComponentProps, type ReactNode } from 'react'
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { blocksOf, safeHref, topLevel } from './blocks'
 import { CodeBlock } from './code-block'
+import { placeOf } from './files'
+import { isSandbox, keptAt, KeptContext } from './kept'
 import { MarkView } from './mark-view'
 import { Notes } from './notes'
 import { ScrollRegion } from './scroll-region'
@@ -15,8 +17,8 @@ const plugins = [remarkGfm, showHtml, showMarks]
 
 /**
  * Markdown draws an answer's text. It comes from a model that reads what others
- * wrote, so nothing in it may reach out: no HTML, no images, links to the web and
- * to mail alone; tags stand there as words. Blocks that are complete are not drawn again while text streams.
+ * wrote, so nothing in it may reach out: no HTML, no images, links to the web, to
+ * mail and to files that were kept of this answer alone; tags stand there as words. Blocks that are complete are not drawn again while text streams.
  */
 export function Markdown({ text, streaming }: { text: string; streaming: boolean }) {
   const blocks = useMemo(() => blocksOf(text, streaming), [text, streaming])
@@ -34,7 +36,7 @@ const Block = memo(function Block({ source, top }: { source: string; top: number
         remarkPlugins={plugins}
         remarkRehypeOptions={toHtml}
         components={componentsFrom[top - 1] ?? components}
-        urlTransform={(url) => safeHref(url) ?? ''}
+        urlTransform={(url) => (isSandbox(url) ? url : (safeHref(url) ?? ''))}
       >
         {source}
       </ReactMarkdown>
@@ -44,7 +46,15 @@ const Block = memo(function Block({ source, top }: { source: string; top: number
 })
 
 function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
+  const file = keptAt(href ?? '', use(KeptContext))
   const safe = safeHref(href)
+  if (file) {
+    return (
+      <a href={placeOf(file)} download={file.filename}>
+        {children}
+      </a>
+    )
+  }
   if (safe === undefined) return <span>{children}</span>
   return (
     <a href={safe} target="_blank" rel="noreferrer noopener">
