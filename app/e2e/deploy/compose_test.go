@@ -210,6 +210,7 @@ func TestNamesFitTogether(t *testing.T) {
 		t.Run(v.name, func(t *testing.T) {
 			p, config := project(t, v), parsed(t, configured(t, v))
 			pomerium := p.Services["pomerium"]
+			compare(t, "northwind."+v.domain, *p.Services["chat"].Environment["POMCHAT_TRUST"])
 			for _, route := range config.Routes {
 				service, port, _ := strings.Cut(strings.TrimPrefix(route.To, "http://"), ":")
 				env := p.Services[service].Environment
