@@ -1,6 +1,7 @@
 package grounding
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,6 +11,10 @@ import (
 func (f *figure) suffix(s string) bool {
 	if n := lettersAt(s, f.end); n > 0 {
 		letters := s[f.end : f.end+n]
+		if v := f.readings[0].value; letters == "s" && v >= 1000 && math.Mod(v, 1000) == 0 {
+			f.end += n // the 2000s; "in 1,000s", see announced
+			return false
+		}
 		u, size := unitAt(s[f.end:])
 		switch exp := scaleOf(letters, true, f.money || currencyEndsAt(s, f.start) > 0 || currencyAt(s, f.end+n) > 0); {
 		case exp > 0:
@@ -44,7 +49,11 @@ func (f *figure) suffix(s string) bool {
 	next := at + gapAt(s, at)
 	if w, ok := nextWord(s, next); ok && w.start == next && f.exp == 0 {
 		money := currencyEndsAt(s, f.start) > 0 || currencyAt(s, w.end+gapAt(s, w.end)) > 0
-		if exp := scaleOf(s[w.start:w.end], false, money); exp > 0 {
+		exp := scaleOf(s[w.start:w.end], false, money)
+		if exp == 0 && f.isSpaced(s[w.start:w.end]) {
+			exp = scaleOf(s[w.start:w.end], true, money)
+		}
+		if exp > 0 {
 			f.exp = exp
 			end := w.end
 			if byteAt(s, end) == '.' && end-w.start <= 3 {
@@ -75,6 +84,12 @@ func (f *figure) suffix(s string) bool {
 		f.money = f.money || isMoneyWord(strings.ToLower(s[w.start:w.end]))
 	}
 	return true
+}
+
+// isSpaced reports whether s, a word of one letter after a space, is a scale, as in 617.09 K.
+func (f *figure) isSpaced(s string) bool {
+	r := f.readings[0]
+	return (s == "k" || s == "K" || s == "M") && (r.decimals > 0 || r.value > 12)
 }
 
 // prefix takes sign and currency before the number into f.

@@ -18,7 +18,7 @@ func (c *checker) report() Report {
 		switch {
 		case found != nil:
 			r.Marks = append(r.Marks, Mark{
-				Start: start, End: end, Text: text, Kind: found.kind, Rounded: !found.exact, Rescaled: found.rescaled, Weak: found.weak,
+				Start: start, End: end, Text: text, Kind: found.kind, Rounded: !found.exact, Rescaled: found.rescaled, Weak: found.weak || found.astray,
 				Sources: c.sources(found.hits), Cited: cited,
 			})
 		case !f.weak || cited == Wrong && !f.year:
@@ -117,15 +117,19 @@ func (o *offsets) of(i int) int {
 	return i - o.less[n-1]
 }
 
-// givenValues returns the values of the figures in texts, in all their readings.
-func givenValues(texts []string) map[float64]bool {
-	out := map[float64]bool{}
+// givenValues returns the values of the figures in texts, in all their readings, and the first
+// readings in order, up to more than a question may have to be worked with.
+func givenValues(texts []string) (all map[float64]bool, asked []float64) {
+	all = map[float64]bool{}
 	for _, t := range texts {
 		for _, f := range read(t).figures {
-			for _, n := range f.readings {
-				out[n.value*math.Pow10(f.exp)] = true
+			for k, n := range f.readings {
+				v := n.value * math.Pow10(f.exp)
+				if all[v] = true; k == 0 && len(asked) <= maxAsked && !slices.Contains(asked, v) {
+					asked = append(asked, v)
+				}
 			}
 		}
 	}
-	return out
+	return all, asked
 }

@@ -75,7 +75,7 @@ func (s *search) offerCells(best *match, way int) int {
 			}
 			for row := range sheet.Rows {
 				v := sheet.value(row, c)
-				if fits, exact := r.fits(math.Abs(v)); fits && s.f.signed(v) {
+				if fits, exact := r.fits(math.Abs(v)); fits && s.f.signed(v) && s.agreesWith(v, col, i) {
 					best.add(candidate{value: v, kind: Cell, of: ref{i, row, c}}, way, exact)
 				}
 			}

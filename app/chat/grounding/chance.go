@@ -24,6 +24,7 @@ const (
 	asWritten  role = iota
 	asFraction      // 15 % with 0.15
 	unscaled        // 1.3 million with 1.3, in a column of millions
+	rescaled        // 1.3 with 1.3 million, where the text announces millions
 )
 
 // reading is an interval of sizes, without sign, that a figure can stand for.
@@ -44,7 +45,9 @@ type reading struct {
 // were merely cut off do not match, except after words that say so: "over 1.2
 // million" for 1,265,793, "nearly 1.3 million" for 1,255,000. After such words, and after "about",
 // zeros at the end are no digits.
-func (f *figure) waysToRead() []reading {
+//
+// Scales are powers of ten that are announced for f elsewhere.
+func (f *figure) waysToRead(scales []int) []reading {
 	var out []reading
 	for _, n := range f.readings {
 		scale := math.Pow10(f.exp)
@@ -61,6 +64,12 @@ func (f *figure) waysToRead() []reading {
 		}
 		if f.exp != 0 {
 			out = append(out, f.interval(n.value, step, n.digits, unscaled))
+		}
+	}
+	for _, exp := range scales {
+		for _, n := range f.readings {
+			scale := math.Pow10(exp)
+			out = append(out, f.interval(n.value*scale, math.Pow10(-n.decimals)*scale, n.digits, rescaled))
 		}
 	}
 	return out

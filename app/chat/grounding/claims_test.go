@@ -59,7 +59,7 @@ func TestCellsOfManyKinds(t *testing.T) {
 			text: "Alpha: 9007199254740993, not 9007199254740992; 18.00 and 1,234.50, with 15 % off, 45.2 % of all. Beta: 1234567890123456789, $99.99, 7.5 %, 54.8%. The values are true and null, 1.5e3 or 1,500.",
 			want: []string{
 				"9007199254740993 = cell 1:1.Big", "18.00 = cell 1:1.Price", "1,234.50 = cell 1:1.Paid", "15 % = cell 1:1.Discount, rescaled", "45.2 % = cell 1:1.Share",
-				"1234567890123456789 = cell 1:2.Big", "$99.99 = cell 1:2.Paid", "7.5 % = cell 1:2.Discount, rescaled", "54.8% = cell 1:2.Share", "1,500 = cell 1:2.Exp",
+				"1234567890123456789 = cell 1:2.Big", "$99.99 = cell 1:2.Paid", "7.5 % = cell 1:2.Discount, rescaled", "54.8% = cell 1:2.Share", "1.5e3 = cell 1:2.Exp", "1,500 = cell 1:2.Exp",
 				"9007199254740992 not found",
 			},
 		},

@@ -143,7 +143,7 @@ func (s *search) sumOf(g group) {
 		}
 		of := ref{g.sheet, g.rows[0], c}
 		switch {
-		case s.f.unit == noUnit:
+		case s.f.unit == noUnit && !s.f.part:
 			s.offer(candidate{value: sum, kind: Total, of: of, rows: g.rows})
 		case s.f.isShare() && sheet.whole() && col.sum > 0:
 			s.offer(candidate{value: s.f.parts(sum / col.sum), kind: Share, of: of, rows: g.rows, by: ref{g.sheet, allRows, c}, pair: true})
@@ -151,14 +151,18 @@ func (s *search) sumOf(g group) {
 	}
 }
 
-func (f *figure) isShare() bool { return f.unit == percent || f.unit == perMille }
+func (f *figure) isShare() bool { return f.unit == percent || f.unit == perMille || f.part }
 
 // parts returns a quotient in the unit of f.
 func (f *figure) parts(q float64) float64 {
-	if f.unit == perMille {
+	switch {
+	case f.part:
+		return q
+	case f.unit == perMille:
 		return q * 1000
+	default:
+		return q * 100
 	}
-	return q * 100
 }
 
 // derive looks in what can be derived from the rows that the text points to, from
@@ -339,8 +343,15 @@ func (s *search) pair(a, b ref) {
 	if math.IsNaN(x) || math.IsNaN(y) {
 		return
 	}
-	switch s.f.unit {
-	case noUnit:
+	switch {
+	case s.f.part:
+		if x > y {
+			a, b, x, y = b, a, y, x
+		}
+		if x > 0 && x < y {
+			s.share(a, b, x/y)
+		}
+	case s.f.unit == noUnit:
 		if x < y {
 			a, b, x, y = b, a, y, x
 		}
@@ -350,7 +361,7 @@ func (s *search) pair(a, b ref) {
 		if x != y {
 			s.offer(candidate{value: x - y, kind: Difference, of: a, by: b, pair: true})
 		}
-	case points:
+	case s.f.unit == points:
 		if x < y {
 			a, b, x, y = b, a, y, x
 		}
@@ -360,7 +371,11 @@ func (s *search) pair(a, b ref) {
 		}
 		s.offer(candidate{value: (x - y) * scale, kind: Difference, of: a, by: b, pair: true})
 		s.offer(candidate{value: (y - x) * scale, kind: Difference, of: b, by: a, pair: true})
-	case times:
+		if sheet := s.index.sheets[a.sheet]; a.sheet == b.sheet && a.column == b.column && a.row >= 0 && b.row >= 0 && sheet.whole() && sheet.columns[a.column].sum > 0 {
+			part := (x - y) / sheet.columns[a.column].sum * 100 // of their shares in the whole
+			s.offer(candidate{value: part, kind: Difference, of: a, by: b, pair: true})
+		}
+	case s.f.unit == times:
 		s.ratio(a, b)
 	default:
 		for range 2 {

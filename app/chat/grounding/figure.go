@@ -16,6 +16,9 @@ type figure struct {
 	hedge      hedge  //
 	literal    string // the digits, where they must be compared as such: 00123
 	year       bool   // four digits, as of a year
+	part       bool   // a part of one, as in "0.4875 of all" or 2/5
+	way        int    // 1 or -1 if the text says that it is a rise or a fall, see changeAt
+	wayAfter   bool   // it says so after the figure
 	weak       bool   // claims nothing if it matches nothing, see find
 
 	block, sentence int
@@ -63,6 +66,9 @@ func (d *document) find(s string) {
 // figureAt reads what begins with the digit at i, and returns where to go on.
 func (d *document) figureAt(s string, b *block, bi, i int) int {
 	word, since := wordBefore(s, b.start, i)
+	if end := phoneAt(s, b.start, i, b.end, word); end > 0 {
+		return end
+	}
 	if start, end, when := dateAt(s[:b.end], i, word, since); end > 0 {
 		if when.year != 0 {
 			d.moments = append(d.moments, moment{start, end, when})
@@ -74,7 +80,14 @@ func (d *document) figureAt(s string, b *block, bi, i int) int {
 	if f.readings == nil || isInsideWord(s, b.start, i) {
 		return endOfWord(s[:b.end], f.end)
 	}
-	if digits := s[i:f.end]; len(digits) > 1 && digits[0] == '0' && byteAt(s, f.end) == '-' && digitsAt(s, f.end+1) > 0 {
+	if n := numberingAt(s, b, i); n > 0 {
+		return i + n
+	}
+	special, skip := f.notation(s[:b.end], i, word)
+	if skip > 0 {
+		return skip
+	}
+	if digits := s[i:f.end]; len(digits) > 1 && !special && digits[0] == '0' && byteAt(s, f.end) == '-' && digitsAt(s, f.end+1) > 0 {
 		return endOfWord(s[:b.end], f.end)
 	}
 	if byteAt(s, f.end) == ':' && digitsAt(s, f.end+1) > 0 {
@@ -86,7 +99,7 @@ func (d *document) figureAt(s string, b *block, bi, i int) int {
 		f.start--
 	}
 	digits := s[i:f.end]
-	if !f.suffix(s[:b.end]) {
+	if !special && !f.suffix(s[:b.end]) {
 		return endOfWord(s[:b.end], f.end)
 	}
 	floor := b.start
@@ -94,7 +107,10 @@ func (d *document) figureAt(s string, b *block, bi, i int) int {
 		floor = max(floor, d.figures[n-1].end) // the sign of "5€6" is taken already
 	}
 	f.prefix(s, floor)
-	f.classify(s, b, digits, word)
+	if !special {
+		f.classify(s, b, digits, word)
+	}
+	f.way, f.wayAfter = changeAt(s, b, f.start, f.end)
 	if f.year {
 		d.moments = append(d.moments, moment{f.start, f.end, date{year: whole(digits)}})
 	}
@@ -130,6 +146,8 @@ func (f *figure) classify(s string, b *block, digits, word string) {
 		f.literal = digits
 	case simple && len(digits) == 4 && isYear(whole(digits)) && f.hedge == plainly:
 		f.year, f.weak = true, true
+	case !f.money && f.unit == noUnit && f.exp == 0 && f.isAside(s, b, digits, word):
+		f.weak = true
 	case r.value == 0, f.unit == percent && r.value == 100 && r.decimals == 0:
 		f.weak = true
 	case (f.hedge == over || f.hedge == under) && r.zeros > 0 && r.digits-r.zeros < fewDigits && f.exp == 0:
@@ -141,6 +159,33 @@ func (f *figure) classify(s string, b *block, digits, word string) {
 			r.value <= 100 && isDefinite(low) ||
 			r.value <= 1000 && byteAt(s, f.end) == '-' && letterAt(s, f.end+1)
 	}
+	f.part = f.unit == noUnit && !f.money && f.exp == 0 && 0 < r.value && r.value < 1 && r.decimals > 1 && saysPart(s, b, f.start, f.end)
+}
+
+// saysPart reports whether the words around a number say that it is a part of one: "0.4875 of all
+// sales", "a share of 0.4875".
+func saysPart(s string, b *block, start, end int) bool {
+	next := end + gapAt(s, end)
+	if w, ok := nextWord(s[:b.end], next); ok && w.start == next && isOf(strings.ToLower(s[w.start:w.end])) {
+		return true
+	}
+	last, at := wordBefore(s, b.start, start)
+	before, _ := wordBefore(s, b.start, at)
+	return isPart(strings.ToLower(last)) || isPart(strings.ToLower(before))
+}
+
+// numberingAt returns the length of the number of an item within a line at i, such as "3)",
+// which no parenthesis opens; else 0.
+func numberingAt(s string, b *block, i int) int {
+	n := digitsAt(s, i)
+	if n > 2 || byteAt(s, i+n) != ')' || byteAt(s, i+n+1) != ' ' || i > b.start && s[i-1] != ' ' {
+		return 0
+	}
+	from := max(b.start, i-window)
+	if strings.Count(s[from:i], "(") > strings.Count(s[from:i], ")") {
+		return 0
+	}
+	return n + 1
 }
 
 // hedgeBefore tells by the words before a number how it is rounded.

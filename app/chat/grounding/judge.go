@@ -37,7 +37,7 @@ func (s *search) spend(in class, way int, chance float64) {
 
 func (s *search) admits(r *reading, p *candidate) bool {
 	if p.kind != Cell {
-		return r.role == asWritten && (p.kind != Count || s.countable())
+		return (r.role == asWritten || r.role == rescaled) && (p.kind != Count || s.countable())
 	}
 	return s.f.suits(r, &s.index.sheets[p.of.sheet].columns[p.of.column])
 }
@@ -64,7 +64,7 @@ func (s *search) judge(m match, tied bool) *finding {
 		limit = maxChanceTied
 	}
 	hits := s.choose(m.hits)
-	out := &finding{kind: hits[0].kind, exact: m.exact, rescaled: r.role == asFraction || s.f.exp != 0 && r.role == asWritten, hits: hits}
+	out := &finding{kind: hits[0].kind, exact: m.exact, rescaled: r.role == asFraction || r.role == rescaled || s.f.exp != 0 && r.role == asWritten, hits: hits}
 	if chance <= limit {
 		return out
 	}

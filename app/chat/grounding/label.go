@@ -19,7 +19,7 @@ type mention struct {
 const (
 	maxLabel     = 80 // bytes; longer cells are prose
 	maxNamed     = 20 // rows; a name of more rows points to none of them
-	shortLabel   = 3  // letters; shorter names must stand in the text as they are: US, UK
+	shortLabel   = 3  // letters; names no longer than this must stand in the text as they are: US, USA
 	distinctWord = 4  // letters of a word that may stand for a whole name
 )
 
@@ -90,7 +90,8 @@ func (x *index) nameByText(d *document, sheet, c int) {
 			for i := at; i <= last; i++ {
 				full[i] = true
 			}
-			x.mentions = append(x.mentions, mention{d.words[at].start, d.words[last].end, sheet, c, l.rows, true})
+			start, end := d.words[at].start, d.words[last].end
+			x.mentions = append(x.mentions, mention{start, end, sheet, c, l.rows, len(l.text) > shortLabel || d.text[start:end] == l.text})
 		}
 		for w, ok := nextWord(l.text, 0); ok; w, ok = nextWord(l.text, w.end) {
 			if w.runes < distinctWord || !strings.ContainsFunc(l.text[w.start:w.end], unicode.IsLetter) {
@@ -132,7 +133,8 @@ func (d *document) hasWordOf(s string) bool {
 }
 
 // places returns the indexes of the words of the text where name begins, which
-// must have a letter. Case, accents and punctuation do not matter, except for short names.
+// must have a letter. Case, accents and punctuation do not matter, except for short names: US, but
+// "tax" may be Tax.
 func (d *document) places(name string) []int {
 	first, ok := nextWord(name, 0)
 	if !ok || !strings.ContainsFunc(name, unicode.IsLetter) {
@@ -149,7 +151,7 @@ func (d *document) places(name string) []int {
 			continue
 		}
 		text := d.text[d.words[i].start:d.words[at-1].end]
-		if len(text) > len(name)+8 || len(name) <= shortLabel && text != name {
+		if len(text) > len(name)+8 || len(name) <= shortLabel && text != name && (len(name) < shortLabel || strings.ToUpper(name) == name) {
 			continue
 		}
 		out = append(out, int(i))
@@ -172,7 +174,7 @@ func (x *index) nameByDate(d *document, sheet int) {
 		return
 	}
 	s := x.sheets[sheet]
-	rows := map[date][]int{}
+	rows := map[date][]int{} // in the order of columns
 	for _, m := range d.moments {
 		rows[m.date] = nil
 	}
@@ -193,10 +195,14 @@ func (x *index) nameByDate(d *document, sheet int) {
 			} else if text := s.cell(r, c); len(text) > 0 && isDigit(text[0]) {
 				when, _ = cellDate(text)
 			}
-			if list, asked := rows[when]; asked && (len(list) == 0 || list[len(list)-1] < r) {
+			if list, asked := rows[when]; asked {
 				rows[when] = append(list, r)
 			}
 		}
+	}
+	for when, list := range rows {
+		slices.Sort(list)
+		rows[when] = slices.Compact(list)
 	}
 	for _, m := range d.moments {
 		if found := rows[m.date]; len(found) > 0 {

@@ -19,6 +19,7 @@ type document struct {
 	moments []moment
 	figures []figure
 	cites   []citation
+	scales  []int // powers of ten that are announced for all figures
 }
 
 type blockKind int
@@ -73,6 +74,7 @@ func read(text string) *document {
 		d.seen[w.key>>52] |= 1 << (w.key >> 46 & 63)
 		d.words = append(d.words, w)
 	}
+	d.scales = d.announced()
 	d.find(d.prose)
 	return d
 }

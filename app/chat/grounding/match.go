@@ -6,9 +6,10 @@ import "math"
 type checker struct {
 	doc   *document
 	index *index
-	given map[float64]bool
-	found []*finding // by figure
-	open  []*search  // of the figures that were not found, or not for certain
+	given map[float64]bool // values in the texts that were given
+	asked []float64        // the same in order, if they are few
+	found []*finding       // by figure
+	open  []*search        // of the figures that were not found, or not for certain
 
 	last struct { // see rowsInSentence
 		in        span
@@ -21,6 +22,7 @@ type finding struct {
 	kind           Kind
 	exact          bool
 	rescaled, weak bool
+	astray         bool // the text names other rows, see place
 	hits           []candidate
 }
 
@@ -77,6 +79,7 @@ func (c *checker) run() {
 			c.found[s.i] = found
 		}
 	}
+	c.place()
 }
 
 func (c *checker) look(i int) *finding {
@@ -84,7 +87,7 @@ func (c *checker) look(i int) *finding {
 	if f.literal != "" {
 		return c.lookLiteral(f)
 	}
-	s := &search{checker: c, i: i, f: f, ways: f.waysToRead(), columns: c.columnWords(f)}
+	s := &search{checker: c, i: i, f: f, ways: f.waysToRead(c.scalesOf(f)), columns: c.columnWords(f)}
 	found := s.first()
 	if found == nil {
 		c.open = append(c.open, s)
@@ -131,6 +134,7 @@ func (s *search) first() *finding {
 	return firstOf(
 		func() *finding { return s.try(sums, false, s.allTotals) },
 		func() *finding { return s.try(sums, true, func() { s.sumsOf(in) }) },
+		func() *finding { return s.derivedBySaying(in) },
 		func() *finding { return s.derive(in) },
 		func() *finding { return s.try(derived, false, s.anyShare) },
 	)
@@ -180,6 +184,9 @@ func (s *search) rest() *finding {
 			return &finding{kind: Given, exact: true}
 		}
 	}
+	if !s.f.weak && (s.workedOut() || s.workedOutOfGiven()) {
+		return &finding{kind: Given, exact: true}
+	}
 	return nil
 }
 
@@ -211,7 +218,7 @@ func (s *search) offer(p candidate) {
 		if near {
 			s.near[w]++
 		}
-		if fits && s.f.signed(p.value) && (exact && r.integer || p.kind != Count) {
+		if fits && s.f.signed(p.value) && s.agrees(&p) && (exact && r.integer || p.kind != Count) {
 			s.best.add(p, w, exact)
 		}
 	}

@@ -16,13 +16,13 @@ type Kind string
 const (
 	Cell       Kind = "cell"       // it is a cell
 	Total      Kind = "total"      // the sum of a column over all rows, or over the rows named
-	Average    Kind = "average"    // the mean of a column over all rows
+	Average    Kind = "average"    // the mean of a column over all rows, or a year's cell by its months or quarters
 	Count      Kind = "count"      // the number of rows, of all or of the rows named
 	Share      Kind = "share"      // a part, as a percentage of a whole
 	Difference Kind = "difference" // a cell less another
 	Ratio      Kind = "ratio"      // a cell divided by another
 	Growth     Kind = "growth"     // the change from a cell to another, as a percentage of that
-	Given      Kind = "given"      // no row has it, but the texts that were given have
+	Given      Kind = "given"      // no row has it, but the texts that were given have, or it is worked out from such figures
 )
 
 // Verdict is what became of a citation that a model wrote.
@@ -122,7 +122,8 @@ func Check(text string, tables []Table, given ...string) Report {
 	d := read(text)
 	x := newIndex(tables)
 	x.name(d)
-	c := checker{doc: d, index: x, given: givenValues(given)}
+	c := checker{doc: d, index: x}
+	c.given, c.asked = givenValues(given)
 	c.run()
 	r := c.report()
 	r.Partial = d.cut || x.cut

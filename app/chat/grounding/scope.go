@@ -172,13 +172,8 @@ func (c *checker) blockRows(f *figure) []row {
 // sentence, or of the head of its column in a Markdown table.
 func (c *checker) columnWords(f *figure) []word {
 	in := c.doc.around(f)
-	if t := c.doc.blocks[f.block].table; t > 0 {
-		for i := f.block - 1; i >= 0 && c.doc.blocks[i].table == t; i-- {
-			if b := c.doc.blocks[i]; b.kind == tableHead {
-				in = headCell(c.doc.text, b, f.column)
-				break
-			}
-		}
+	if head := c.headOf(f); head.end > 0 {
+		in = head
 	}
 	from := sort.Search(len(c.doc.words), func(i int) bool { return c.doc.words[i].start >= in.start })
 	to := from
@@ -186,6 +181,18 @@ func (c *checker) columnWords(f *figure) []word {
 		to++
 	}
 	return c.doc.words[from:to]
+}
+
+// headOf returns where the head of f's column stands, if f stands in a Markdown table.
+func (c *checker) headOf(f *figure) span {
+	if t := c.doc.blocks[f.block].table; t > 0 {
+		for i := f.block - 1; i >= 0 && c.doc.blocks[i].table == t; i-- {
+			if b := c.doc.blocks[i]; b.kind == tableHead {
+				return headCell(c.doc.text, b, f.column)
+			}
+		}
+	}
+	return span{}
 }
 
 // headCell returns where the n-th cell of a table's head stands.
@@ -208,14 +215,18 @@ func headCell(text string, b block, n int) span {
 }
 
 // saysEach reports whether the sentence says that a figure holds for all it names.
-func (c *checker) saysEach(f *figure) bool {
-	in := c.doc.around(f)
+func (c *checker) saysEach(f *figure) bool { return c.sentenceHas(f, isEach) }
+
+// sentenceHas reports whether any word of f's sentence, in lower case, is such.
+func (c *checker) sentenceHas(f *figure, is func(string) bool) bool {
+	return c.hasWord(c.doc.around(f), is)
+}
+
+// hasWord reports whether any word that begins in a piece of the text is such.
+func (c *checker) hasWord(in span, is func(string) bool) bool {
 	from := sort.Search(len(c.doc.words), func(i int) bool { return c.doc.words[i].start >= in.start })
-	for _, w := range c.doc.words[from:] {
-		if w.start >= in.end {
-			break
-		}
-		if isEach(strings.ToLower(c.doc.text[w.start:w.end])) {
+	for i := from; i < len(c.doc.words) && c.doc.words[i].start < in.end; i++ {
+		if is(c.doc.wordAt(i)) {
 			return true
 		}
 	}
