@@ -25,6 +25,20 @@ func (c *checker) report() Report {
 			r.NotFound = append(r.NotFound, Figure{Start: start, End: end, Text: text, Cited: cited})
 		}
 	}
+	for _, d := range c.days {
+		start, end, text := at.of(d.start), at.of(d.end), c.doc.text[d.start:d.end]
+		if d.found == nil {
+			r.NotFound = append(r.NotFound, Figure{Start: start, End: end, Text: text, Cited: Absent})
+			continue
+		}
+		r.Marks = append(r.Marks, Mark{
+			Start: start, End: end, Text: text, Kind: d.found.kind, Weak: d.found.astray, Sources: c.sources(d.found.hits), Cited: Absent,
+		})
+	}
+	if len(c.days) > 0 {
+		slices.SortStableFunc(r.Marks, func(a, b Mark) int { return a.Start - b.Start })
+		slices.SortStableFunc(r.NotFound, func(a, b Figure) int { return a.Start - b.Start })
+	}
 	for i, cite := range c.doc.cites {
 		set, problem := c.judgeCitation(i)
 		out := Citation{
@@ -117,19 +131,22 @@ func (o *offsets) of(i int) int {
 	return i - o.less[n-1]
 }
 
-// givenValues returns the values of the figures in texts, in all their readings, and the first
-// readings in order, up to more than a question may have to be worked with.
-func givenValues(texts []string) (all map[float64]bool, asked []float64) {
-	all = map[float64]bool{}
+// take reads the texts that were given: the values of their figures in all readings, the first
+// readings in order, up to more than a question may have to be worked with, and days.
+func (c *checker) take(texts []string) {
+	c.given, c.givenDays = map[float64]bool{}, map[date]bool{}
 	for _, t := range texts {
-		for _, f := range read(t).figures {
+		d := read(t)
+		for _, m := range d.moments {
+			c.givenDays[m.date] = true
+		}
+		for _, f := range d.figures {
 			for k, n := range f.readings {
 				v := n.value * math.Pow10(f.exp)
-				if all[v] = true; k == 0 && len(asked) <= maxAsked && !slices.Contains(asked, v) {
-					asked = append(asked, v)
+				if c.given[v] = true; k == 0 && len(c.asked) <= maxAsked && !slices.Contains(c.asked, v) {
+					c.asked = append(c.asked, v)
 				}
 			}
 		}
 	}
-	return all, asked
 }

@@ -50,7 +50,7 @@ func TestCellsOfManyKinds(t *testing.T) {
 			name: "strings and dates", tables: "orders",
 			text: "Order 10248 went to 51100 for 32.38; order 10259 to 05022 on 25 July 1996 for 3.25; order 10254 to 3012. There is no order 10999.",
 			want: []string{
-				"10248 = cell 1:1.OrderID", "51100 = cell 1:1.ShipPostalCode", "32.38 = cell 1:1.Freight", "10259 = cell 1:12.OrderID", "05022 = cell 1:12.ShipPostalCode",
+				"10248 = cell 1:1.OrderID", "51100 = cell 1:1.ShipPostalCode", "32.38 = cell 1:1.Freight", "10259 = cell 1:12.OrderID", "05022 = cell 1:12.ShipPostalCode", "25 July 1996 = cell 1:12.ShippedDate",
 				"3.25 = cell 1:12.Freight", "10254 = cell 1:7.OrderID", "3012 = cell 1:7.ShipPostalCode", "10999 not found",
 			},
 		},

@@ -31,6 +31,15 @@ func (s *search) countsOf(in scope) {
 			for _, shown := range s.leftOut() {
 				s.offer(candidate{value: float64(n - shown), kind: Count, of: ref{i, allRows, noColumn}})
 			}
+			if held := len(sheet.Rows); held > 1 && held < n {
+				s.offer(candidate{value: float64(held), kind: Count, of: ref{i, allRows, noColumn}})
+			}
+		}
+	}
+	for _, at := range s.f.counted {
+		sheet := s.index.sheets[at.sheet]
+		if n := sheet.distinct(at.column); sheet.whole() && n < len(sheet.Rows) {
+			s.offer(candidate{value: float64(n), kind: Count, of: at})
 		}
 	}
 	for _, m := range in.named {
@@ -180,7 +189,7 @@ func (s *search) derive(in scope) *finding {
 	if hit := s.try(derived, true, s.fromCited); hit != nil {
 		return hit
 	}
-	return s.try(derived, true, func() {
+	return s.try(derived, s.pointsAnywhere(in), func() {
 		var single []row
 		for i, sheet := range s.index.sheets {
 			if len(sheet.Rows) > smallTable {
@@ -196,6 +205,13 @@ func (s *search) derive(in scope) *finding {
 			}
 		}
 		s.betweenSheets(single[max(0, len(single)-maxPairs):])
+	})
+}
+
+// pointsAnywhere reports whether the text points to any row, or its sentence to any column.
+func (s *search) pointsAnywhere(in scope) bool {
+	return len(in.named) > 0 || len(in.block) > 0 || slices.ContainsFunc(s.index.sheets, func(t *sheet) bool {
+		return slices.ContainsFunc(t.columns, func(k column) bool { return s.saysColumn(s.f, &k) })
 	})
 }
 

@@ -19,6 +19,9 @@ type figure struct {
 	part       bool   // a part of one, as in "0.4875 of all" or 2/5
 	way        int    // 1 or -1 if the text says that it is a rise or a fall, see changeAt
 	wayAfter   bool   // it says so after the figure
+	ranked     bool   // "the top 5", "these 5"
+	counted    []ref  // the columns of names that it counts, see counts
+	noun       uint64 // what it counts
 	weak       bool   // claims nothing if it matches nothing, see find
 
 	block, sentence int
@@ -154,12 +157,42 @@ func (f *figure) classify(s string, b *block, digits, word string) {
 		f.weak = true
 	case (simple || bare && f.unit == times) && b.kind != tableRow:
 		low := strings.ToLower(word)
+		f.ranked = isRank(low) || isDefinite(low)
 		f.weak = r.value <= 12 ||
 			r.value <= 1000 && isRank(low) ||
 			r.value <= 100 && isDefinite(low) ||
+			f.isOfShown(s[:b.end]) ||
 			r.value <= 1000 && byteAt(s, f.end) == '-' && letterAt(s, f.end+1)
 	}
 	f.part = f.unit == noUnit && !f.money && f.exp == 0 && 0 < r.value && r.value < 1 && r.decimals > 1 && saysPart(s, b, f.start, f.end)
+}
+
+// isOfShown reports whether f counts rows that the answer shows or leaves out: "43 more",
+// "200 of 234 rows".
+func (f *figure) isOfShown(s string) bool {
+	next := f.end + gapAt(s, f.end)
+	w, ok := nextWord(s, next)
+	if !ok || w.start != next {
+		return false
+	}
+	word := strings.ToLower(s[w.start:w.end])
+	then := w.end + gapAt(s, w.end)
+	v, ok := nextWord(s, then)
+	if isRest(word) {
+		return !ok || v.start != then || isLeftOut(strings.ToLower(s[v.start:v.end]))
+	}
+	if word == "out" && ok && strings.EqualFold(s[v.start:v.end], "of") {
+		then = v.end + gapAt(s, v.end)
+		v, ok = nextWord(s, then)
+		word = "of"
+	}
+	if !isOf(word) || !ok || v.start != then || !isDigit(s[then]) {
+		return false
+	}
+	_, end := numerals(s, then)
+	next = end + gapAt(s, end)
+	w, ok = nextWord(s, next)
+	return ok && w.start == next && isRowNoun(strings.ToLower(s[w.start:w.end]))
 }
 
 // saysPart reports whether the words around a number say that it is a part of one: "0.4875 of all

@@ -81,6 +81,10 @@ func (s *search) judge(m match, tied bool) *finding {
 func (s *search) isPlausible(m *finding, r *reading, tied bool) bool {
 	direct := m.kind == Cell || m.kind == Count
 	switch {
+	case !s.isCountOf(m.hits[0]):
+		return false
+	case s.f.counted != nil && m.kind == Count:
+		return m.exact
 	case s.f.weak:
 		return tied && m.exact && direct
 	case tied:

@@ -8,8 +8,11 @@ type checker struct {
 	index *index
 	given map[float64]bool // values in the texts that were given
 	asked []float64        // the same in order, if they are few
-	found []*finding       // by figure
-	open  []*search        // of the figures that were not found, or not for certain
+
+	givenDays map[date]bool // days in those texts
+	days      []dated       // see dates
+	found     []*finding    // by figure
+	open      []*search     // of the figures that were not found, or not for certain
 
 	last struct { // see rowsInSentence
 		in        span
@@ -70,6 +73,7 @@ type search struct {
 // run looks for all figures, and then once more for those that were not found: by then
 // others in their blocks are, and point to rows.
 func (c *checker) run() {
+	c.counts()
 	c.found = make([]*finding, len(c.doc.figures))
 	for i := range c.doc.figures {
 		c.found[i] = c.look(i)
@@ -80,6 +84,8 @@ func (c *checker) run() {
 		}
 	}
 	c.place()
+	c.bounds()
+	c.dates()
 }
 
 func (c *checker) look(i int) *finding {

@@ -123,7 +123,7 @@ func Check(text string, tables []Table, given ...string) Report {
 	x := newIndex(tables)
 	x.name(d)
 	c := checker{doc: d, index: x}
-	c.given, c.asked = givenValues(given)
+	c.take(given)
 	c.run()
 	r := c.report()
 	r.Partial = d.cut || x.cut

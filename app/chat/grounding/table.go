@@ -19,6 +19,7 @@ type sheet struct {
 	Table
 	columns []column
 	values  []float64 // of each cell, row by row; NaN where it is no number
+	days    *days     // see calendarDays
 }
 
 // column is what is known of a column of numbers.

@@ -364,3 +364,85 @@ func isElsewhere(s string) bool {
 	}
 	return false
 }
+
+// isBetween reports whether s, in lower case, stands before a range.
+func isBetween(s string) bool {
+	switch s {
+	case "between", "zwischen", "entre", "tra", "tussen":
+		return true
+	}
+	return false
+}
+
+// isFiltering reports whether s, in lower case, makes a bound a condition, or denies it, so that it
+// need not hold for what is named: "in 1997, customers with over 700,000".
+func isFiltering(s string) bool {
+	switch s {
+	case "no", "not", "none", "never", "neither", "nor", "nobody", "without", "with", "having", "where", "if", "only", "who", "whose", "which", "that", "target", "goal", "threshold", "limit",
+		"should", "would", "could", "filter", "kein", "keine", "keiner", "nicht", "nie", "mit", "wenn", "ziel", "pas", "aucun", "avec", "si", "sin", "con", "nessuno", "non", "geen", "niet":
+		return true
+	}
+	return false
+}
+
+// isThere reports whether a verb and the word before it, in lower case, say that there is something.
+func isThere(verb, subject string) bool {
+	switch verb {
+	case "are", "were", "is", "was":
+		return subject == "there"
+	case "have", "had", "has", "employ", "employed", "employs":
+		return subject == "we" || subject == "they" || subject == "it" || subject == "company" || subject == "you" || subject == "northwind"
+	case "gibt":
+		return subject == "es"
+	}
+	return false
+}
+
+// isOverall reports whether s, in lower case, after a count narrows it by nothing: in the data, in all.
+func isOverall(s string) bool {
+	switch s {
+	case "in", "the", "this", "our", "data", "dataset", "database", "table", "result", "all", "total", "altogether", "overall", "listed", "now", "of", "them", "here", "den", "daten", "insgesamt":
+		return true
+	}
+	return false
+}
+
+// isSuch reports whether s, in lower case, may stand between a count and what it counts.
+func isSuch(s string) bool {
+	switch s {
+	case "different", "distinct", "unique", "separate", "individual", "verschiedene", "unterschiedliche":
+		return true
+	}
+	return false
+}
+
+// isItem reports whether s, in lower case, is what answers have several of, besides the data: ways,
+// steps, months of a year.
+func isItem(s string) bool {
+	switch s {
+	case "ways", "things", "options", "points", "reasons", "steps", "notes", "caveats", "questions", "columns", "tables", "tools", "queries", "results", "rows", "records", "entries", "examples",
+		"items", "parts", "kinds", "types", "cases", "groups", "choices", "ideas", "suggestions", "possibilities", "factors", "scenarios", "aspects", "sections", "bullets", "lines", "pages", "charts", "series",
+		"days", "weeks", "months", "quarters", "hours", "minutes", "seconds", "times", "decimals", "digits", "characters", "letters", "this", "less", "plus", "others", "fields", "views", "servers", "files":
+		return true
+	}
+	return false
+}
+
+// isRowNoun reports whether s, in lower case, means rows of a result.
+func isRowNoun(s string) bool {
+	switch s {
+	case "row", "rows", "results", "records", "entries", "lines", "items", "matches", "zeilen", "treffer", "einträge", "lignes", "filas", "righe", "rijen":
+		return true
+	}
+	return false
+}
+
+// isLeftOut reports whether s, in lower case, may follow "43 more", so that it counts rows that the
+// answer does not show.
+func isLeftOut(s string) bool {
+	switch s {
+	case "in", "are", "is", "not", "can", "were", "on", "available", "omitted", "left", "remain", "remaining", "follow", "below", "and", "or":
+		return true
+	}
+	return isRowNoun(s)
+}
