@@ -48,15 +48,22 @@ const maxRows = 1000
 // queryArguments asks t for as many rows as an answer may need.
 func queryArguments(t chat.Tool, sql string) map[string]any {
 	args := map[string]any{"query": sql}
+	if takes(t, "max_rows") {
+		args["max_rows"] = maxRows
+	}
+	return args
+}
+
+// takes reports whether t has an argument of that name.
+func takes(t chat.Tool, argument string) bool {
 	var schema struct {
 		Properties map[string]json.RawMessage `json:"properties"`
 	}
-	if json.Unmarshal(t.Schema, &schema) == nil {
-		if _, ok := schema.Properties["max_rows"]; ok {
-			args["max_rows"] = maxRows
-		}
+	if json.Unmarshal(t.Schema, &schema) != nil {
+		return false
 	}
-	return args
+	_, ok := schema.Properties[argument]
+	return ok
 }
 
 // relay calls a tool that describes the database and passes on what it says.

@@ -13,10 +13,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestFiguresMatchQueriesWrittenByHand asks every question and compares what the guide's
-// query returned, and what its answer says, with the rows of a query written by hand.
+// TestFiguresMatchQueriesWrittenByHand asks every question in the engine, with the real server, and compares what the
+// guide's query returned, and what its answer says, with the rows of a query written by hand.
 func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
-	n, hand := newNorthwind(t), byHand(t)
+	h, hand := newHouse(t), byHand(t)
 	for _, tt := range []struct {
 		golden string
 		all    []asking
@@ -33,14 +33,15 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 		for _, a := range tt.all {
 			threads = append(threads, thread{turns: []string{a.question}, want: a.want})
 		}
-		compareFigures(t, n, hand, tt.golden, threads)
+		compareFigures(t, h, hand, tt.golden, threads)
 	}
 }
 
 // TestFollowUpsMatchQueriesWrittenByHand does the same for the last turn of a thread.
 func TestFollowUpsMatchQueriesWrittenByHand(t *testing.T) {
-	compareFigures(t, newNorthwind(t), byHand(t), "threads.md", threadsTable())
-	compareFigures(t, newNorthwind(t), byHand(t), "readings-threads.md", readingsThreads())
+	h, hand := newHouse(t), byHand(t)
+	compareFigures(t, h, hand, "threads.md", threadsTable())
+	compareFigures(t, h, hand, "readings-threads.md", readingsThreads())
 }
 
 // byHand returns the database with the tables that the queries written by hand read.
@@ -61,24 +62,22 @@ type thread struct {
 	want  string
 }
 
-func compareFigures(t *testing.T, n, hand *northwind, name string, all []thread) {
+func compareFigures(t *testing.T, h *house, hand *northwind, name string, all []thread) {
 	var golden strings.Builder
 	done := 0
 	for _, tt := range all {
 		last := len(tt.turns) - 1
 		t.Run(strings.Join(tt.turns, " → "), func(t *testing.T) {
-			n.queries = nil
-			c := conversation{t: t, n: n}
+			v := h.visit(t)
 			say := ""
 			for _, text := range tt.turns {
-				n.queries = nil
-				say = c.ask(text)
+				say = v.ask(text)
 			}
-			query := n.lastQuery()
+			query := v.query
 			if query == "" {
 				t.Fatalf("declined: %s", say)
 			}
-			want, got := mustRows(t, hand.db, tt.want), n.rows
+			want, got := mustRows(t, hand.db, tt.want), v.rows
 			if len(want.rows) == 0 {
 				t.Fatalf("nothing to compare with in\n%s", tt.want)
 			}

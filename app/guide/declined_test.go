@@ -298,11 +298,11 @@ func declinedThreads() []struct {
 
 func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
 	var golden strings.Builder
-	n := newNorthwind(t)
+	h := newHouse(t)
 	done, all := 0, slices.Concat(declinedTable(), newlyDeclined(), readingsDeclined())
 	for _, tt := range all {
 		t.Run(tt.question, func(t *testing.T) {
-			first := checkDeclined(t, n, []string{tt.question}, tt.says)
+			first := checkDeclined(t, h, []string{tt.question}, tt.says)
 			golden.WriteString("## " + tt.question + "\n\n" + first + "\n\n")
 			done++
 		})
@@ -314,11 +314,11 @@ func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
 
 func TestFollowUpsThatCouldMeanSeveralThingsAreDeclined(t *testing.T) {
 	var golden strings.Builder
-	n := newNorthwind(t)
+	h := newHouse(t)
 	done, all := 0, append(declinedThreads(), readingsDeclinedThreads()...)
 	for _, tt := range all {
 		t.Run(strings.Join(tt.turns, " → "), func(t *testing.T) {
-			first := checkDeclined(t, n, tt.turns, tt.says)
+			first := checkDeclined(t, h, tt.turns, tt.says)
 			golden.WriteString("## " + strings.Join(tt.turns, "\n## ") + "\n\n" + first + "\n\n")
 			done++
 		})
@@ -330,16 +330,15 @@ func TestFollowUpsThatCouldMeanSeveralThingsAreDeclined(t *testing.T) {
 
 // checkDeclined plays a thread whose last turn must get no figures but a sentence with
 // says, and returns that paragraph.
-func checkDeclined(t *testing.T, n *northwind, turns []string, says string) string {
+func checkDeclined(t *testing.T, h *house, turns []string, says string) string {
 	t.Helper()
-	c := conversation{t: t, n: n}
+	v := h.visit(t)
 	say := ""
 	for _, text := range turns {
-		n.queries = nil
-		say = c.ask(text)
+		say = v.ask(text)
 	}
-	if query := n.lastQuery(); query != "" {
-		t.Fatalf("answered with\n%s\n%s", query, say)
+	if v.query != "" {
+		t.Fatalf("answered with\n%s\n%s", v.query, say)
 	}
 	if !strings.Contains(say, says) {
 		t.Errorf("says\n%s\nwithout %q", say, says)

@@ -35,7 +35,7 @@ func (g *Guide) next(p chat.Prompt) move {
 	}
 }
 
-// nextFigures answers in one or two calls: the names of the data and how far they reach,
+// nextFigures answers in one or two calls, and more if the result is long: the names of the data and how far they reach,
 // if the question needs them, and then the query itself.
 func (g *Guide) nextFigures(tools []chat.Tool, turns []turn) move {
 	calls := turns[len(turns)-1].calls
@@ -60,9 +60,9 @@ func (g *Guide) nextFigures(tools []chat.Tool, turns []turn) move {
 		return callTool(tools, "read_query", func(t chat.Tool) map[string]any { return queryArguments(t, plan(r.q)) },
 			"Asking the database for **"+escape(title(r.q))+"**.")
 	}
-	rows, failed := readRows(calls[0])
+	rows, otherwise := readPages(tools, calls)
 	if rows == nil {
-		return failed
+		return otherwise
 	}
 	say, err := answer(r.q, r.remark, *rows)
 	if err != nil {
