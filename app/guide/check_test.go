@@ -28,6 +28,7 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 		{"goods.md", goodsTable()},
 		{"mixed.md", mixedTable()},
 		{"readings.md", readingsTable()},
+		{"phrases.md", phrasesTable()},
 	} {
 		var threads []thread
 		for _, a := range tt.all {
@@ -42,6 +43,7 @@ func TestFollowUpsMatchQueriesWrittenByHand(t *testing.T) {
 	h, hand := newHouse(t), byHand(t)
 	compareFigures(t, h, hand, "threads.md", threadsTable())
 	compareFigures(t, h, hand, "readings-threads.md", readingsThreads())
+	compareFigures(t, h, hand, "phrases-threads.md", phrasesThreads())
 }
 
 // byHand returns the database with the tables that the queries written by hand read.

@@ -24,6 +24,7 @@ type clause struct {
 	rankOf    measure // what the rank itself says: "cheapest"
 	single    bool    // one order is meant: "the largest order"
 	ofOrders  bool    // the rank is one of orders, by their value: "the largest orders"
+	worth     bool    // sales as the value of orders
 	apart     bool    // the names are to be shown apart: "in each of"
 	mostly    bool    // the rank is one of numbers: "most"
 	number    int
@@ -180,6 +181,7 @@ func (c *clause) takeMeasure(w word) error {
 		return nil
 	}
 	m := w.measure
+	c.worth = c.worth || m == sales && w.number == worth
 	c.pending, c.counted = unknown, c.counted && m != orders && m.traitOf() == "" && m != units && m != stock && m != onOrder
 	c.bareUnits = c.bareUnits || m == units && w.number == loose
 	c.single = c.single || m == orders && !w.many
@@ -207,7 +209,7 @@ func (c *clause) takeRank(w word) error {
 		return refuse("I can show the top or the bottom of a list, but not both at once.")
 	}
 	if c.rank == unranked {
-		c.before = len(c.measures) > 0 && c.measures[0] != sales || c.growth != noGain || c.total
+		c.before = len(c.measures) > 0 && c.measures[0] != sales || c.growth != noGain && w.number != most || c.total
 	}
 	c.rank, c.mostly = w.rank, c.mostly || w.number == most
 	if w.measure != "" {

@@ -14,6 +14,8 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 	switch {
 	case f.rankOf != "" || f.relative || len(f.verbs) > 0 && !slices.Equal(f.verbs, c.verbs) || f.who && !c.who || f.amount && !c.amount:
 		return out, refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
+	case f.isTotal() && len(q.dims) > 0:
+		return out, followTotal(&out, q)
 	case f.overall || f.total && len(q.dims) > 0:
 		return out, refuse("I cannot tell how much of the last question that takes back; please ask the whole question.")
 	case f.isEmpty() && !how.each:
@@ -46,6 +48,26 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 		}
 	}
 	return out, nil
+}
+
+// isTotal reports whether f says “total” and nothing else.
+func (f clause) isTotal() bool {
+	was := f.total
+	f.total = false
+	return was && f.isEmpty() && !f.overall && !f.apart && !f.asks && len(f.words) <= 2
+}
+
+// followTotal puts all groups of the answer together.
+func followTotal(out *clause, q question) error {
+	s := spec{}
+	if q.list == "" {
+		s = q.first()
+	}
+	if q.list != "" || len(q.measures) != 1 || !s.additive || q.rank != unranked || q.average != "" || q.share || q.rate != "" || q.growth.isSet() || severalNames(q.names) || len(q.when.spans) > 1 || len(out.verbs) > 0 {
+		return refuse("I cannot tell what to add up; please ask the whole question.")
+	}
+	out.measures, out.groups, out.nouns, out.trend, out.words = slices.Clone(q.measures), nil, nil, false, nil
+	return nil
 }
 
 // followList asks for the things that were counted.

@@ -74,6 +74,7 @@ const (
 	summed    = 5 // a filler that means all groups together
 	apart     = 6 // a filler that sets the names after it apart
 	loose     = 4 // units, of what is sold or of what is in stock
+	worth     = 7 // sales, of what is one order
 	most      = 1 // a rank that is said of a number, not of a size
 	inPercent = 2 // a share that may be the unit of a growth
 	amid      = 2 // growth that is meant as an amount

@@ -8,6 +8,9 @@ func moments(words []word) []word {
 	var out []word
 	for i := 0; i < len(words); {
 		m, n := momentAt(words, i)
+		if n == 0 {
+			m, n = firstOfDays(words, i)
+		}
 		switch {
 		case words[i].role == aRange:
 			first, last := yearWord(words[i], words[i].number), yearWord(words[i], words[i].last)
@@ -83,6 +86,28 @@ func momentAt(words []word, i int) (moment, int) {
 		return m, j + 1 - i
 	}
 	return m, 1
+}
+
+// firstOfDays reads the number at i as a day of the month that is named with the day to
+// which the range goes: “from 1 to 15 June 1997”.
+func firstOfDays(words []word, i int) (moment, int) {
+	w := words[i]
+	if w.role != aNumber && w.role != anOrdinal || w.number > 31 || !isSaid(words, i-1, "from", "between") ||
+		!slices.Contains([]role{to, until, through, and}, roleAt(words, i+1)) {
+		return moment{}, 0
+	}
+	j := i + 2
+	for isSaid(words, j, "the") {
+		j++
+	}
+	if j >= len(words) {
+		return moment{}, 0
+	}
+	last, n := momentAt(words, j)
+	if n == 0 || last.unit != day || j != i+2 {
+		return moment{}, 0
+	}
+	return moment{unit: day, year: last.year, n: last.n, day: w.number}, 1
 }
 
 // partOf reads the word at i as a part of a year that is not known yet.

@@ -44,6 +44,9 @@ func (d *directory) add(n name, code string) {
 		singular := slices.Clone(words)
 		singular[last] = strings.TrimSuffix(singular[last], "s")
 		d.alias(singular, n)
+		if words[last] == "products" {
+			d.alias(words[:last], n) // “dairy”
+		}
 	case country:
 		for _, a := range countryAliases(n.text) {
 			d.alias(folds(a), n)
@@ -95,6 +98,14 @@ func (d *directory) match(tokens []token) ([]name, int) {
 		}
 	}
 	return nil, 0
+}
+
+// matchCode returns the thing of which t is the code, in capitals as codes are written.
+func (d *directory) matchCode(t token) ([]name, int) {
+	if t.text != strings.ToUpper(t.text) || strings.ContainsAny(t.text, "0123456789") || len(d.codes[t.fold]) != 1 {
+		return nil, 0
+	}
+	return d.codes[t.fold], 1
 }
 
 func joiner(t token) bool { return t.fold == "and" || t.fold == "&" }

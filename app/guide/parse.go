@@ -27,7 +27,7 @@ const mostTokens = 60
 // its words were understood. With dir nil, words that may be names have to be looked up,
 // if the message is about the data at all or goesOn from an answer that is.
 func (g *Guide) parse(dir *directory, tokens []token, goesOn bool) (reading, error) {
-	words := understand(g.words, dir, tokens)
+	words := rewritten(understand(g.words, dir, tokens))
 	for _, w := range words {
 		if w.role == reserved {
 			return reading{}, &refusal{reason: w.reason, unknown: []string{phrase(w.tokens)}}

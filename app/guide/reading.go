@@ -32,6 +32,9 @@ func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
 	how, rest := g.cues.of(tokens)
 	own := len(turns) > 1 && g.isOwn(turns[len(turns)-2])
 	alone, err := g.parse(dir, rest, own && (how.given || len(rest) <= shortMessage))
+	if c := alone.clause; len(turns) > 1 && !c.asks && c.growth != noGain && len(c.measures)+len(c.nouns) == 0 && c.rank == unranked {
+		how.given = true // the growth of what the answer before showed
+	}
 	if c := alone.clause; own && !how.given && err == nil && !alone.needs && !c.overall {
 		asks := c.asks || len(c.verbs) > 0 || c.howMany || c.who || c.amount
 		switch {

@@ -92,6 +92,9 @@ func (c *clause) settleOrders(q *question) error {
 		q.measures = slices.DeleteFunc(q.measures, func(m measure) bool { return m == units })
 	}
 	i := slices.Index(q.measures, orders)
+	if c.worth && (!c.ofOrders || len(c.nouns)+len(q.dims)+len(q.traits) > 0) {
+		return refuse("I did not understand which value is meant; sales, stock value and average order value I know.")
+	}
 	if f := slices.IndexFunc(q.traits, trait.ofOrder); f >= 0 && i < 0 && len(q.measures) > 0 && !slices.Contains(q.measures, daysLate) {
 		return refuse("I know “%s” of whole orders only; please say “orders” as well.", q.traits[f])
 	}
@@ -228,6 +231,9 @@ func (c *clause) settleMeasure(q *question, nouns []noun) bool {
 		return false
 	}
 	switch {
+	case c.growth != noGain && (!c.isBare() || c.rank != unranked) && len(c.verbs) == 0 && len(q.traits) == 0 && !c.counted && !(len(c.nouns) > 0 && c.rank == unranked && len(q.dims) > 0),
+		c.total && slices.Equal(c.verbs, []kind{employee}) && len(nouns) == 0 && !c.counted:
+		q.measures = []measure{sales}
 	case c.rank != unranked && (len(nouns) > 0 || len(q.dims) > 0), c.amount && len(c.verbs) > 0 && len(c.names[product]) == 0:
 		q.measures = []measure{sales}
 	case len(c.verbs) > 0 || c.growth != noGain || c.average:

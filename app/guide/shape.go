@@ -33,6 +33,9 @@ func (c *clause) settleShape(q *question) error {
 				q.dims = []kind{k}
 			}
 		}
+		if len(q.dims) == 0 && len(q.names) == 2 && len(q.names[product]) == 1 && len(q.names[category]) == 1 && nameBefore(c.words, product, category) {
+			q.dims = []kind{product} // “share of Chai in Beverages sales”
+		}
 	}
 	if err := c.settleRank(q); err != nil {
 		return err
@@ -77,6 +80,13 @@ func (c *clause) settleRank(q *question) error {
 		}
 	}
 	return nil
+}
+
+// nameBefore reports whether a name of a comes before one of b.
+func nameBefore(words []word, a, b kind) bool {
+	i := slices.IndexFunc(words, func(w word) bool { return w.role == aName && isNameOf(w, a) })
+	j := slices.IndexFunc(words, func(w word) bool { return w.role == aName && isNameOf(w, b) })
+	return i >= 0 && i < j
 }
 
 // settleFall turns a rank of what fell round, and refuses ranks of changes that may be
@@ -198,7 +208,8 @@ func (c *clause) settleRate(q *question) error {
 	default:
 		return nil
 	}
-	if c.partOf && !c.rateOnly && len(q.dims)+len(q.names) > 0 {
+	timely := c.inPercent && len(q.names) == 0 && !slices.ContainsFunc(q.dims, func(k kind) bool { return !k.isTime() })
+	if c.partOf && !c.rateOnly && !timely && len(q.dims)+len(q.names) > 0 {
 		return refuse("That could be a share of the orders or of the late ones; please ask “what percentage of orders were shipped late”, or for “late orders by” something.")
 	}
 	q.rate, q.traits = q.traits[0], nil

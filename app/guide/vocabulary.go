@@ -64,6 +64,7 @@ func addMeasures(l lexicon) {
 	m := func(m measure, phrases ...string) { l.add(term{role: aMeasure, measure: m}, phrases...) }
 	m(sales, "sales", "revenue", "revenues", "turnover", "sale", "sales revenue", "sales figures", "sales numbers",
 		"sales amount", "sales total", "net sales", "net revenue")
+	l.add(term{role: aMeasure, measure: sales, number: worth}, "by value", "by order value", "by total value", "by amount")
 	m(orders, "order", "shipment")
 	l.add(term{role: aMeasure, measure: orders, many: true}, "orders", "orders placed", "sales orders", "shipments")
 	l.add(term{role: aMeasure, measure: orders, number: tally}, "order count")

@@ -44,6 +44,9 @@ func nameAt(dir *directory, before []word, tokens []token, taken int) ([]name, i
 	if n < taken {
 		found, n = nil, 0
 	}
+	if n == 0 && taken == 0 {
+		found, n = dir.matchCode(tokens[0])
+	}
 	if len(before) == 0 || before[len(before)-1].role != aNoun || taken > 0 {
 		return found, n
 	}
@@ -65,6 +68,7 @@ const (
 	isoPattern   = `^` + yearPattern + `-(0[1-9]|1[0-2])$`
 	dayPattern   = `^` + yearPattern + `-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`
 	partPattern  = `^(q[1-4]|h[12])[/-]?` + yearPattern + `$`
+	yearFirst    = `^` + yearPattern + `(q[1-4]|h[12])$`
 	onlyYear     = `^` + yearPattern + `$`
 	smallPattern = `^[1-9]\d{0,2}$`
 	rankPattern  = `^([1-9]|[12]\d|3[01])(?:st|nd|rd|th)$`
@@ -91,6 +95,10 @@ func number(s string) term {
 	if m := regexp.MustCompile(partPattern).FindStringSubmatch(s); m != nil {
 		unit := map[byte]kind{'q': quarter, 'h': half}[s[0]]
 		return term{role: aMoment, moment: moment{unit: unit, year: atoi(m[2]), n: atoi(m[1][1:])}}
+	}
+	if m := regexp.MustCompile(yearFirst).FindStringSubmatch(s); m != nil {
+		unit := map[byte]kind{'q': quarter, 'h': half}[m[2][0]]
+		return term{role: aMoment, moment: moment{unit: unit, year: atoi(m[1]), n: atoi(m[2][1:])}}
 	}
 	if m := regexp.MustCompile(rankPattern).FindStringSubmatch(s); m != nil {
 		return term{role: anOrdinal, number: atoi(m[1])}
