@@ -212,6 +212,16 @@ export const call: ToolPart = {
   durationMs: 31,
 }
 
+/** A result of which a message holds only the beginning. */
+export const orders = {
+  columns: [{ name: 'OrderID' }, { name: 'Customer' }, { name: 'Freight' }],
+  rows: Array.from({ length: 830 }, (_, i) => [
+    10248 + i,
+    ['Vins et alcools Chevalier', 'Toms Spezialitäten', 'Hanari Carnes', 'QUICK-Stop'][(i * 7) % 4],
+    i === 829 ? 8.53 : Math.round(((i * 7919) % 100_000) / 10) / 10,
+  ]),
+}
+
 /** The prose that follows the call. */
 export const prose =
   'Three of eight categories make half of the revenue: **Beverages** 267,868.18, **Dairy Products** 234,507.29 and **Confections** 167,357.22, together 52.9 %. The smallest, Grains/Cereals, still brings 95,744.59.\n\n### What stands out\n\n- Beverages lead because of one product, *Côte de Blaye*.\n- The gap between first and last is a factor of 2.8.'

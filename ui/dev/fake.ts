@@ -4,13 +4,14 @@ import type {
   Grant,
   Message,
   Problem,
+  ResultPage,
   RenewalRequest,
   RunRequest,
   Settings,
   ThreadPatch,
   ThreadSummary,
 } from '../src/wire/wire.gen.ts'
-import { exchange, grants, hardProse, me, models, oldThreads, servers } from './data.ts'
+import { call, exchange, grants, hardProse, me, models, oldThreads, orders, servers } from './data.ts'
 import { FakeRun } from './run.ts'
 import { scenes } from './scenes.ts'
 
@@ -159,6 +160,8 @@ export class FakeServer {
         Object.assign(server, { status: 'needs_connect', connected: false, tools: [] })
         return json(server)
       }
+      case 'GET results/':
+        return this.result(id, url.searchParams)
       case 'GET files/':
         return new Response(picture(), { headers: { 'Content-Type': 'image/png' } })
       case 'GET approvals':
@@ -291,6 +294,26 @@ export class FakeServer {
     thread.summary.updatedAt = at.toISOString()
     void run.write().then(() => delete thread.summary.activeRunId)
     return json({ runId: run.id, messageId: answer.id, userMessageId: again ? '' : question.id }, 201)
+  }
+
+  private result(id: string, params: URLSearchParams): Response {
+    if (id === 'res_orders.csv') {
+      const lines = [orders.columns.map((c) => c.name), ...orders.rows].map((row) => `${row.join(',')}\r\n`)
+      return new Response(lines.join(''), { headers: { 'Content-Type': 'text/csv; charset=utf-8' } })
+    }
+    if (id !== 'res_orders') return missing()
+    const offset = Number(params.get('offset'))
+    const page: ResultPage = {
+      id,
+      tool: call.tool,
+      columns: orders.columns,
+      rows: orders.rows.slice(offset, offset + Number(params.get('limit') ?? 1000)),
+      offset,
+      kept: orders.rows.length,
+      total: orders.rows.length,
+      at: this.now().toISOString(),
+    }
+    return json(page)
   }
 
   private follow(id: string, after: number): Response {

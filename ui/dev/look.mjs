@@ -31,6 +31,10 @@ const states = [
   },
   { name: 'servers-tools', path: '/t/thr_3', act: switchTools },
   { name: 'evidence', path: '/t/scene_evidence', act: (page) => page.locator('.files img').waitFor() },
+  { name: 'figures', path: '/t/scene_figures', act: (page) => page.locator('.figure').first().waitFor() },
+  { name: 'figures-found', path: '/t/scene_figures', act: findRow },
+  { name: 'rows', path: '/t/scene_figures', act: readOn },
+  { name: 'rows-failed', path: '/t/scene_figures', act: failToReadOn },
   {
     name: 'refused',
     path: '/t/scene_refused',
@@ -55,6 +59,25 @@ const states = [
   { name: 'failed-send', path: '/', act: failToSend },
   { name: 'too-long', path: '/', act: (page) => page.getByLabel('Message').fill('x'.repeat(300_000)) },
 ]
+
+async function findRow(page) {
+  await page.getByRole('link', { name: 'Cited: call 2, row 830' }).click()
+  await page.locator('tr[data-row="830"]:focus').waitFor()
+}
+
+async function readOn(page) {
+  await page.getByRole('button', { name: /^Call 2/ }).click()
+  await page.getByRole('button', { name: 'Show 201–400' }).click()
+  await page.getByText('1–400 of 830').waitFor()
+  await page.locator('tr[data-row="201"]').waitFor()
+}
+
+async function failToReadOn(page) {
+  await page.route('**/api/results/**', (route) => route.abort())
+  await page.getByRole('button', { name: /^Call 2/ }).click()
+  await page.getByRole('button', { name: 'Show 201–400' }).click()
+  await page.getByRole('button', { name: 'Retry' }).waitFor()
+}
 
 async function waitFor(page, name) {
   await page.getByRole('button', { name }).waitFor()

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, launch, openTab } from './browser.ts'
@@ -77,6 +78,46 @@ describe('a new user, without any key', () => {
       expect(troubles).toEqual([])
       await page.context().close()
     }
+  })
+
+  test('follows a figure of the answer to its row, and comes back', async () => {
+    const { page, troubles } = await openTab(browser)
+    await page.goto('/')
+    await ask(page, question)
+    const figure = page.getByRole('link', { name: '617,085.20, from call 1, row 2' }).first()
+    await figure.focus()
+    await page.keyboard.press('Enter')
+    const row = page.getByRole('row', { name: /^2 1997 617,085.20/ })
+    await expect.poll(() => row.evaluate((tr) => tr === document.activeElement)).toBe(true)
+    await expectAccessible(page, 'found row')
+    await page.keyboard.press('Escape')
+    expect(await figure.evaluate((a) => a === document.activeElement)).toBe(true)
+    expect(troubles).toEqual([])
+    await page.context().close()
+  })
+
+  test('reads a long result to its end, by scrolling, by button and as a file', async () => {
+    const { page, troubles } = await openTab(browser)
+    await page.goto('/')
+    await ask(page, 'List all orders')
+    const table = await openTable(page)
+    const rows = page.getByRole('group', { name: /^Result of call 1/ })
+    await page.getByRole('button', { name: 'Show 201–400' }).click()
+    await page.getByText(/^1–400 of /).waitFor()
+    await expectAccessible(page, 'rows loaded')
+    await rows.evaluate((box) => box.scrollTo(0, box.scrollHeight))
+    await page.getByText(/^1–400 of /).waitFor({ state: 'detached' })
+
+    await table.getByRole('button', { name: 'Customer' }).click()
+    await page.getByRole('button', { name: /^Show \d|Loading/ }).waitFor({ state: 'detached' })
+    const count = Number(await table.getAttribute('aria-rowcount')) - 1
+    expect(count).toBeGreaterThan(400)
+    const saved = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download CSV' }).click()
+    const csv = await readFile(await (await saved).path(), 'utf8')
+    expect(csv.trim().split('\r\n')).toHaveLength(count + 1)
+    expect(troubles).toEqual([])
+    await page.context().close()
   })
 
   test('gets an honest no, with things to ask instead', async () => {

@@ -144,7 +144,11 @@ export function DataTable({
       onFound?.(false)
       return
     }
-    return focusRow(wrap.current, find + 1, place * rowHeight, () => onFound?.(true))
+    return reachRow(wrap.current, find + 1, place * rowHeight, (row) => {
+      row?.focus({ preventScroll: true })
+      row?.scrollIntoView({ block: 'center' })
+      onFound?.(true)
+    })
   }, [find, shown, onFound, rowHeight, wrap])
 
   const drawn = (row: Row<typeof features, NumberedRow>, place: number) => (
@@ -295,22 +299,26 @@ function DataRow({
 }
 
 /**
- * Scrolls to a row and gives it the focus as soon as it is drawn. Returns what gives up
- * on it.
+ * Scrolls until a row is drawn, and hands it over; or nothing, if it does not come. Top is how
+ * far down it stands, in pixels. Returns what gives up on it.
  */
-function focusRow(wrap: HTMLElement | null, number: number, top: number, done: () => void): () => void {
+export function reachRow(
+  wrap: HTMLElement | null,
+  number: number,
+  top: number,
+  done: (row: HTMLElement | null) => void,
+): () => void {
   let left = 20
   let frame = 0
-  if (wrap && wrap.scrollHeight > wrap.clientHeight) wrap.scrollTop = top - wrap.clientHeight / 2
   const look = () => {
-    const row = wrap?.querySelector<HTMLElement>(`tr[data-row="${number}"]`)
-    if (!row && left-- > 0) {
-      frame = requestAnimationFrame(look)
+    const row = wrap?.querySelector<HTMLElement>(`tr[data-row="${number}"]`) ?? null
+    if (row || left-- === 0) {
+      done(row)
       return
     }
-    row?.focus({ preventScroll: true })
-    row?.scrollIntoView({ block: 'center' })
-    done()
+    // Rows that have just begun to be drawn as needed go back to the top once.
+    if (wrap) wrap.scrollTop = top
+    frame = requestAnimationFrame(look)
   }
   look()
   return () => cancelAnimationFrame(frame)

@@ -1,6 +1,6 @@
 import { use, useCallback, useEffect, useRef, useState } from 'react'
 import type { ToolResult } from '@/wire/wire.gen'
-import { DataTable, useRowHeight } from './data-table'
+import { DataTable, reachRow, useRowHeight } from './data-table'
 import { CitedContext, usePointed, usePointer, useSought } from './pointer'
 import { RowsBar } from './rows-bar'
 import type { TableData } from './table-data'
@@ -81,7 +81,11 @@ export function ResultTable({
     const from = asked.current
     if (from === undefined || have <= from) return
     asked.current = undefined
-    if (scroller.current && !ordered) scroller.current.scrollTop = from * rowHeight
+    if (ordered) return
+    const top = from * rowHeight
+    return reachRow(scroller.current, from + 1, top, () => {
+      if (scroller.current) scroller.current.scrollTop = top
+    })
   }, [have, ordered, rowHeight])
 
   return (
