@@ -326,3 +326,39 @@ func TestADeniedCallIsNeverCarriedOut(t *testing.T) {
 		t.Errorf("how it is closed (-want +got):\n%s", diff)
 	}
 }
+
+func TestWhatTheModelWroteIsKeptBesideWhatThePersonMadeOfIt(t *testing.T) {
+	const wrote = `{"n":1,"big":12345678901234567890}`
+	for _, tt := range []struct {
+		name          string
+		edited        string
+		called, wrote string
+	}{
+		{"as it was", "", wrote, ""},
+		{"the same in other words", `{ "big": 12345678901234567890, "n": 1 }`, wrote, ""},
+		{"another number", `{"n":1,"big":12345678901234567891}`, `{"n":1,"big":12345678901234567891}`, wrote},
+		{"nothing", `{}`, `{}`, wrote},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", wrote)), chattest.Say("Done.")), writers)
+				run := b.ask(chat.Question{Text: "Write"})
+				synctest.Wait()
+				b.decide(run.ID, b.asks(run.ID)[0].ID, chat.Decision{Approved: true, Input: edited(tt.edited)})
+				b.checkWhole(run, b.follow(run.ID, 0))
+				call := b.answerOf(run.ID).Parts[0].(chat.ToolPart)
+				got := []string{call.Output.Text, string(call.Input), string(call.ModelInput)}
+				if diff := cmp.Diff([]string{tt.called, tt.called, tt.wrote}, got); diff != "" {
+					t.Errorf("the call, its arguments, and what the model wrote (-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
+func edited(arguments string) json.RawMessage {
+	if arguments == "" {
+		return nil
+	}
+	return json.RawMessage(arguments)
+}

@@ -1,8 +1,10 @@
 package chat
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"time"
 )
@@ -74,6 +76,9 @@ func (r *liveRun) decide(e *Engine, approvalID string, d Decision) ([]Event, *Gr
 	if d.Approved && d.Scope != Once && e.Approvals.demands(Tool{ToolRef: call.Tool}) {
 		return nil, nil, &Error{Kind: KindInvalid, Op: "decide", Message: demanded + " Approve it once."}
 	}
+	if sameJSON(d.Input, call.Input) {
+		d.Input = nil
+	}
 	events := answer(call, d, e.Now())
 	if !d.Approved || d.Scope == Once {
 		return events, nil, nil
@@ -101,6 +106,20 @@ func (d Decision) check(call ToolPart) error {
 		return wrong("The arguments of this call cannot be changed: the model's provider carries it out.")
 	}
 	return nil
+}
+
+// sameJSON reports whether both are the same JSON but for white space and the order of
+// members.
+func sameJSON(a, b json.RawMessage) bool {
+	read := func(text json.RawMessage) (v any, err error) {
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.UseNumber()
+		err = d.Decode(&v)
+		return v, err
+	}
+	x, errX := read(a)
+	y, errY := read(b)
+	return errX == nil && errY == nil && reflect.DeepEqual(x, y)
 }
 
 // answer returns the events of a decision about a call.

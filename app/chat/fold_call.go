@@ -95,6 +95,9 @@ func answered(p ToolPart, e ToolApprovalResponse) Part {
 		p.StartedAt = &e.At
 	}
 	if len(e.Input) > 0 {
+		if p.ModelInput == nil {
+			p.ModelInput = p.Input
+		}
 		p.Input = e.Input
 	}
 	return p

@@ -82,6 +82,7 @@ type ToolPart struct {
 	Approval   *Approval       `json:"approval,omitempty" doc:"The person's decision, if one was asked for."`
 	InputText  string          `json:"inputText,omitempty" doc:"The arguments as far as they have arrived, while they stream."`
 	Input      json.RawMessage `json:"input,omitempty" doc:"The arguments, a JSON object."`
+	ModelInput json.RawMessage `json:"modelInput,omitempty" doc:"The arguments as the model wrote them, if the person changed them."`
 	Output     *ToolResult     `json:"output,omitempty"`
 	ErrorText  string          `json:"errorText,omitempty"`
 	ErrorKind  Kind            `json:"errorKind,omitempty" doc:"What kind of failure it is, if that is known."`

@@ -93,9 +93,9 @@ func shortID(id string) string {
 }
 
 // arguments returns a call's arguments as text that is a JSON object, whatever
-// came.
+// came: those that the model wrote, if the person changed them.
 func arguments(p chat.ToolPart) string {
-	for _, text := range []string{string(p.Input), p.InputText} {
+	for _, text := range []string{string(p.ModelInput), string(p.Input), p.InputText} {
 		if isObject(text) {
 			return text
 		}
@@ -108,8 +108,16 @@ func isObject(text string) bool {
 	return json.Unmarshal([]byte(text), &object) == nil && object != nil
 }
 
-// outputText is what the model reads as a call's result.
+// outputText is what the model reads as a call's result. The call stands in its history
+// as it wrote it, so it is told what the person made of that.
 func outputText(p chat.ToolPart) string {
+	if p.ModelInput != nil {
+		return fmt.Sprintf("The user changed the arguments of this call to: %s\n\n%s", capped(string(p.Input)), resultText(p))
+	}
+	return resultText(p)
+}
+
+func resultText(p chat.ToolPart) string {
 	if p.Output == nil {
 		switch {
 		case p.ErrorText != "":

@@ -125,6 +125,9 @@ function answered(p: ToolPart, e: ToolApprovalResponseEvent): ToolPart {
       state: 'approval-responded',
       approval: set<Approval>({ ...p.approval, approved: e.approved }, { scope: e.scope }),
     },
-    { ...(e.approved && { startedAt: e.at }), ...(e.input !== undefined && { input: e.input }) },
+    {
+      ...(e.approved && { startedAt: e.at }),
+      ...(e.input !== undefined && { input: e.input, modelInput: p.modelInput ?? p.input }),
+    },
   )
 }

@@ -662,6 +662,8 @@ export interface ToolPart {
   inputText?: string
   /** The newest lines of the server's log about the call. */
   logs?: ToolLog[]
+  /** The arguments as the model wrote them, if the person changed them. */
+  modelInput?: unknown
   output?: ToolResult
   /** How far the call has come, as its server said last. */
   progress?: ToolProgress

@@ -174,7 +174,7 @@ describe('Approval', () => {
       answer('a', 'q', [
         denied,
         call('d', { approval: { id: 'x', approved: true, scope: 'always' } }),
-        call('e', { approval: { id: 'y', reason: 'r', approved: true, scope: 'thread' } }),
+        call('e', { modelInput: {}, approval: { id: 'y', reason: 'r', approved: true, scope: 'thread' } }),
       ]),
     ])
     const [first, second, third] = screen.getAllByRole('button', { name: /^Call/ })
@@ -183,6 +183,7 @@ describe('Approval', () => {
     expect(screen.getByText('You did not allow this call. Nothing was sent.')).toBeInTheDocument()
     expect(screen.getByText('under your standing approval')).toBeInTheDocument()
     expect(screen.getByText('approved by you for this thread')).toBeInTheDocument()
+    expect(screen.getByText('arguments edited by you')).toBeInTheDocument()
   })
 })
 

@@ -40,6 +40,7 @@ export function Provenance({ part, children }: { part: ToolPart; children?: Reac
       {approval?.approved && approval.scope !== undefined && (
         <span>{(approval.reason ? strings.approvedNow : strings.approvedBefore)[approval.scope]}</span>
       )}
+      {part.modelInput !== undefined && <span>{strings.argumentsEdited}</span>}
       {startedAt !== undefined && <time dateTime={startedAt}>{formatSecond(startedAt)}</time>}
       {took !== undefined && <span className="num">{formatDuration(took)}</span>}
       <span className="spring" />

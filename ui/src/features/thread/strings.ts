@@ -119,6 +119,7 @@ export const strings = {
     thread: 'under your approval for this thread',
     always: 'under your standing approval',
   },
+  argumentsEdited: 'arguments edited by you',
   as: 'as',
   callId: 'call',
   tableName: (server: string, tool: string, n: number) => `Result of call ${n}, ${server} ${tool}`,
