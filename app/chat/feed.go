@@ -3,7 +3,9 @@ package chat
 import (
 	"context"
 	"slices"
+	"sort"
 	"sync"
+	"time"
 )
 
 // feed is the live log of one run: any number of readers, each at its own place. Who
@@ -11,12 +13,13 @@ import (
 type feed struct {
 	mu     sync.Mutex
 	events []Numbered
+	next   int   // number of the next event
 	held   []int // numbers of events that readers do not get yet, nor what comes after
 	ended  bool
 	wake   chan struct{} // closed and replaced whenever something was added
 }
 
-func newFeed() *feed { return &feed{wake: make(chan struct{})} }
+func newFeed() *feed { return &feed{next: 1, wake: make(chan struct{})} }
 
 // add appends e and returns it with its number.
 func (f *feed) add(e Event) Numbered {
@@ -51,8 +54,8 @@ func (f *feed) hold(e Event) (release func()) {
 // push appends an event. The end of a run releases all that is held. The caller
 // holds the lock.
 func (f *feed) push(e Event) Numbered {
-	n := Numbered{Seq: len(f.events) + 1, Event: e}
-	f.events = append(f.events, n)
+	n := Numbered{Seq: f.next, Event: e}
+	f.events, f.next = append(f.events, n), f.next+1
 	if f.ended = IsTerminal(e); f.ended {
 		f.held = nil
 	}
@@ -65,11 +68,13 @@ func (f *feed) rouse() {
 	f.wake = make(chan struct{})
 }
 
-// after returns all events after that number, held ones too.
-func (f *feed) after(seq int) []Numbered {
+// from returns all events but the first so many, held ones too, and the number of the
+// next.
+func (f *feed) from(i int) (events []Numbered, next int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.between(seq, len(f.events))
+	end := len(f.events)
+	return f.events[i:end:end], f.next
 }
 
 // shown returns what readers get after that number, whether the last one is the end
@@ -79,21 +84,21 @@ func (f *feed) shown(seq int) (events []Numbered, ended bool, wake <-chan struct
 	defer f.mu.Unlock()
 	end := len(f.events)
 	if len(f.held) > 0 {
-		end = f.held[0] - 1
+		end = f.upTo(f.held[0] - 1)
 	}
-	return f.between(seq, end), f.ended, f.wake
+	return f.events[min(f.upTo(seq), end):end:end], f.ended, f.wake
 }
 
-func (f *feed) len() int {
+// last returns the greatest number so far.
+func (f *feed) last() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(f.events)
+	return f.next - 1
 }
 
-// between returns the events after one number up to another. The caller holds the
-// lock.
-func (f *feed) between(seq, end int) []Numbered {
-	return f.events[min(max(seq, 0), end):end:end]
+// upTo returns how many events have at most that number. The caller holds the lock.
+func (f *feed) upTo(seq int) int {
+	return sort.Search(len(f.events), func(i int) bool { return f.events[i].Seq > seq })
 }
 
 // Subscription reads the events of one run, from a given number on. It is for
@@ -129,4 +134,23 @@ func endedFeed(events []Numbered) *feed {
 	f := newFeed()
 	f.events, f.ended = events, true
 	return f
+}
+
+// Leap is by how much, at least, the numbers of a run's events go up when it is taken up
+// after the end of the process: a crash takes events back that readers have seen, and what
+// they have not seen must have other numbers.
+const Leap = 1_000_000
+
+// leapt returns the number of the next event of a run that is taken up at a time. That
+// it was taken up before, and lost all that came of it, makes no difference.
+func leapt(r Run, events []Numbered, now time.Time) int {
+	return lastOf(events) + Leap*(1+int(now.Sub(r.CreatedAt)/time.Second))
+}
+
+// lastOf returns the number of the last event, 0 if there is none.
+func lastOf(events []Numbered) int {
+	if len(events) == 0 {
+		return 0
+	}
+	return events[len(events)-1].Seq
 }

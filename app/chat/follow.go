@@ -9,9 +9,7 @@ import (
 // number on. KindNotFound: there is no such run, or its events are not kept any more.
 func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, after int) (*Subscription, error) {
 	if r := e.find(owner, runID); r != nil {
-		// After a crash a reader may have seen more than is stored. What comes now is
-		// new to it all the same.
-		return &Subscription{feed: r.feed, seq: min(after, r.feed.len())}, nil
+		return &Subscription{feed: r.feed, seq: min(after, r.feed.last())}, nil
 	}
 	r, err := e.Journal.Run(ctx, owner, runID)
 	if err != nil {
@@ -24,10 +22,8 @@ func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, aft
 	if len(events) == 0 && r.Status != StatusRunning {
 		return nil, &Error{Kind: KindNotFound, Op: "follow run", Message: "The events of this answer are not kept any more; the answer itself is in its thread."}
 	}
-	if after > len(events) {
-		// The reader saw events that a crash kept from being stored. It must learn
-		// of the end all the same.
-		after = len(events) - 1
+	if last := lastOf(events); after > last {
+		after = last - 1 // who has seen more than there was learns of the end all the same
 	}
 	return &Subscription{feed: endedFeed(events), seq: after}, nil
 }

@@ -33,7 +33,7 @@ func (r *recorder) keep(n Native) {
 func (r *recorder) message() Message {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	events := r.feed.after(r.folded)
+	events, _ := r.feed.from(r.folded)
 	r.answer = applyAll(r.answer, events)
 	r.folded += len(events)
 	m := r.answer
@@ -45,7 +45,8 @@ func (r *recorder) message() Message {
 func (r *recorder) pending() []Numbered {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.feed.after(r.kept)
+	events, _ := r.feed.from(r.kept)
+	return events
 }
 
 // stored says that so many more events are stored.
@@ -59,9 +60,10 @@ func (r *recorder) stored(n int) {
 // complete answer, without telling readers yet.
 func (r *recorder) conclusion(end Event) ([]Numbered, Message) {
 	answer := Apply(r.message(), end)
-	rest := r.pending()
-	all := r.feed.after(0)
-	return append(rest[:len(rest):len(rest)], Numbered{Seq: len(all) + 1, Event: end}), answer
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	rest, next := r.feed.from(r.kept)
+	return append(rest, Numbered{Seq: next, Event: end}), answer
 }
 
 // end tells readers that the run is over.

@@ -54,9 +54,10 @@ func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 	}
 	answer = applyAll(answer, stored)
 	var rest []Numbered
+	next := leapt(r, stored, e.Now())
 	add := func(ev Event) {
 		answer = Apply(answer, ev)
-		rest = append(rest, Numbered{Seq: len(stored) + len(rest) + 1, Event: ev})
+		rest, next = append(rest, Numbered{Seq: next, Event: ev}), next+1
 	}
 	const lost = "The server stopped before the result arrived; the call may have been carried out."
 	if parks && answer.awaits() {
@@ -66,7 +67,7 @@ func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 		if err := e.Journal.AppendEvents(ctx, r.ID, rest); err != nil {
 			return err
 		}
-		e.restore(r, append(stored, rest...), answer)
+		e.restore(r, append(stored, rest...), next, answer)
 		return nil
 	}
 	for _, ev := range Closing(answer, lost) {
@@ -81,9 +82,9 @@ func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 }
 
 // restore takes up a run that waits for a person, as parked.
-func (e *Engine) restore(r Run, events []Numbered, answer Message) {
+func (e *Engine) restore(r Run, events []Numbered, next int, answer Message) {
 	f := newFeed()
-	f.events = events
+	f.events, f.next = events, next
 	run := newLiveRun(r, f, answer)
 	run.rec.folded, run.rec.kept, run.parked = len(events), len(events), true
 	e.mu.Lock()

@@ -16,7 +16,8 @@ type Run struct {
 	CreatedAt time.Time
 }
 
-// Numbered is an event with its place in its run, counted from 1.
+// Numbered is an event with its number in its run. Numbers go up, from 1, one by one,
+// but for leaps of at least Leap.
 type Numbered struct {
 	Seq   int
 	Event Event
@@ -50,7 +51,8 @@ type Journal interface {
 	// thread gets the title if it has none, and Settings.With what was chosen.
 	// KindConflict: a run is active in that thread already.
 	BeginRun(ctx context.Context, r Run, messages []Message, title string, chosen Settings) error
-	// AppendEvents adds events whose numbers follow the last stored one.
+	// AppendEvents adds events whose numbers follow the last stored one, as they are or
+	// after a leap.
 	AppendEvents(ctx context.Context, runID string, events []Numbered) error
 	// AppendAll adds events to several runs, all or nothing.
 	AppendAll(ctx context.Context, runs []RunEvents) error

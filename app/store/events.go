@@ -87,6 +87,9 @@ func appendEvents(ctx context.Context, tx *sql.Tx, seq int64, r chat.Run, events
 	if err != nil {
 		return fmt.Errorf("find the last event of run %s: %w", r.ID, err)
 	}
+	if events[0].Seq >= last+chat.Leap {
+		last = events[0].Seq - 1
+	}
 	for i, n := range events {
 		if n.Seq != last+1+i {
 			return conflict("The answer is being written from two places.",

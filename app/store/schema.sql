@@ -53,7 +53,7 @@ CREATE UNIQUE INDEX runs_active ON runs (thread) WHERE status = 'running';
 
 CREATE TABLE events (
 	run   INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-	seq   INTEGER NOT NULL, -- from 1, without a gap
+	seq   INTEGER NOT NULL, -- from 1; see chat.Numbered
 	event TEXT    NOT NULL, -- as chat.EncodeEvent writes it
 	PRIMARY KEY (run, seq)
 ) STRICT, WITHOUT ROWID;

@@ -26,7 +26,7 @@ func describeFollowing(api huma.API) {
 		},
 		Responses: map[string]*huma.Response{
 			"200": {
-				Description: "Server-sent events. Each has an id, which counts from 1, and an Event as its data; the last data is [DONE].",
+				Description: "Server-sent events. Each has an id, a number that goes up, and an Event as its data; the last data is [DONE].",
 				Content:     map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Ref: "#/components/schemas/Event"}}},
 			},
 			"401": problemResponse(http.StatusUnauthorized),

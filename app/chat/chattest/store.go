@@ -199,17 +199,25 @@ func (t *storedThread) touch(now time.Time) {
 	}
 }
 
-// with returns the run's events and more, which must follow without a gap.
+// with returns the run's events and more, which must follow without a gap but for a leap.
 func (r *storedRun) with(more []chat.Numbered) ([]chat.Numbered, error) {
 	const op = "append events"
 	if r.Status != chat.StatusRunning {
 		return nil, fail(chat.KindConflict, op, "run %s has ended", r.ID)
 	}
 	all := slices.Clone(r.events)
+	last := 0
+	if len(all) > 0 {
+		last = all[len(all)-1].Seq
+	}
+	if len(more) > 0 && more[0].Seq >= last+chat.Leap {
+		last = more[0].Seq - 1
+	}
 	for _, n := range more {
-		if n.Seq != len(all)+1 {
-			return nil, fail(chat.KindConflict, op, "event %d does not follow %d", n.Seq, len(all))
+		if n.Seq != last+1 {
+			return nil, fail(chat.KindConflict, op, "event %d does not follow %d", n.Seq, last)
 		}
+		last = n.Seq
 		line, err := chat.EncodeEvent(n.Event)
 		if err != nil {
 			return nil, fail(chat.KindInternal, op, "%v", err)

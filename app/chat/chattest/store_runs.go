@@ -158,7 +158,11 @@ func (s *Store) Events(_ context.Context, owner chat.Subject, runID string, afte
 	if !ok || r.Owner != owner {
 		return nil, fail(chat.KindNotFound, "load events", "no run %s", runID)
 	}
-	return slices.Clone(r.events[min(max(after, 0), len(r.events)):]), nil
+	seen := slices.IndexFunc(r.events, func(n chat.Numbered) bool { return n.Seq > after })
+	if seen < 0 {
+		return nil, nil
+	}
+	return slices.Clone(r.events[seen:]), nil
 }
 
 // ActiveRuns implements chat.Journal.

@@ -2,6 +2,7 @@ package chattest
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -137,11 +138,19 @@ func numbering(c *storeCase) {
 	}
 	c.must(c.AppendEvents(c.ctx, "r", nil))
 	c.must(c.AppendEvents(c.ctx, "r", numbered(n+1, chat.StartStep{}, chat.FinishStep{})))
-	all := numbered(1, append(everyEvent(), chat.StartStep{}, chat.FinishStep{})...)
-	for _, after := range []int{-1, 0, 1, n, n + 1, n + 2, n + 99} {
+	leapt := n + 2 + chat.Leap
+	c.kind("a gap that is no leap", c.AppendEvents(c.ctx, "r", numbered(leapt-1, chat.StartStep{})), chat.KindConflict)
+	c.kind("a leap inside the batch", c.AppendEvents(c.ctx, "r", []chat.Numbered{{Seq: n + 3, Event: chat.StartStep{}}, {Seq: leapt + 9, Event: chat.FinishStep{}}}), chat.KindConflict)
+	c.must(c.AppendEvents(c.ctx, "r", numbered(leapt, chat.StartStep{}, chat.FinishStep{})))
+	c.must(c.AppendEvents(c.ctx, "r", numbered(leapt+2, chat.StartStep{})))
+	all := slices.Concat(
+		numbered(1, append(everyEvent(), chat.StartStep{}, chat.FinishStep{})...),
+		numbered(leapt, chat.StartStep{}, chat.FinishStep{}, chat.StartStep{}),
+	)
+	for _, after := range []int{-1, 0, 1, n, n + 1, n + 2, n + 99, leapt - 1, leapt, leapt + 1, leapt + 2, leapt + 99} {
 		got, err := c.Events(c.ctx, ann, "r", after)
 		c.must(err)
-		want := all[min(max(after, 0), len(all)):]
+		want := slices.DeleteFunc(slices.Clone(all), func(n chat.Numbered) bool { return n.Seq <= after })
 		same(c, fmt.Sprint("how many after ", after), len(got), len(want))
 		for i := range want {
 			same(c, fmt.Sprint("event ", want[i].Seq), got[i], want[i])
