@@ -73,7 +73,7 @@ func (r *liveRun) decide(e *Engine, approvalID string, d Decision) ([]Event, *Gr
 	if err := d.check(call); err != nil {
 		return nil, nil, err
 	}
-	if d.Approved && d.Scope != Once && e.Approvals.demands(Tool{ToolRef: call.Tool}) {
+	if d.Approved && d.Scope != Once && e.Approvals.demands(Tool{ToolRef: call.Tool, ServerURL: call.Approval.ServerURL}) {
 		return nil, nil, &Error{Kind: KindInvalid, Op: "decide", Message: demanded + " Approve it once."}
 	}
 	if sameJSON(d.Input, call.Input) {

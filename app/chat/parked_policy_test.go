@@ -17,18 +17,23 @@ import (
 func TestAParkedRunObeysTheNewPolicy(t *testing.T) {
 	demand := func(c *chat.EngineConfig) { c.Approvals.AlwaysAsk = []string{"desk/*"} }
 	t.Run("an approval is for once", func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			s := newSensitive(t, false)
-			next := s.restarted(demand)
-			ask := next.asks(s.run.ID)[0]
-			for _, scope := range []chat.Scope{chat.InThread, chat.Everywhere} {
-				if err := next.Decide(t.Context(), s.caller, s.run.ID, ask.ID, chat.Decision{Approved: true, Scope: scope}); chat.KindOf(err) != chat.KindInvalid {
-					t.Errorf("approved for %s: %v, want invalid", scope, err)
+		for _, tt := range []struct {
+			pattern string
+			hosted  bool
+		}{{"desk/*", false}, {"crm/*", true}, {"crm.example.com/*", true}} {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSensitive(t, tt.hosted)
+				next := s.restarted(func(c *chat.EngineConfig) { c.Approvals.AlwaysAsk = []string{tt.pattern} })
+				ask := next.asks(s.run.ID)[0]
+				for _, scope := range []chat.Scope{chat.InThread, chat.Everywhere} {
+					if err := next.Decide(t.Context(), s.caller, s.run.ID, ask.ID, chat.Decision{Approved: true, Scope: scope}); chat.KindOf(err) != chat.KindInvalid {
+						t.Errorf("%s: approved for %s: %v, want invalid", tt.pattern, scope, err)
+					}
 				}
-			}
-			next.decide(s.run.ID, ask.ID, chat.Decision{Approved: true})
-			next.checkWhole(s.run, next.follow(s.run.ID, 0))
-		})
+				next.decide(s.run.ID, ask.ID, chat.Decision{Approved: true})
+				next.checkWhole(s.run, next.follow(s.run.ID, 0))
+			})
+		}
 	})
 	t.Run("a call that waited for its server is asked for", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {

@@ -36,7 +36,7 @@ func newSensitive(t *testing.T, hosted bool) *sensitive {
 		s.made = append(s.made, string(arguments))
 		return chat.ToolResult{Text: "Written."}, nil
 	})
-	s.tools.ByProvider(chat.RemoteServer{ID: "crm", Name: "CRM", URL: "https://crm", Tools: []chat.Tool{{ToolRef: ref, ServerURL: "https://crm"}}})
+	s.tools.ByProvider(chat.RemoteServer{ID: "crm", Name: "CRM", URL: "https://crm.example.com", Tools: []chat.Tool{{ToolRef: ref, ServerURL: "https://crm.example.com"}}})
 	s.run = s.ask(chat.Question{Text: "Write"})
 	synctest.Wait()
 	return s
