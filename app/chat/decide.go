@@ -49,12 +49,12 @@ func (e *Engine) Decide(ctx context.Context, c Caller, runID, approvalID string,
 	return nil
 }
 
-// tooLate is the error for a decision about a run that does not wait for any.
+// tooLate is the error for whatever a person brings for a run that waits for nothing.
 func (e *Engine) tooLate(ctx context.Context, owner Subject, runID string) error {
 	if _, err := e.Journal.Run(ctx, owner, runID); err != nil {
 		return err
 	}
-	return &Error{Kind: KindConflict, Op: "decide", Message: "This answer has ended; nothing waits for your approval any more."}
+	return &Error{Kind: KindConflict, Op: "decide", Message: "This answer has ended; nothing in it waits for you any more."}
 }
 
 // decide returns the answer to one call, and to all others that the same approval

@@ -217,8 +217,15 @@ func TestRenewalsThatCannotBe(t *testing.T) {
 		l.expect(run.ID, "c1 connect")
 		l.renew(run.ID, l.now(), chat.Renewal{Without: []string{"c1"}})
 		l.follow(run.ID, 0)
-		if err := l.Renew(t.Context(), l.now(), run.ID, chat.Renewal{}); chat.KindOf(err) != chat.KindConflict {
-			t.Errorf("a run that has ended: %v", err)
+		yes := chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`{}`)}
+		for name, err := range map[string]error{
+			"a token":     l.Renew(t.Context(), l.now(), run.ID, chat.Renewal{}),
+			"a decision":  l.Decide(t.Context(), l.caller, run.ID, "apr_1", chat.Decision{}),
+			"a filled-in": l.Answer(t.Context(), "ann", run.ID, "ask_1", yes),
+		} {
+			if want := "This answer has ended; nothing in it waits for you any more."; chat.KindOf(err) != chat.KindConflict || chat.MessageOf(err) != want {
+				t.Errorf("%s for a run that has ended: %v", name, err)
+			}
 		}
 	})
 }
