@@ -40,7 +40,7 @@ type Serve struct {
 	AlwaysAsk     []string   `name:"always-ask" sep:" " env:"POMCHAT_ALWAYS_ASK" placeholder:"SERVER/TOOL" help:"Tools of which every call has to be approved by the person who asks, such as crm/*, crm.example.com/* or */delete_*, whatever the server says and whoever approved before. Repeatable; in the environment, separated by blanks."`
 	WebSearch     string     `name:"web-search-with-servers" enum:"ask,allow,forbid" default:"ask" env:"POMCHAT_WEB_SEARCH_WITH_SERVERS" help:"Whether a thread may use web search beside MCP servers, whose data could get out by it: ask the person, allow, or forbid."`
 	Prices        string     `env:"POMCHAT_PRICES" placeholder:"FILE" help:"JSON file of what models cost, for estimates: {\"model\": {\"input\": 2, \"output\": 10}}, in US dollars for a million tokens. Default: a table of OpenAI's."`
-	MCP           []string   `name:"mcp" sep:" " env:"POMCHAT_MCP" placeholder:"NAME=URL" help:"Another MCP server to offer, without --public-url. Repeatable; in the environment, separated by blanks."`
+	MCP           []string   `name:"mcp" sep:" " env:"POMCHAT_MCP" placeholder:"NAME=URL" help:"Another MCP server to offer, without --public-url. What its query holds is sent to it and shown nowhere. Repeatable; in the environment, separated by blanks."`
 
 	Budget `embed:""`
 }

@@ -350,6 +350,23 @@ func TestRemoteTokensStayHidden(t *testing.T) {
 	}
 }
 
+// A provider that quotes the URL of a server shows nobody what its query holds.
+func TestTheQueryOfARemoteServerStaysHidden(t *testing.T) {
+	const key = "query-key-4711"
+	var log bytes.Buffer
+	echo := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
+		return says(400, `{"error":{"message":"no tools at https://crm.example/mcp?v=2&key=`+key+`"}}`)(r)
+	}), func(cfg *llm.Config) {
+		cfg.Log = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	})
+	_, err := ask(t.Context(), echo, chat.Prompt{Model: "gpt-6.1-sol", Path: question("hello"), Remote: []chat.RemoteServer{
+		{ID: "crm", Name: "CRM", URL: "https://crm.example/mcp?v=2&key=" + key},
+	}})
+	if shown := log.String() + fmt.Sprint(err); err == nil || !strings.Contains(shown, "crm.example/mcp?v=2") || strings.Contains(shown, key) {
+		t.Errorf("it is shown: %s", shown)
+	}
+}
+
 func mustJSON(t *testing.T, v any) []byte {
 	t.Helper()
 	out, err := json.Marshal(v)

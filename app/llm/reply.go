@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -69,8 +70,8 @@ func (c *Client) askAround(ctx context.Context, p chat.Prompt, api API, out *emi
 	}
 }
 
-// knowing returns a client for a request that hands servers' tokens to the provider:
-// they are blotted out of all that comes back, as the key is.
+// knowing returns a client for a request that hands servers' tokens to the provider,
+// in the query of their URLs perhaps: they are blotted out of all that comes back, as the key is.
 func (c *Client) knowing(servers []chat.RemoteServer) *Client {
 	if len(servers) == 0 {
 		return c
@@ -80,6 +81,7 @@ func (c *Client) knowing(servers []chat.RemoteServer) *Client {
 	tokens := []chat.Token{c.key}
 	for _, s := range servers {
 		tokens = append(tokens, s.Token)
+		tokens = append(tokens, secretsIn(s.URL)...)
 	}
 	own.hide = newRedactor(tokens...)
 	own.redact = func(s string) string { return own.hide.all(c.redact(s)) }
@@ -109,4 +111,23 @@ func (c *Client) ask(ctx context.Context, p chat.Prompt, api API, out *emitter) 
 		r.dialect = &assembler{out: out, client: c, request: ctx, servers: c.servers, waiting: waitingCalls(p.Path, c.provider, p.Model)}
 	}
 	return r.read(ctx, resp, out)
+}
+
+// shortestInQuery is how long a value in a URL's query must be to be taken for a secret:
+// a shorter one may be any word.
+const shortestInQuery = 8
+
+// secretsIn returns the values in the query of a URL, as they stand there.
+func secretsIn(address string) (secrets []chat.Token) {
+	_, query, _ := strings.Cut(address, "?")
+	for pair := range strings.SplitSeq(query, "&") {
+		_, value, named := strings.Cut(pair, "=")
+		if !named {
+			value = pair
+		}
+		if len(value) >= shortestInQuery {
+			secrets = append(secrets, chat.NewToken(value))
+		}
+	}
+	return secrets
 }

@@ -16,7 +16,8 @@ import (
 type server struct {
 	id, name, description string
 	prefix                string // of the names of its tools
-	url                   string // empty for one inside this process
+	url                   string // empty for one inside this process; without what may be secret
+	endpoint              string // url as the server knows it
 	logo                  string // URL of its picture
 	connected, needsOAuth bool   // as in Listed
 	trusted               bool   // what it says of its tools is believed

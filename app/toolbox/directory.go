@@ -108,7 +108,7 @@ func (t *Toolbox) arrange(ctx context.Context, listed []Listed) []server {
 		taken[id] = true
 		names := namesOf(id, one.URL)
 		servers = append(servers, server{
-			id: id, name: one.Name, description: one.Description, url: one.URL, logo: one.Logo,
+			id: id, name: one.Name, description: one.Description, url: one.URL, endpoint: one.URL, logo: one.Logo,
 			connected: one.Connected, needsOAuth: one.NeedsOAuth,
 			trusted: t.cfg.trusts(names...), remote: t.cfg.byProvider(names...),
 			connect: t.web.guardedConnector(t.cfg.Version, address),

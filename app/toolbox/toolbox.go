@@ -52,7 +52,7 @@ func New(cfg Config) (*Toolbox, error) {
 	}
 	for _, r := range cfg.Remote {
 		t.servers = append(t.servers, server{
-			id: r.ID, prefix: r.ID, name: r.Name, url: r.URL, connect: t.web.connector(cfg.Version, r.URL),
+			id: r.ID, prefix: r.ID, name: r.Name, url: shownURL(r.URL), endpoint: r.URL, connect: t.web.connector(cfg.Version, r.URL),
 			trusted: cfg.trusts(r.ID), remote: cfg.byProvider(r.ID),
 		})
 	}

@@ -50,7 +50,7 @@ func newTools(box *Toolbox, c chat.Caller, servers []server, known []chat.Server
 			continue
 		}
 		if s.remote {
-			t.remote = append(t.remote, chat.RemoteServer{ID: s.id, Name: s.name, URL: s.url, Tools: k.Tools})
+			t.remote = append(t.remote, chat.RemoteServer{ID: s.id, Name: s.name, URL: s.endpoint, Tools: k.Tools})
 			continue
 		}
 		l := newLink(box, t.with, s, k.Tools)

@@ -48,8 +48,9 @@ func (w *web) close() { w.base.CloseIdleConnections() }
 
 // connector connects to the server at that address by Streamable HTTP, without a token.
 func (w *web) connector(version, address string) connector {
+	address, client := w.withoutQuery(address)
 	return func(ctx context.Context, _ *credential, l *line) (*session, error) {
-		return w.connect(ctx, version, address, w.client, l)
+		return w.connect(ctx, version, address, client, l)
 	}
 }
 
