@@ -10,8 +10,12 @@ import (
 // Toolbox knows the MCP servers that a caller may use.
 type Toolbox interface {
 	// Servers tells each server's status, found out by listing its tools with the
-	// caller's own token. With fresh set it asks anew, else it may remember.
+	// caller's own token. With fresh set it asks anew, else it may remember, and does not
+	// wait for slow ones: see Server.CheckedAt.
 	Servers(ctx context.Context, c Caller, fresh bool) ([]Server, error)
+
+	// Server asks one server anew. KindNotFound says that the caller has no such server.
+	Server(ctx context.Context, c Caller, id string) (Server, error)
 
 	// Open connects to the servers with these ids, or to all where ids is nil. One
 	// bad server is no error: it is told by Tools.Unavailable.
@@ -129,10 +133,10 @@ type Server struct {
 	Status      ServerStatus
 	Tools       []Tool
 	Changes     *ToolChanges // nil if the tools are as they were first seen
-	CheckedAt   time.Time
-	Error       string // why it is not ready, in one sentence
-	Remote      bool   // the model's provider calls it, and not the engine
-	Trusted     bool   // see Tool.Trusted
+	CheckedAt   time.Time    // zero while it is being asked for the first time
+	Error       string       // why it is not ready, in one sentence
+	Remote      bool         // the model's provider calls it, and not the engine
+	Trusted     bool         // see Tool.Trusted
 }
 
 // ToolChanges is how a server's tools differ from those that this caller saw before

@@ -42,6 +42,9 @@ type Config struct {
 	// Patience is how long a server may take to connect and to list its tools; 5 s
 	// if zero.
 	Patience time.Duration
+	// Wait is how long a run, or a list of servers, waits for one of which nothing new
+	// enough is known, and then does without it; 1.5 s if zero.
+	Wait time.Duration
 	// Idle is how long a server may say nothing in a call, neither progress nor a line
 	// of its log; 60 s if zero. The time that the person takes to answer what the
 	// server asks does not count.
@@ -95,6 +98,7 @@ func (c Config) complete() (Config, error) {
 		}
 	}
 	c.Patience = orDefault(c.Patience, 5*time.Second)
+	c.Wait = orDefault(c.Wait, 1500*time.Millisecond)
 	c.Idle = orDefault(c.Idle, time.Minute)
 	c.CallCap = orDefault(c.CallCap, 10*time.Minute)
 	c.Memory = orDefault(c.Memory, 30*time.Second)

@@ -2,7 +2,6 @@ package toolbox
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -196,13 +195,5 @@ func (t *Toolbox) Disconnect(ctx context.Context, c chat.Caller, id string) (cha
 	// What is being found out at this moment may be from before.
 	t.probes.drop(keyOf(c, s))
 	t.lists.drop(c.Subject)
-	servers, err := t.Servers(ctx, c, false)
-	if err != nil {
-		return chat.Server{}, err
-	}
-	i := slices.IndexFunc(servers, func(s chat.Server) bool { return s.ID == id })
-	if i < 0 {
-		return chat.Server{}, errors.New("the server that was disconnected is not listed any more")
-	}
-	return servers[i], nil
+	return t.Server(ctx, c, id)
 }

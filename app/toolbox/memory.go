@@ -43,6 +43,7 @@ type memory[K comparable, V any] struct {
 type pending[V any] struct {
 	done  chan struct{}
 	value V
+	last  V // what was remembered before
 }
 
 func (m *memory[K, V]) init() {
@@ -52,7 +53,7 @@ func (m *memory[K, V]) init() {
 
 // get returns what is remembered if it suffices, else what ask finds out, which is
 // told what was remembered. It waits no longer than ctx, whose end does not stop the
-// asking: others may wait too.
+// asking: others may wait too. Then it returns what was remembered, with the error.
 func (m *memory[K, V]) get(ctx context.Context, key K, suffices func(V) bool, ask func(ctx context.Context, last V) V) (V, error) {
 	var none V
 	answer, err := m.begin(key, suffices, ask)
@@ -63,7 +64,7 @@ func (m *memory[K, V]) get(ctx context.Context, key K, suffices func(V) bool, as
 	case <-answer.done:
 		return answer.value, nil
 	case <-ctx.Done():
-		return none, context.Cause(ctx)
+		return answer.last, context.Cause(ctx)
 	}
 }
 
@@ -83,7 +84,7 @@ func (m *memory[K, V]) begin(key K, suffices func(V) bool, ask func(context.Cont
 	if len(m.known) >= maxRemember {
 		m.sweep(suffices)
 	}
-	answer := &pending[V]{done: make(chan struct{})}
+	answer := &pending[V]{done: make(chan struct{}), last: last}
 	m.known[key] = answer
 	m.running.Go(func() {
 		defer close(answer.done)

@@ -3,7 +3,10 @@ package toolbox_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -74,24 +77,102 @@ func TestManyWhoAskAtOnceWaitForOneAnswer(t *testing.T) {
 	})
 }
 
-func TestAServerThatHangsCostsNoMoreThanOurPatience(t *testing.T) {
+// Nobody waits long for a server that hangs, and whoever looks after our patience is at
+// its end learns at once what is wrong.
+func TestAServerThatHangsHoldsNobodyUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		slow := newDesk()
 		slow.AddReceivingMiddleware(delay("tools/list", time.Hour))
 		box := newBox(t, toolbox.Config{Builtin: []toolbox.Builtin{builtin("slow", slow), builtin("b", newDesk())}})
-		began := time.Now()
-		tools := open(t, box, "slow", "b")
-		if took := time.Since(began); took != 5*time.Second {
-			t.Errorf("took %s", took)
+		down := func(why string) []chat.ServerNotice {
+			return []chat.ServerNotice{{Server: "slow", Name: "SLOW", Status: chat.ServerDown, Error: why}}
 		}
-		want := []chat.ServerNotice{{Server: "slow", Name: "SLOW", Status: chat.ServerDown, Error: "It did not answer within 5s."}}
-		if diff := cmp.Diff(want, tools.Unavailable()); diff != "" {
-			t.Error(diff)
+		for _, tt := range []struct {
+			name  string
+			after time.Duration
+			takes time.Duration
+			want  []chat.ServerNotice
+		}{
+			{"the first run", 0, 1500 * time.Millisecond, down("It has not answered yet.")},
+			{"one while it is still being asked", 0, 1500 * time.Millisecond, down("It has not answered yet.")},
+			{"one when that has failed", 2 * time.Second, 0, down("It did not answer within 5s.")},
+			{"one when it is being asked again", 5 * time.Second, 1500 * time.Millisecond, down("It did not answer within 5s.")},
+		} {
+			time.Sleep(tt.after)
+			began := time.Now()
+			tools := open(t, box, "slow", "b")
+			if took := time.Since(began); took != tt.takes {
+				t.Errorf("%s took %s", tt.name, took)
+			}
+			if diff := cmp.Diff(tt.want, tools.Unavailable()); diff != "" {
+				t.Errorf("%s: %s", tt.name, diff)
+			}
+			if len(tools.List()) != len(deskTools("b")) {
+				t.Errorf("%s has %d tools", tt.name, len(tools.List()))
+			}
 		}
-		began = time.Now()
-		open(t, box, "slow", "b")
-		if took := time.Since(began); took != 0 {
-			t.Errorf("a run right after waited %s again", took)
+	})
+}
+
+func TestAListOfServersDoesNotWaitForSlowOnes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var slowness atomic.Int64
+		slow := newDesk()
+		slow.AddReceivingMiddleware(func(next mcp.MethodHandler) mcp.MethodHandler {
+			return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
+				return delay("tools/list", time.Duration(slowness.Load()))(next)(ctx, method, req)
+			}
+		})
+		box := newBox(t, toolbox.Config{Builtin: []toolbox.Builtin{builtin("slow", slow), builtin("b", newDesk())}})
+		look := func() (string, time.Duration) {
+			t.Helper()
+			began := time.Now()
+			all, err := box.Servers(t.Context(), ann, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var said []string
+			for _, s := range all {
+				said = append(said, fmt.Sprintf("%s %s %d %q checked: %t", s.Name, s.Status, len(s.Tools), s.Error, !s.CheckedAt.IsZero()))
+			}
+			return strings.Join(said, ", "), time.Since(began)
+		}
+		n := len(deskTools("b"))
+		ready := fmt.Sprintf(`SLOW ready %d "" checked: true, B ready %d "" checked: true`, n, n)
+		slowness.Store(int64(4 * time.Second))
+		if got, took := look(); got != fmt.Sprintf(`SLOW down 0 "It has not answered yet." checked: false, B ready %d "" checked: true`, n) || took != 1500*time.Millisecond {
+			t.Errorf("at first: %s after %s", got, took)
+		}
+		time.Sleep(3 * time.Second)
+		if got, took := look(); got != ready || took != 0 {
+			t.Errorf("later: %s after %s", got, took)
+		}
+		slowness.Store(int64(time.Hour))
+		time.Sleep(time.Minute)
+		if got, took := look(); got != ready || took != 1500*time.Millisecond {
+			t.Errorf("when it has become slow: %s after %s", got, took)
+		}
+	})
+}
+
+// To look at one server asks that one alone, and waits for it.
+func TestOneServerIsAskedAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow, quick := newDesk(), newDesk()
+		slow.AddReceivingMiddleware(delay("tools/list", 3*time.Second))
+		box := newBox(t, toolbox.Config{Builtin: []toolbox.Builtin{builtin("slow", slow), builtin("b", quick)}})
+		for i := range 2 {
+			began := time.Now()
+			one, err := box.Server(t.Context(), ann, "b")
+			if err != nil || one.ID != "b" || one.Status != chat.ServerReady || time.Since(began) != 0 || slow.lists.Load() != 0 || quick.lists.Load() != int64(i+1) {
+				t.Errorf("got %+v, %v after %s; asked %d and %d times", one, err, time.Since(began), slow.lists.Load(), quick.lists.Load())
+			}
+		}
+		if one, err := box.Server(t.Context(), ann, "slow"); err != nil || one.Status != chat.ServerReady {
+			t.Errorf("the slow one: %+v, %v", one, err)
+		}
+		if _, err := box.Server(t.Context(), ann, "c"); chat.KindOf(err) != chat.KindNotFound {
+			t.Errorf("one that is not there: %v", err)
 		}
 	})
 }

@@ -69,14 +69,36 @@ func (t *Toolbox) Close() error {
 }
 
 // Servers implements chat.Toolbox. It asks all servers side by side, so it takes no
-// longer than Config.Patience, and as much for the list. The error is that of the
-// directory, or that ctx has ended.
+// longer than Config.Wait, or Config.Patience if they are asked anew, and as much for the
+// list. The error is that of the directory, or that ctx has ended.
 func (t *Toolbox) Servers(ctx context.Context, c chat.Caller, fresh bool) ([]chat.Server, error) {
 	servers, err := t.list(ctx, c, fresh)
 	if err != nil {
 		return nil, err
 	}
-	return t.statuses(ctx, c, servers, func(f finding) bool { return !fresh && f.within(f.holds) })
+	wait := t.cfg.Wait
+	if fresh {
+		wait = forever
+	}
+	return t.statuses(ctx, c, servers, wait, func(f finding) bool { return !fresh && f.within(f.holds) })
+}
+
+// Server implements chat.Toolbox. It takes no longer than Config.Patience, and as much
+// for the list.
+func (t *Toolbox) Server(ctx context.Context, c chat.Caller, id string) (chat.Server, error) {
+	servers, err := t.list(ctx, c, true)
+	if err != nil {
+		return chat.Server{}, err
+	}
+	s, err := pick(servers, id)
+	if err != nil {
+		return chat.Server{}, err
+	}
+	found, err := t.statuses(ctx, c, []server{s}, forever, func(finding) bool { return false })
+	if err != nil {
+		return chat.Server{}, err
+	}
+	return found[0], nil
 }
 
 // Open implements chat.Toolbox. That the directory cannot be asked is told like a
@@ -98,7 +120,7 @@ func (t *Toolbox) Open(ctx context.Context, c chat.Caller, ids []string) (chat.T
 			chosen = append(chosen, s)
 		}
 	}
-	known, err := t.statuses(ctx, c, chosen, func(f finding) bool {
+	known, err := t.statuses(ctx, c, chosen, t.cfg.Wait, func(f finding) bool {
 		return f.within(min(retryAfter, f.holds)) || f.server.Status == chat.ServerReady && f.within(f.holds)
 	})
 	if err != nil {
@@ -107,16 +129,25 @@ func (t *Toolbox) Open(ctx context.Context, c chat.Caller, ids []string) (chat.T
 	return newTools(t, c, chosen, known, unknown(ids, chosen)), nil
 }
 
+// forever is longer than anybody waits.
+const forever = time.Hour
+
 // statuses tells how the servers are, asking those of which nothing is remembered
-// that suffices. Who has connected a server since then has changed how it is.
-func (t *Toolbox) statuses(ctx context.Context, c chat.Caller, servers []server, suffices func(finding) bool) ([]chat.Server, error) {
+// that suffices. Who has connected a server since then has changed how it is. Of one that
+// takes longer than wait it tells what is remembered, and goes on asking.
+func (t *Toolbox) statuses(ctx context.Context, c chat.Caller, servers []server, wait time.Duration, suffices func(finding) bool) ([]chat.Server, error) {
+	soon, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
 	found, errs := make([]chat.Server, len(servers)), make([]error, len(servers))
 	var all sync.WaitGroup
 	for i, s := range servers {
 		all.Go(func() {
-			f, err := t.probes.get(ctx, keyOf(c, s),
+			f, err := t.probes.get(soon, keyOf(c, s),
 				func(f finding) bool { return f.server.Connected == s.connected && suffices(f) },
 				func(ctx context.Context, _ finding) finding { return t.probe(ctx, c, s) })
+			if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+				f, err = s.late(f), nil
+			}
 			found[i], errs[i] = s.asListed(f.server), err
 		})
 	}
@@ -125,6 +156,17 @@ func (t *Toolbox) statuses(ctx context.Context, c chat.Caller, servers []server,
 		return nil, fmt.Errorf("ask the MCP servers: %w", err)
 	}
 	return found, nil
+}
+
+// late returns what there is to say of a server that is still being asked: what it said
+// last, if it ever did.
+func (s server) late(last finding) finding {
+	if last.server.ID != "" {
+		return last
+	}
+	return finding{server: chat.Server{
+		ID: s.id, URL: s.url, Status: chat.ServerDown, Error: "It has not answered yet.", Trusted: s.trusted, Remote: s.remote,
+	}}
 }
 
 // unknown returns notices for ids that are no server's.

@@ -29,6 +29,10 @@ func (a annsServers) Servers(ctx context.Context, c chat.Caller, fresh bool) ([]
 	return servers, err
 }
 
+func (a annsServers) Server(ctx context.Context, c chat.Caller, id string) (chat.Server, error) {
+	return a.Disconnect(ctx, c, id)
+}
+
 func (annsServers) ConnectURL(serverURL, path string) (string, error) {
 	return serverURL + "?" + path, nil
 }

@@ -60,16 +60,11 @@ func (s *server) refreshServer(ctx context.Context, c chat.Caller, in *serverIn)
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Toolbox.Servers(ctx, c, true)
+	one, err := s.Toolbox.Server(ctx, c, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range list {
-		if one.ID == in.ID {
-			return s.oneServer(one, from)
-		}
-	}
-	return nil, &chat.Error{Kind: chat.KindNotFound, Op: "refresh server", Message: "There is no such server."}
+	return s.oneServer(one, from)
 }
 
 // oneServer is the view of a server, with what only a gateway has: the page at which to

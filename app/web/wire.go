@@ -41,7 +41,7 @@ type Server struct {
 	Changes     *chat.ToolChanges `json:"changes,omitempty" doc:"How its tools differ from those that you saw before."`
 	Remote      bool              `json:"remote,omitempty" doc:"The model's provider calls it, and not pomchat."`
 	Trusted     bool              `json:"trusted" doc:"The administrator believes what it says of its tools."`
-	CheckedAt   time.Time         `json:"checkedAt" doc:"When its tools were last listed."`
+	CheckedAt   time.Time         `json:"checkedAt,omitzero" doc:"When its tools were last listed; absent while that is being tried for the first time."`
 	Error       string            `json:"error,omitempty" doc:"Why it is not ready, in one sentence."`
 	ConnectURL  string            `json:"connectUrl,omitempty" doc:"The page at which you connect it, if that is what it needs. The browser comes back to the page that was named, with connect_error in its query if that failed."`
 	Connected   bool              `json:"connected,omitempty" doc:"The gateway keeps a login of yours for it, which can be ended."`

@@ -85,6 +85,15 @@ func (b *Toolbox) Servers(context.Context, chat.Caller, bool) ([]chat.Server, er
 	return []chat.Server{{ID: "desk", Name: "Desk", Status: chat.ServerReady, Tools: b.list()}}, nil
 }
 
+// Server implements chat.Toolbox.
+func (b *Toolbox) Server(ctx context.Context, c chat.Caller, id string) (chat.Server, error) {
+	if id != "desk" {
+		return chat.Server{}, &chat.Error{Kind: chat.KindNotFound, Op: "ask server", Message: "There is no such server."}
+	}
+	all, err := b.Servers(ctx, c, true)
+	return all[0], err
+}
+
 // Open implements chat.Toolbox.
 func (b *Toolbox) Open(_ context.Context, _ chat.Caller, ids []string) (chat.Tools, error) {
 	b.open.Add(1)

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FakeServer } from '../../dev/fake'
-import { keys, meQuery, modelsQuery, newQueryClient, threadsQuery } from './query'
+import { keys, meQuery, modelsQuery, newQueryClient, serversQuery, threadsQuery } from './query'
 
 const at = (server: FakeServer) =>
   vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
@@ -31,6 +31,26 @@ describe('newQueryClient', () => {
     await client.fetchQuery(meQuery)
     await expect(client.fetchQuery(modelsQuery)).rejects.toThrow('Your session has ended.')
     await vi.waitFor(() => expect(server.log).toEqual(['GET /api/me', 'GET /api/models', 'GET /api/me']))
+  })
+})
+
+describe('serversQuery', () => {
+  it('asks again while a server has not answered yet', async () => {
+    const server = new FakeServer()
+    at(server)
+    const client = newQueryClient()
+    const again = async () => {
+      await client.fetchQuery({ ...serversQuery, staleTime: 0 })
+      const query = client.getQueryCache().find({ queryKey: keys.servers })
+      const { refetchInterval } = serversQuery
+      return query && typeof refetchInterval === 'function' ? refetchInterval(query as never) : undefined
+    }
+    expect(await again()).toBe(false)
+    server.servers = server.servers.map((one) => {
+      const { checkedAt: _, ...asked } = one
+      return { ...asked, status: 'down' }
+    })
+    expect(await again()).toBe(3_000)
   })
 })
 

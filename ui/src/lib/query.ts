@@ -37,11 +37,15 @@ export const modelsQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
+/** How long to wait, in ms, before asking again for servers that had not answered yet. */
+const askAgainIn = 3_000
+
 /** The MCP servers with what listing their tools gave. */
 export const serversQuery = queryOptions({
   queryKey: keys.servers,
   queryFn: ({ signal }) => api.get<Server[]>('/api/servers', { signal }),
   staleTime: 60_000,
+  refetchInterval: ({ state }) => (state.data?.some((s) => s.checkedAt === undefined) ? askAgainIn : false),
 })
 
 /** What was approved for more than one call, the newest first. */

@@ -346,8 +346,8 @@ export interface RunStarted {
 export interface Server {
   /** How its tools differ from those that you saw before. */
   changes?: ToolChanges
-  /** When its tools were last listed. */
-  checkedAt: string
+  /** When its tools were last listed; absent while that is being tried for the first time. */
+  checkedAt?: string
   /** The page at which you connect it, if that is what it needs. The browser comes back to the page that was named, with connect_error in its query if that failed. */
   connectUrl?: string
   /** The gateway keeps a login of yours for it, which can be ended. */

@@ -24,7 +24,7 @@ export function ServerNotes({ server }: { server: Server }) {
           ))}
           {', '}
           <time dateTime={changes.at} title={formatMoment(new Date(changes.at))}>
-            {formatWhen(new Date(changes.at), new Date(server.checkedAt))}
+            {formatWhen(new Date(changes.at), new Date(server.checkedAt ?? changes.at))}
           </time>
         </li>
       )}

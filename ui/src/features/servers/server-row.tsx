@@ -111,14 +111,15 @@ const tones: Record<Server['status'], string> = {
 
 function Status({ server, checking }: { server: Server; checking: boolean }) {
   const ready = server.status === 'ready'
-  const time = formatTime(new Date(server.checkedAt))
+  const time = server.checkedAt === undefined ? undefined : formatTime(new Date(server.checkedAt))
   const word = text.status[server.status]
+  const open = checking || time === undefined
   return (
     <p className="flex items-start gap-1.5 text-xs leading-4.5 text-ink-3" role="status">
       <span className="mt-1.25 flex">
-        {checking ? <Ring className="size-2.5" /> : <StatusMark status={server.status} />}
+        {open ? <Ring className="size-2.5" /> : <StatusMark status={server.status} />}
       </span>
-      {checking ? (
+      {open ? (
         <span>{text.checking}</span>
       ) : (
         <span className="text-pretty">
