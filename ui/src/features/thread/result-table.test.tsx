@@ -35,11 +35,14 @@ function serve(kept: number, total: number) {
 }
 afterEach(() => vi.unstubAllGlobals())
 
-function show(total: number, { words = '', limit = Infinity, cited = [] as number[], id = 'res_1' } = {}) {
+function show(
+  total: number,
+  { words = '', limit = Infinity, cited = [] as number[], id = 'res_1', truncated = true } = {},
+) {
   const output: ToolResult = {
     text: '',
     isError: false,
-    truncated: true,
+    truncated,
     rowCount: total,
     structured: { columns, rows: rowsOf(0, 200), total_rows: total, truncated: true },
     ...(id === '' ? {} : { resultId: id }),
@@ -137,6 +140,13 @@ describe('ResultTable', () => {
     serve(0, 830)
     show(830, { id: '' })
     expect(screen.getByText(/^The first 200 of 830 rows; the others could not be kept/)).toBeInTheDocument()
+    expect(screen.queryByRole('button', { name: /Show/ })).toBeNull()
+  })
+
+  it('says so when the tool itself cut the result, of which the message holds all', () => {
+    serve(0, 830)
+    show(830, { truncated: false })
+    expect(screen.getByText('The tool gave 200 of 830 rows; the CSV has these.')).toBeInTheDocument()
     expect(screen.queryByRole('button', { name: /Show/ })).toBeNull()
   })
 

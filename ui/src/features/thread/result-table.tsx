@@ -31,7 +31,8 @@ export function ResultTable({
   onUnfold: () => void
   onClear: () => void
 }) {
-  const rows = useResultRows(table, output.truncated === true ? output.resultId : undefined)
+  const { truncated = false, resultId } = output
+  const rows = useResultRows(table, truncated ? resultId : undefined)
   const { data, complete, loading, problem, load } = rows
   const have = data.rows.length
   const scroller = useRef<HTMLDivElement>(null)
@@ -110,6 +111,7 @@ export function ResultTable({
       />
       <RowsBar
         rows={rows}
+        lost={truncated && resultId === undefined}
         ordered={ordered}
         missing={missing}
         scroller={scroller}

@@ -11,12 +11,15 @@ import { pageOfRows, type ResultRows } from './use-result-rows'
  */
 export function RowsBar({
   rows,
+  lost,
   ordered,
   missing,
   scroller,
   onMore,
 }: {
   rows: ResultRows
+  /** The rows that the message does not hold were not kept. */
+  lost: boolean
   /** The reader sorts or filters the rows. */
   ordered: boolean
   /** A row that was looked for and cannot be had. */
@@ -57,7 +60,7 @@ export function RowsBar({
             className={problem === undefined ? undefined : 'bad'}
             role={problem === undefined ? undefined : 'alert'}
           >
-            {problem ?? sayHowMuch(rows, all)}
+            {problem ?? sayHowMuch(rows, lost, all)}
           </p>
           {ordered && (
             <p>
@@ -96,9 +99,9 @@ export function RowsBar({
   )
 }
 
-function sayHowMuch({ data, kept, complete, pages }: ResultRows, all: string): string {
+function sayHowMuch({ data, kept, complete }: ResultRows, lost: boolean, all: string): string {
   const have = data.rows.length
-  if (complete) return pages ? strings.toolGave(have, all) : strings.notKept(have, all)
+  if (complete) return lost ? strings.notKept(have, all) : strings.toolGave(have, all)
   const given = kept !== undefined && kept < (data.total ?? Infinity) ? kept : undefined
   const much = given === undefined ? strings.rowsOf(have, all) : strings.rowsOfGiven(have, given, all)
   return `${much} ${strings.csvHasGiven}`

@@ -28,8 +28,6 @@ export interface ResultRows {
   kept: number | undefined
   /** There is nothing more to load. */
   complete: boolean
-  /** The server has rows beyond those that it gave in the message. */
-  pages: boolean
   loading: boolean
   /** What went wrong, in one sentence. */
   problem: string | undefined
@@ -90,7 +88,6 @@ export function useResultRows(table: TableData, id: string | undefined): ResultR
     data,
     kept: loaded?.kept,
     complete,
-    pages: id !== undefined,
     loading: isPending,
     problem,
     gone,
