@@ -34,6 +34,7 @@ func (v *visit) forward() {
 		}
 	}
 	r.Body = limits.reader(r.Body)
+	_ = http.NewResponseController(v.w).EnableFullDuplex() // as Envoy; over HTTP/2 it is anyway
 	v.route.proxy.ServeHTTP(limits.writer(v.w), r)
 }
 
