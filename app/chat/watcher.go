@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ type watcher struct {
 	mu     sync.Mutex
 	told   time.Time // when progress was told last
 	logs   int
+	last   ToolLog // told at the end, if no more lines come
 	closed bool
 }
 
@@ -31,6 +33,12 @@ func (w *watcher) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.closed = true
+	switch {
+	case w.logs == maxLogs:
+		w.log(w.last)
+	case w.logs > maxLogs:
+		w.log(ToolLog{Level: "notice", Text: fmt.Sprintf("%d more lines were left out.", w.logs-maxLogs+1)})
+	}
 }
 
 // Progress implements Watcher. What comes too fast is passed over, but for the end.
@@ -46,14 +54,23 @@ func (w *watcher) Progress(p ToolProgress) {
 	w.turn.rec.emit(ToolProgressed{ID: w.callID, Data: ToolProgressData{CallID: w.callID, ToolProgress: p}})
 }
 
-// Log implements Watcher. A call has so many lines as its part keeps.
+// Log implements Watcher. A call has so many lines as its part keeps; the last of them
+// says how many there were besides.
 func (w *watcher) Log(l ToolLog) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.closed || w.logs == maxLogs {
+	if w.closed {
 		return
 	}
 	w.logs++
+	if w.logs < maxLogs {
+		w.log(l)
+		return
+	}
+	w.last = l
+}
+
+func (w *watcher) log(l ToolLog) {
 	w.turn.rec.emit(ToolLogged{Data: ToolLogData{CallID: w.callID, ToolLog: l}})
 }
 
