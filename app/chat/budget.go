@@ -1,6 +1,9 @@
 package chat
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Price is what a model costs, in US dollars for a million tokens.
 type Price struct {
@@ -35,6 +38,31 @@ func (e *Engine) endDetails(answer Message) EndDetails {
 	return d
 }
 
+// goOnOrLess is what a person can do about a limit: the answer that goes on has all of its
+// budget again.
+const goOnOrLess = "Let it continue, or ask for less at once."
+
+// count returns a number with the noun that it counts.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// inWords writes a duration for people.
+func inWords(d time.Duration) string {
+	switch {
+	case d%time.Hour == 0:
+		return count(int(d/time.Hour), "hour")
+	case d%time.Minute == 0:
+		return count(int(d/time.Minute), "minute")
+	case d%time.Second == 0 && d < time.Minute:
+		return count(int(d/time.Second), "second")
+	}
+	return d.Round(time.Second).String()
+}
+
 // afford returns an error of KindLimit if the run may not call the model once more.
 func (t *turn) afford() error {
 	limits, m := t.engine.EngineConfig.Limits, t.rec.message()
@@ -42,10 +70,11 @@ func (t *turn) afford() error {
 		return &Error{Kind: KindLimit, Op: "answer", Message: fmt.Sprintf(format, args...)}
 	}
 	if m.Steps >= limits.MaxSteps {
-		return over("The model called tools in %d rounds without coming to an answer, the most that is allowed.", limits.MaxSteps)
+		return over("The model called tools in %s without coming to an answer, and more is not allowed. %s", count(limits.MaxSteps, "round"), goOnOrLess)
 	}
 	if m.Usage != nil && m.Usage.InputTokens+m.Usage.OutputTokens >= limits.MaxTokens {
-		return over("The answer has used %d tokens, the most that is allowed are %d.", m.Usage.InputTokens+m.Usage.OutputTokens, limits.MaxTokens)
+		return over("The answer has used %d tokens, and %d are allowed. Let it continue, or ask in a new thread, which is shorter to read.",
+			m.Usage.InputTokens+m.Usage.OutputTokens, limits.MaxTokens)
 	}
 	return nil
 }
@@ -56,7 +85,7 @@ func (t *turn) spend(n int) error {
 	if limit := t.engine.EngineConfig.Limits.MaxWritten; t.written > limit {
 		return &Error{
 			Kind: KindLimit, Op: "answer",
-			Message: fmt.Sprintf("The answer was stopped at %d kB, the most that is allowed.", limit>>10),
+			Message: fmt.Sprintf("The answer was stopped at %d kB, the most that is allowed. %s", limit>>10, goOnOrLess),
 		}
 	}
 	return nil

@@ -198,14 +198,14 @@ func TestEveryScriptBecomesOneAnswerWithOneEnd(t *testing.T) {
 				"start", "data-title Hi",
 				"start-step", "tool-input-start", "tool-input-delta", "tool-input-available desk__echo {}", "tool-output-available {}", "finish-step",
 				"start-step", "tool-input-start", "tool-input-delta", "tool-input-available desk__echo {}", "tool-output-available {}", "finish-step",
-				"error limit The model called tools in 2 rounds without coming to an answer, the most that is allowed.",
+				"error limit The model called tools in 2 rounds without coming to an answer, and more is not allowed. Let it continue, or ask for less at once.",
 			},
 		},
 		{
 			name:    "a silent model runs out of time",
 			replies: []chattest.Reply{{Hang: true}},
 			limits:  func(l *chat.Limits) { l.MaxTime = time.Minute },
-			want:    []string{"start", "data-title Hi", "start-step", "error limit The answer was not complete after 1m0s, the longest that is allowed."},
+			want:    []string{"start", "data-title Hi", "start-step", "error limit The answer was not complete after 1 minute, the longest that is allowed. Let it continue, or ask for less at once."},
 		},
 		{
 			name:    "a tool whose server is silent is given up, and the model goes on",

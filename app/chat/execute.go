@@ -118,7 +118,7 @@ func (e *Engine) terminal(ctx context.Context, reason string, answer Message, er
 	case errors.Is(cause, errTimedOut):
 		return Failed{
 			Kind: KindLimit, Metadata: details,
-			ErrorText: fmt.Sprintf("The answer was not complete after %s, the longest that is allowed.", e.EngineConfig.Limits.MaxTime),
+			ErrorText: fmt.Sprintf("The answer was not complete after %s, the longest that is allowed. %s", inWords(e.EngineConfig.Limits.MaxTime), goOnOrLess),
 		}
 	case cause != nil:
 		err = cause

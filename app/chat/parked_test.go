@@ -166,8 +166,8 @@ func TestBudgets(t *testing.T) {
 		limits func(*chat.Limits)
 		want   string
 	}{
-		{"of tokens", func(l *chat.Limits) { l.MaxTokens = 11 }, "error limit The answer has used 11 tokens, the most that is allowed are 11."},
-		{"of steps", func(l *chat.Limits) { l.MaxSteps = 1 }, "error limit The model called tools in 1 rounds without coming to an answer, the most that is allowed."},
+		{"of tokens", func(l *chat.Limits) { l.MaxTokens = 11 }, "error limit The answer has used 11 tokens, and 11 are allowed. Let it continue, or ask in a new thread, which is shorter to read."},
+		{"of steps", func(l *chat.Limits) { l.MaxSteps = 1 }, "error limit The model called tools in 1 round without coming to an answer, and more is not allowed. Let it continue, or ask for less at once."},
 		{"that are kept", func(*chat.Limits) {}, "finish stop"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -27,7 +27,7 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 	if limit := e.EngineConfig.Limits.MaxText; len(q.Text) > limit {
 		return nil, &Error{
 			Kind: KindTooLarge, Op: "start run",
-			Message: fmt.Sprintf("The message is too long: %d kB, and at most %d kB fit.", (len(q.Text)+1023)/1024, limit/1024),
+			Message: fmt.Sprintf("The message is too long: %d kB, and at most %d kB fit. Shorten it, or ask in parts.", (len(q.Text)+1023)/1024, limit/1024),
 		}
 	}
 	if err := q.Chosen.Check(); err != nil {

@@ -115,7 +115,7 @@ func TestAModelThatDoesNotStopWritingIsStopped(t *testing.T) {
 			func(c *chat.EngineConfig) { c.Limits.MaxWritten = 2 << 10 })
 		run := b.ask(chat.Question{Text: "Hi"})
 		live := b.follow(run.ID, 0)
-		if got := outline(live); got[len(got)-1] != "error limit The answer was stopped at 2 kB, the most that is allowed." {
+		if got := outline(live); got[len(got)-1] != "error limit The answer was stopped at 2 kB, the most that is allowed. Let it continue, or ask for less at once." {
 			t.Errorf("ended with %q", got[len(got)-1])
 		}
 		b.checkWhole(run, live)
