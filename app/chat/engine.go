@@ -147,8 +147,9 @@ func (e *Engine) admit(run *liveRun) error {
 	}
 	if wait := e.pace.take(run.Owner, e.Now(), e.EngineConfig.Limits.PerMinute); wait > 0 {
 		return &Error{
-			Kind: KindLimit, Op: "start run",
-			Message: fmt.Sprintf("You asked more than %d times in a minute. Ask again in %s.", e.EngineConfig.Limits.PerMinute, wait.Round(time.Second)+time.Second),
+			Kind: KindLimit, Op: "start run", RetryAfter: wait,
+			Message: fmt.Sprintf("You asked more than %s in a minute. Ask again in %s.",
+				count(e.EngineConfig.Limits.PerMinute, "time"), inWords(wait.Round(time.Second)+time.Second)),
 		}
 	}
 	e.live[run.ID] = run

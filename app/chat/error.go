@@ -3,6 +3,7 @@ package chat
 import (
 	"errors"
 	"strings"
+	"time"
 )
 
 // Kind classifies a failure once, where it is known. One place (package web)
@@ -52,7 +53,9 @@ type Error struct {
 	Field string
 	// Trace is what a person can hand to whoever runs the other side: no secret.
 	Trace Trace
-	Err   error // the cause, for the log; may be nil
+	// RetryAfter is how long to wait before another attempt can do better, if that is known.
+	RetryAfter time.Duration
+	Err        error // the cause, for the log; may be nil
 }
 
 // Trace says where a failure can be looked up.
@@ -109,6 +112,14 @@ func TraceOf(err error) Trace {
 		err = e.Err
 	}
 	return Trace{}
+}
+
+// RetryAfterOf returns the wait that the outermost *Error in err's chain tells, 0 if none.
+func RetryAfterOf(err error) time.Duration {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.RetryAfter
+	}
+	return 0
 }
 
 // MessageOf returns the sentence for the user: that of the outermost *Error, or

@@ -36,7 +36,7 @@ func (c *Client) explain(op, model string, f failure) *chat.Error {
 	if kind == chat.KindProviderBusy {
 		sentence += " " + tryAgain(f.retryAfter)
 	}
-	return &chat.Error{Kind: kind, Op: op, Message: sentence, Trace: f.trace(), Err: f}
+	return &chat.Error{Kind: kind, Op: op, Message: sentence, Trace: f.trace(), RetryAfter: f.retryAfter, Err: f}
 }
 
 // classify tells a failure's kind, and its sentence with a verb for the name of

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"sync"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -51,6 +53,16 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType implements huma.ContentTypeFilter (RFC 9457, section 3).
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// GetHeaders implements huma.HeadersError: Retry-After is in whole seconds (RFC 9110,
+// section 10.2.3).
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	if p.RetryAfter > 0 {
+		h.Set("Retry-After", strconv.Itoa(int((p.RetryAfter+time.Second-1)/time.Second)))
+	}
+	return h
+}
+
 // problemOf turns an error into what the person sees of it. Causes are logged
 // here, at the edge, and only where they are ours to mend.
 func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
@@ -59,7 +71,7 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	if status >= http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
 		log.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("kind", string(kind)), slog.Any("error", err))
 	}
-	p := &Problem{Title: http.StatusText(status), Status: status, Detail: chat.MessageOf(err), Kind: kind}
+	p := &Problem{Title: http.StatusText(status), Status: status, Detail: chat.MessageOf(err), Kind: kind, RetryAfter: chat.RetryAfterOf(err)}
 	if e, ok := errors.AsType[*chat.Error](err); ok && e.Field != "" {
 		p.Errors = []ProblemField{{Message: p.Detail, Location: e.Field}}
 	}

@@ -4,11 +4,16 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/chat/chattest"
 )
 
 // A failure of somebody else's server is none of ours, and never looks like the end of
@@ -44,5 +49,26 @@ func TestAProblemNamesTheFieldThatIsWrong(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, problemOf(t.Context(), slog.New(slog.DiscardHandler), err)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Who asks too often is told, by a header too, when it makes sense to ask again.
+func TestARefusalSaysWhenToAskAgain(t *testing.T) {
+	c := newClient(t, chattest.NewModel())
+	for range chat.DefaultLimits().PerMinute {
+		c.do("POST", "/api/threads/thr_1/runs", `{"text":"Hi"}`)
+	}
+	res, text := c.do("POST", "/api/threads/thr_1/runs", `{"text":"Hi"}`)
+	wait, err := strconv.Atoi(res.Header.Get("Retry-After"))
+	if res.StatusCode != http.StatusTooManyRequests || err != nil || wait < 1 || wait > 60 {
+		t.Errorf("%s with Retry-After %q: %s", res.Status, res.Header.Get("Retry-After"), text)
+	}
+	if strings.Contains(text, "etryAfter") {
+		t.Errorf("the body tells it too: %s", text)
+	}
+	again := httptest.NewRecorder()
+	writeProblem(again, problemOf(t.Context(), slog.New(slog.DiscardHandler), &chat.Error{Kind: chat.KindProviderBusy, RetryAfter: 1100 * time.Millisecond}))
+	if got := again.Header().Get("Retry-After"); got != "2" {
+		t.Errorf("1.1 s are told as %q", got)
 	}
 }

@@ -153,6 +153,8 @@ type Problem struct {
 	Kind   chat.Kind      `json:"kind,omitempty"`
 	Trace  *chat.Trace    `json:"trace,omitempty" doc:"Where the failure can be looked up on the other side."`
 	Errors []ProblemField `json:"errors,omitempty" nullable:"false" doc:"What is wrong with which field."`
+	// RetryAfter is told in the header of that name.
+	RetryAfter time.Duration `json:"-"`
 }
 
 // ProblemField says what is wrong with one field of the request.
