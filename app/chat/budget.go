@@ -40,7 +40,10 @@ func (e *Engine) endDetails(answer Message) EndDetails {
 
 // goOnOrLess is what a person can do about a limit: the answer that goes on has all of its
 // budget again.
-const goOnOrLess = "Let it continue, or ask for less at once."
+const (
+	goOnOrLess = "Let it continue, or ask for less at once."
+	goOnOrAnew = "Let it continue, or ask in a new thread, which is shorter to read."
+)
 
 // count returns a number with the noun that it counts.
 func count(n int, noun string) string {
@@ -72,16 +75,63 @@ func (t *turn) afford() error {
 	if m.Steps >= limits.MaxSteps {
 		return over("The model called tools in %s without coming to an answer, and more is not allowed. %s", count(limits.MaxSteps, "round"), goOnOrLess)
 	}
-	if m.Usage != nil && m.Usage.InputTokens+m.Usage.OutputTokens >= limits.MaxTokens {
-		return over("The answer has used %d tokens, and %d are allowed. Let it continue, or ask in a new thread, which is shorter to read.",
-			m.Usage.InputTokens+m.Usage.OutputTokens, limits.MaxTokens)
+	if used := m.Usage.total(); used >= limits.MaxTokens {
+		return over("The answer has used %d tokens, and %d are allowed. %s", used, limits.MaxTokens, goOnOrAnew)
 	}
 	return nil
 }
 
+const (
+	// worthCapping is how many tokens have to be left for a reply to be given no limit: any
+	// model may write that much, and refuses a limit that is above its own.
+	worthCapping = 4 << 10
+	// leastOutput is the least limit that OpenAI takes.
+	leastOutput = 16
+	// mostPerToken is more bytes than a token has in any text of some length.
+	mostPerToken = 8
+)
+
+// within limits the reply to a prompt to what is left of the run's tokens when the model has
+// read it.
+func (t *turn) within(p Prompt) Prompt {
+	t.reading = p.tokens()
+	t.left = t.engine.EngineConfig.Limits.MaxTokens - t.rec.message().Usage.total()
+	if left := t.left - t.reading; left < worthCapping && !t.plan.model.Scripted {
+		p.MaxOutput = max(left, leastOutput)
+	}
+	return p
+}
+
+// tokens returns how many a prompt has, about: at four characters to a token.
+func (p Prompt) tokens() int64 {
+	n := len(p.Instructions)
+	for _, m := range p.Path {
+		for _, part := range m.Parts {
+			switch part := part.(type) {
+			case TextPart:
+				n += len(part.Text)
+			case ToolPart:
+				n += len(part.Input)
+			}
+		}
+	}
+	return toolTokens(p.Tools, p.Path) + int64(n+3)/4
+}
+
+// overTokens is the error of a reply that does not fit what was left.
+func (t *turn) overTokens() error {
+	return &Error{
+		Kind: KindLimit, Op: "answer",
+		Message: fmt.Sprintf("The answer was stopped at the %d tokens that are allowed. %s", t.engine.EngineConfig.Limits.MaxTokens, goOnOrAnew),
+	}
+}
+
 // spend counts bytes that the model wrote against the limit of the run.
 func (t *turn) spend(n int) error {
-	t.written += n
+	t.written, t.replied = t.written+n, t.replied+n
+	if int64(t.replied) > t.left*mostPerToken && !t.plan.model.Scripted {
+		return t.overTokens()
+	}
 	if limit := t.engine.EngineConfig.Limits.MaxWritten; t.written > limit {
 		return &Error{
 			Kind: KindLimit, Op: "answer",

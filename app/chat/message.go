@@ -71,6 +71,7 @@ type Usage struct {
 	OutputTokens    int64 `json:"outputTokens"`
 	ReasoningTokens int64 `json:"reasoningTokens" doc:"Share of the output that was reasoning."`
 	ToolTokens      int64 `json:"toolTokens" doc:"Share of the input that was descriptions and results of tools, about."`
+	Estimated       bool  `json:"estimated,omitempty" doc:"Some of it is an estimate, since a reply of the model was cut off."`
 }
 
 // Add returns the sum of both.
@@ -81,7 +82,16 @@ func (u Usage) Add(v Usage) Usage {
 		OutputTokens:    u.OutputTokens + v.OutputTokens,
 		ReasoningTokens: u.ReasoningTokens + v.ReasoningTokens,
 		ToolTokens:      u.ToolTokens + v.ToolTokens,
+		Estimated:       u.Estimated || v.Estimated,
 	}
+}
+
+// total returns how many tokens u points to, if to any.
+func (u *Usage) total() int64 {
+	if u == nil {
+		return 0
+	}
+	return u.InputTokens + u.OutputTokens
 }
 
 // plus returns the sum of what u points to, if to anything, and v.

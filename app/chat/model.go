@@ -66,6 +66,8 @@ type Prompt struct {
 	Hosted []HostedTool
 	// Remote are the MCP servers that the provider shall call itself.
 	Remote []RemoteServer
+	// MaxOutput is the most tokens that the reply may have; 0 is no limit.
+	MaxOutput int64
 	// User is a stable pseudonym of the person, for a provider's abuse reports.
 	User string
 }

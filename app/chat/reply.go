@@ -22,6 +22,7 @@ type reply struct {
 	approvals int
 	sources   int
 	done      *ReplyDone
+	begun     bool // something of it has come
 }
 
 // opened is the text or reasoning that is being written.
@@ -65,14 +66,25 @@ func (r *reply) take(ctx context.Context, c Chunk) error {
 	case ReplyDone:
 		r.done = &c
 		if c.Usage != nil {
-			used := *c.Usage
-			used.ToolTokens = min(r.turn.toolTokens, used.InputTokens)
-			r.turn.rec.emit(UsageTold{Metadata: UsageDetails{Usage: used}})
+			r.tell(*c.Usage)
 		}
 	default:
 		return r.takeHosted(ctx, c)
 	}
 	return nil
+}
+
+// broken tells what a reply has used, about, of which something had come or that was cut
+// short: it is paid for all the same.
+func (r *reply) broken(ctx context.Context) {
+	if (r.begun || ctx.Err() != nil) && r.done == nil && !r.turn.plan.model.Scripted {
+		r.tell(Usage{InputTokens: r.turn.reading, OutputTokens: int64(r.turn.replied+3) / 4, Estimated: true})
+	}
+}
+
+func (r *reply) tell(used Usage) {
+	used.ToolTokens = min(r.turn.toolTokens, used.InputTokens)
+	r.turn.rec.emit(UsageTold{Metadata: UsageDetails{Usage: used}})
 }
 
 // asks reports whether the reply asks for something, so that the model is to be

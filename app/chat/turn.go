@@ -27,8 +27,12 @@ type turn struct {
 	begun sync.Map
 	// toolTokens is what of the newest request was tools, about.
 	toolTokens int64
-	// written counts the bytes of text, reasoning and arguments.
-	written int
+	// written counts the bytes of text, reasoning and arguments; replied those of the
+	// newest reply.
+	written, replied int
+	// left is how many tokens were left at the newest request, and reading how many it had,
+	// about.
+	left, reading int64
 }
 
 // outcome is how a stretch of work ended: parked, or with the reason of the model's
@@ -165,17 +169,26 @@ func (t *turn) step(ctx context.Context) (*reply, error) {
 	// Ids are the provider's and may repeat from reply to reply; parts need their own.
 	reply := &reply{turn: t, step: t.rec.message().Steps}
 	defer reply.close()
-	for chunk, err := range t.plan.provider.Reply(ctx, t.prompt()) {
+	prompt := t.within(t.prompt())
+	t.replied = 0
+	for chunk, err := range t.plan.provider.Reply(ctx, prompt) {
 		if err != nil {
+			reply.broken(ctx)
 			return nil, err
 		}
+		reply.begun = true
 		if err := reply.take(ctx, chunk); err != nil {
+			reply.broken(ctx)
 			return nil, err
+		}
+		if reply.done != nil && prompt.MaxOutput > 0 && reply.done.Reason == "length" && !reply.asks() {
+			return nil, t.overTokens()
 		}
 		if reply.done != nil {
 			return reply, nil
 		}
 	}
+	reply.broken(ctx)
 	return nil, &Error{
 		Kind: KindProtocol, Op: "stream reply",
 		Message: "The model's answer broke off before its end.",

@@ -23,6 +23,9 @@ type completionRequest struct {
 	Effort        string           `json:"reasoning_effort,omitempty"`
 	Safety        string           `json:"safety_identifier,omitempty"`
 	CacheKey      string           `json:"prompt_cache_key,omitempty"`
+	// One is OpenAI's and the other its older name, which compatible servers know.
+	MaxCompletionTokens int64 `json:"max_completion_tokens,omitempty"`
+	MaxTokens           int64 `json:"max_tokens,omitempty"`
 }
 
 type streamOptions struct {
@@ -63,6 +66,13 @@ func (c *Client) completionRequest(p chat.Prompt) completionRequest {
 	}
 	if allowed(knobUsage) {
 		out.StreamOptions = &streamOptions{IncludeUsage: true}
+	}
+	if allowed(knobChatLength) {
+		if c.host.flavour == compatible {
+			out.MaxTokens = p.MaxOutput
+		} else {
+			out.MaxCompletionTokens = p.MaxOutput
+		}
 	}
 	if c.host.flavour == compatible {
 		return out

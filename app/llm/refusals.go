@@ -18,9 +18,11 @@ const (
 	knobInclude  knob = "include"
 	knobSafety   knob = "safety_identifier"
 	knobCacheKey knob = "prompt_cache_key"
+	knobLength   knob = "max_output_tokens"
 
 	// These are of Chat Completions alone.
 	knobChatEffort knob = "reasoning_effort"
+	knobChatLength knob = "max_completion_tokens"
 	knobUsage      knob = "stream_options"    // else usage is not told
 	knobThoughts   knob = "reasoning_content" // the server's own reasoning, in the turn that it belongs to
 	knobSystem     knob = "system"            // else the instructions are the first thing that the person says
@@ -42,6 +44,9 @@ func objections() []objection {
 		{knob: knobInclude, paths: []string{"include"}},
 		{knob: knobSafety, paths: []string{"safety_identifier"}},
 		{knob: knobCacheKey, paths: []string{"prompt_cache_key"}},
+		{knob: knobLength, paths: []string{"max_output_tokens"}},
+		{knob: knobChatLength, paths: []string{"max_completion_tokens", "max_tokens"}},
+		{knob: knobChatLength, words: []string{"max", "tokens", "too large"}},
 		{knob: knobChatEffort, paths: []string{"reasoning_effort"}},
 		{knob: knobUsage, paths: []string{"stream_options", "stream_options.include_usage"}},
 		{knob: knobThoughts, paths: []string{"reasoning_content"}},

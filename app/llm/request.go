@@ -28,6 +28,9 @@ func (c *Client) request(p chat.Prompt, retold bool) responses.ResponseNewParams
 	if p.Instructions != "" {
 		out.Instructions = param.NewOpt(p.Instructions)
 	}
+	if p.MaxOutput > 0 && c.refusals.allows(model, knobLength) {
+		out.MaxOutputTokens = param.NewOpt(p.MaxOutput)
+	}
 	c.hostedTools(p, &out)
 	out.Tools = append(out.Tools, remoteTools(c.servers)...)
 	if c.host.flavour == compatible {

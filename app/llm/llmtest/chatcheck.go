@@ -26,7 +26,7 @@ func (h *Handler) checkCompletion(body []byte, p *prompt) *refusal {
 func completionParameters() []string {
 	return []string{
 		"model", "messages", "tools", "tool_choice", "stream", "stream_options", "store", "reasoning_effort",
-		"safety_identifier", "prompt_cache_key", "max_completion_tokens", "parallel_tool_calls", "temperature", "metadata",
+		"safety_identifier", "prompt_cache_key", "max_completion_tokens", "max_tokens", "parallel_tool_calls", "temperature", "metadata",
 	}
 }
 

@@ -95,11 +95,14 @@ function ended(m: Message, status: Message['status'], d: EndDetails): Message {
 
 function sum(a: Usage | undefined, b: Usage): Usage {
   if (!a) return b
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    cachedTokens: a.cachedTokens + b.cachedTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
-    toolTokens: a.toolTokens + b.toolTokens,
-  }
+  return set<Usage>(
+    {
+      inputTokens: a.inputTokens + b.inputTokens,
+      cachedTokens: a.cachedTokens + b.cachedTokens,
+      outputTokens: a.outputTokens + b.outputTokens,
+      reasoningTokens: a.reasoningTokens + b.reasoningTokens,
+      toolTokens: a.toolTokens + b.toolTokens,
+    },
+    { estimated: a.estimated ?? b.estimated },
+  )
 }

@@ -767,6 +767,8 @@ export interface Trace {
 export interface Usage {
   /** Share of the input that the provider had cached. */
   cachedTokens: number
+  /** Some of it is an estimate, since a reply of the model was cut off. */
+  estimated?: boolean
   inputTokens: number
   outputTokens: number
   /** Share of the output that was reasoning. */

@@ -27,5 +27,10 @@ describe('receiptOf', () => {
       [answer('a', 'q', [], { usage, cost: { usd: 1 } }), answer('b', 'a', [], { usage, model: 'other' })],
       ['GUIDE, OTHER in 4.0 s', '2,400 tokens, 1,200 cached, 100 reasoning'],
     ],
+    [
+      'one that was cut off',
+      [answer('a', 'q', [], { usage: { ...usage, estimated: true } })],
+      ['GUIDE in 2.0 s', 'about 1,200 tokens, 600 cached, 50 reasoning'],
+    ],
   ])('sums up %s', (_name, messages, want) => expect(receiptOf(messages, label)).toEqual(want))
 })

@@ -42,12 +42,13 @@ function modelFact(messages: readonly Message[], labelOf: (model: string) => str
 }
 
 function tokenFact(messages: readonly Message[]): string {
-  const sum = (of: keyof Usage) => messages.reduce((n, { usage }) => n + (usage?.[of] ?? 0), 0)
+  const sum = (of: Exclude<keyof Usage, 'estimated'>) =>
+    messages.reduce((n, { usage }) => n + (usage?.[of] ?? 0), 0)
   const all = sum('inputTokens') + sum('outputTokens')
   if (all === 0) return ''
   const [cached, reasoning] = [sum('cachedTokens'), sum('reasoningTokens')]
   return [
-    strings.tokens(all),
+    messages.some((m) => m.usage?.estimated) ? strings.aboutTokens(all) : strings.tokens(all),
     cached > 0 ? strings.cached(formatCount(cached)) : '',
     reasoning > 0 ? strings.reasoning(formatCount(reasoning)) : '',
   ]

@@ -307,6 +307,7 @@ export const strings = {
   from: (servers: string) => `From ${servers}`,
   countCalls: (n: number) => plural(n, 'call', 'calls'),
   tokens: (n: number) => plural(n, 'token', 'tokens'),
+  aboutTokens: (n: number) => `about ${plural(n, 'token', 'tokens')}`,
   cached: (n: string) => `${n} cached`,
   reasoning: (n: string) => `${n} reasoning`,
   cost: (usd: string) => `about ${usd}`,
