@@ -17,7 +17,7 @@ func (q question) shows(words []word, i int) bool {
 	w := words[i]
 	switch w.role {
 	case aMeasure:
-		return q.showsMeasure(w.measure)
+		return q.showsMeasure(w.measure) && w.bound == (bound{}) || w.bound == q.bound && slices.Contains(q.measures, w.measure)
 	case aNoun:
 		return besideName(words, i) || qualifies(words, i) || q.showsKind(w.kind)
 	case per:
@@ -25,6 +25,11 @@ func (q question) shows(words []word, i int) bool {
 	case aTrait:
 		return q.has(w.trait) || q.rate == w.trait
 	case aName:
+		if w.without {
+			return slices.ContainsFunc(w.names, func(n name) bool {
+				return slices.Contains(q.without[n.kind], n.text) || n.kind == country && slices.Contains(q.without[origin], n.text)
+			})
+		}
 		return slices.ContainsFunc(w.names, func(n name) bool {
 			return slices.Contains(q.names[n.kind], n.text) || n.kind == country && slices.Contains(q.names[origin], n.text)
 		})

@@ -27,6 +27,8 @@ func answer(q question, remark string, t table) (string, error) {
 	case t.truncated:
 		paragraphs = []string{fmt.Sprintf("%s: the server returned only %s of its %s rows, so I name no highest or lowest; what it returned is in the result above.",
 			capital(escape(title(q))), whole(len(t.rows)), atLeast(t))}
+	case q.bound.op != "" || q.pick:
+		paragraphs = []string{v.chosen(), v.table()}
 	case q.growth.isSet():
 		paragraphs = []string{v.movement(), v.table()}
 	case len(q.dims) == 0:

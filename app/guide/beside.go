@@ -43,6 +43,9 @@ func (c *clause) takeName(words []word, i int) error {
 	if found[0].kind == country {
 		return c.takeCountry(words, i, found[0])
 	}
+	if words[i].without {
+		return c.leaveOut(found[0].kind, found[0].text)
+	}
 	c.pending = unknown
 	c.names[found[0].kind] = include(c.names[found[0].kind], found[0].text)
 	return nil
@@ -68,7 +71,11 @@ func (c *clause) takeCountry(words []word, i int, n name) error {
 	if filter == origin && !slices.Contains(whose, string(supplier)) {
 		return refuse("There is no supplier in %s.", n.text)
 	}
-	c.pending, c.lastPlace = unknown, filter
+	c.lastPlace = filter
+	if words[i].without {
+		return c.leaveOut(filter, n.text)
+	}
+	c.pending = unknown
 	c.names[filter] = include(c.names[filter], n.text)
 	return nil
 }
@@ -113,7 +120,7 @@ func described(words []word) kind {
 		switch {
 		case words[i].role == to || words[i].tokens[0].fold == "for":
 			return ""
-		case words[i].role != filler:
+		case words[i].role != filler && words[i].role != leavesOut:
 			return words[i].kind
 		}
 	}

@@ -18,7 +18,7 @@ func checkTables(q question) error {
 			return refuse("“%s” belongs to whole orders and cannot be divided among products, categories or suppliers.", m)
 		}
 	}
-	for _, check := range []func(question) error{checkMeasures, checkAbout, checkTraits, checkDerived} {
+	for _, check := range []func(question) error{checkMeasures, checkAbout, checkWithout, checkTraits, checkDerived} {
 		if err := check(q); err != nil {
 			return err
 		}
@@ -37,6 +37,9 @@ func checkAbout(q question) error {
 	}
 	for _, k := range kinds() {
 		_, ok := src.kinds[k]
+		if about == supplier && (k == product || k == category) && (slices.Contains(q.dims, k) || len(q.without[k]) > 0) {
+			ok = false
+		}
 		if q.mentions(k) && (!ok || k == about && q.priceless()) {
 			return refuse("I can tell %s only, and cannot go by %s there.", describeTable(about), k)
 		}
@@ -78,6 +81,9 @@ func checkTraits(q question) error {
 	}
 	for _, f := range append(slices.Clip(q.traits), q.rate) {
 		ok, subject := q.table() == product, "products"
+		if f == idle {
+			ok, subject = q.table() == customer, "customers"
+		}
 		if f.ofOrder() {
 			subject, ok = "orders", q.table() == "" && !q.lineLevel()
 			ok = ok || q.table() == "" && (q.list == order || slices.Equal(q.measures, []measure{orders})) && q.rate == ""
@@ -91,6 +97,11 @@ func checkTraits(q question) error {
 
 // checkDerived refuses averages, shares and growth that could mean several things.
 func checkDerived(q question) error {
+	if q.bound.op != "" || q.pick {
+		if len(q.dims) != 1 || len(q.measures) != 1 || q.share || q.rate != "" || q.average != "" || q.growth.isSet() || q.rank != unranked {
+			return refuse("I can choose one sort of things by one figure at a time.")
+		}
+	}
 	derived := 0
 	for _, is := range []bool{q.average != "", q.share, q.rate != "", q.growth.isSet()} {
 		if is {

@@ -29,6 +29,7 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 		{"mixed.md", mixedTable()},
 		{"readings.md", readingsTable()},
 		{"phrases.md", phrasesTable()},
+		{"choosing.md", choosingTable()},
 	} {
 		var threads []thread
 		for _, a := range tt.all {
@@ -44,6 +45,7 @@ func TestFollowUpsMatchQueriesWrittenByHand(t *testing.T) {
 	compareFigures(t, h, hand, "threads.md", threadsTable())
 	compareFigures(t, h, hand, "readings-threads.md", readingsThreads())
 	compareFigures(t, h, hand, "phrases-threads.md", phrasesThreads())
+	compareFigures(t, h, hand, "choosing-threads.md", choosingThreads())
 }
 
 // byHand returns the database with the tables that the queries written by hand read.

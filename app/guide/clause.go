@@ -30,6 +30,8 @@ type clause struct {
 	number    int
 	pending   role // by or per that has not found its noun
 	names     map[kind][]string
+	without   map[kind][]string // names to be left out
+	bound     bound             // the figure is compared with
 	traits    []trait
 	partOf    bool // a trait stands before what has it: “late orders”
 	ofThose   bool // and figures of these are asked for: “sales of late orders”
@@ -181,6 +183,12 @@ func (c *clause) takeMeasure(w word) error {
 		return nil
 	}
 	m := w.measure
+	if w.bound.op != "" {
+		if c.bound.op != "" {
+			return refuse("I can compare one figure with one number at a time.")
+		}
+		c.bound = w.bound
+	}
 	c.worth = c.worth || m == sales && w.number == worth
 	c.pending, c.counted = unknown, c.counted && m != orders && m.traitOf() == "" && m != units && m != stock && m != onOrder
 	c.bareUnits = c.bareUnits || m == units && w.number == loose

@@ -35,6 +35,8 @@ func expression(q question, m measure) string {
 	switch {
 	case joinsTotals(q) && s.totals != "":
 		return s.totals
+	case m == suppliers && (q.mentions(product) || q.mentions(category)):
+		return "COUNT(DISTINCT s.SupplierID)"
 	case m == orders && !joinsLines(q):
 		return "COUNT(*)"
 	default:
@@ -69,6 +71,12 @@ func joinClauses(q question) []string {
 			}
 		}
 	}
+	if about == supplier && (q.mentions(product) || q.mentions(category)) {
+		joins = append(joins, "JOIN Products p ON p.SupplierID = s.SupplierID")
+		if q.mentions(category) {
+			joins = append(joins, "JOIN Categories k ON k.CategoryID = p.CategoryID")
+		}
+	}
 	if about == "" || about == product {
 		if q.mentions(category) || q.list == product {
 			joins = append(joins, "JOIN Categories k ON k.CategoryID = p.CategoryID")
@@ -87,6 +95,11 @@ func conditions(q question, src source) []string {
 	for _, k := range kinds() {
 		if len(q.names[k]) > 0 && !(q.share && len(q.dims) > 0 && q.dims[0] == k) {
 			out = append(out, src.kinds[k]+equals(q.names[k]))
+		}
+	}
+	for _, k := range kinds() {
+		if len(q.without[k]) > 0 {
+			out = append(out, src.kinds[k]+excepts(q.without[k]))
 		}
 	}
 	for _, f := range q.traits {

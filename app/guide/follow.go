@@ -14,6 +14,8 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 	switch {
 	case f.rankOf != "" || f.relative || len(f.verbs) > 0 && !slices.Equal(f.verbs, c.verbs) || f.who && !c.who || f.amount && !c.amount:
 		return out, refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
+	case f.bound.op != "" || c.bound.op != "" && len(f.measures) > 0 || q.pick && len(f.measures)+len(f.nouns)+len(f.groups) > 0:
+		return out, refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
 	case f.isTotal() && len(q.dims) > 0:
 		return out, followTotal(&out, q)
 	case f.overall || f.total && len(q.dims) > 0:
@@ -97,6 +99,19 @@ func followNames(out *clause, f clause, q question, how cue) error {
 			names = append(slices.Clone(out.names[k]), names...)
 		}
 		out.names[k] = names
+	}
+	out.without = maps.Clone(out.without)
+	for k := range f.names {
+		delete(out.without, k)
+	}
+	for k, names := range f.without {
+		if len(out.names[k]) > 0 {
+			return refuse("I cannot tell what remains; please ask the whole question.")
+		}
+		if out.without == nil {
+			out.without = map[kind][]string{}
+		}
+		out.without[k] = append(slices.Clone(out.without[k]), names...)
 	}
 	if len(f.names[country]) > 0 {
 		out.place = f.place

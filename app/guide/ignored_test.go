@@ -10,7 +10,7 @@ import (
 // allQuestions returns every message of the tables that is answered by itself.
 func allQuestions() []string {
 	var out []string
-	for _, a := range slices.Concat(figuresTable(), timesTable(), measuresTable(), growthTable(), goodsTable(), mixedTable(), readingsTable(), phrasesTable()) {
+	for _, a := range slices.Concat(figuresTable(), timesTable(), measuresTable(), growthTable(), goodsTable(), mixedTable(), readingsTable(), phrasesTable(), choosingTable()) {
 		out = append(out, a.question)
 	}
 	return out
@@ -23,7 +23,7 @@ func allQuestions() []string {
 func empty() []string {
 	return append(strings.Fields(`a an the of for in from at to with by via during is are was were do does did have has had how what what's whats which who there
 		we our us me please show give get tell list number total all each every per and or vs versus compare compared between breakdown database placed sell sold sells
-		buys bought ordered spent handle handled orders order products product customer customers supplier category need needs should much many came go used been trend year
+		buys bought ordered spent supply handle handled orders order products product customer customers supplier category need needs should much many came go used been trend year
 		shipped sales table data through its their your exist share revenue money price units stock growth`),
 		"show me", "show us", "give me", "may i", "see", "number of", "as a table", "in the database", "supplied by", "shipped by", "how much", "how many", "do we", "by value", "ship to", "order count", "came from",
 		"in each", "for every", "on", "shipment", "10", "annual", "year over year", "1996–1997", "what percentage", "what percent", "as well as", "compared to", "compared with", "to the", "we have", "in stock", "what was", "of all products")

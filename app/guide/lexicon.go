@@ -44,6 +44,8 @@ const (
 	aGrowth
 	theSpanBefore // the year before
 	aName         // of a thing in the data
+	leavesOut     // what follows is left out
+	comparing     // a figure is compared with the number that follows
 	reserved      // well known, and not to be had
 )
 
@@ -60,6 +62,9 @@ type term struct {
 	moment  moment
 	reason  string // why a reserved word is refused
 	names   []name // what a name may stand for
+	without bool   // the name is left out
+	op      string // of a comparison, in SQL
+	bound   bound  // what a measure is compared with
 }
 
 // lexicon maps folded phrases, words joined by one space, to their meaning.

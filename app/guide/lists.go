@@ -30,7 +30,7 @@ func planList(q question) string {
 		columns = append(columns, orderColumns(q)...)
 	}
 	// An order shows once, however many of its lines match.
-	return query{distinct: q.lineLevel(), columns: columns, from: body(q, src), order: "1"}.String()
+	return query{distinct: q.lineLevel() || q.list == supplier && (q.mentions(product) || q.mentions(category)), columns: columns, from: body(q, src), order: "1"}.String()
 }
 
 func orderColumns(q question) []string {

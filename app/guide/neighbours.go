@@ -142,6 +142,9 @@ func checkOrigin(words []word, i, at int) error {
 
 // checkCarrier refuses who neither ships nor supplies after words that say so.
 func checkCarrier(words []word, i int) error {
+	if isSaid(words, i, "supply", "supplies") && !slices.ContainsFunc(words, func(w word) bool { return isNoun(w, supplier) || isNameOf(w, supplier) }) {
+		return refuse("I did not understand who supplies what; please ask for suppliers.")
+	}
 	want := kind("")
 	switch said(words, i) {
 	case "shipped by", "shipped via", "shipped with", "ship with", "via", "carried":
@@ -164,6 +167,9 @@ func checkCarrier(words []word, i int) error {
 func checkJoined(words []word, i int) error {
 	if words[i].role != aTrait {
 		return nil
+	}
+	if words[i].trait == unshipped && slices.ContainsFunc(words[i].tokens, func(t token) bool { return t.fold == "shipped" }) && isSaid(words, i+1, "by", "via", "with", "to") && roleAt(words, i+2) == aName {
+		return refuse("I cannot tell whether those orders were shipped in another way or not yet.")
 	}
 	thing := func(j int) bool {
 		return roleAt(words, j) == aMeasure || roleAt(words, j) == aNoun || roleAt(words, j) == counting

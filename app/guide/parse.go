@@ -28,6 +28,13 @@ const mostTokens = 60
 // if the message is about the data at all or goesOn from an answer that is.
 func (g *Guide) parse(dir *directory, tokens []token, goesOn bool) (reading, error) {
 	words := rewritten(understand(g.words, dir, tokens))
+	words, err := excluding(dir, words)
+	if err != nil {
+		return reading{}, err
+	}
+	if words, err = bounded(words); err != nil {
+		return reading{}, err
+	}
 	for _, w := range words {
 		if w.role == reserved {
 			return reading{}, &refusal{reason: w.reason, unknown: []string{phrase(w.tokens)}}

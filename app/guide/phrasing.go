@@ -11,7 +11,7 @@ func title(q question) string {
 	if q.list != "" {
 		return q.list.plural() + scope(q)
 	}
-	names := []string{q.subject()}
+	names := []string{q.bounded()}
 	for _, m := range q.measures[1:] {
 		names = append(names, string(m))
 	}
@@ -69,6 +69,15 @@ func scope(q question) string {
 			shipper: "shipped by", supplier: "from the " + things, origin: "from suppliers in", country: "in",
 		}[k]
 		parts = append(parts, before+" "+list(q.names[k], "and")+q.together(k, len(q.names[k])))
+	}
+	for _, k := range kinds() {
+		if len(q.without[k]) > 0 {
+			before := map[kind]string{country: "outside", origin: "not from suppliers in"}[k]
+			if before == "" {
+				before = "without the " + map[bool]string{true: string(k), false: k.plural()}[len(q.without[k]) == 1]
+			}
+			parts = append(parts, before+" "+list(q.without[k], "and"))
+		}
 	}
 	switch when := q.period().String() + q.together(year, len(q.period().spans)); {
 	case when != "" && q.ofOrders():

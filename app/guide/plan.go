@@ -96,6 +96,8 @@ func (q question) cut() (rank, int) {
 	switch {
 	case q.rank != unranked:
 		return q.rank, q.limit
+	case q.bound.op != "" || q.pick:
+		return unranked, 0
 	case len(q.dims) == 1 && len(q.names[q.dims[0]]) == 0 && slices.Contains([]kind{product, customer, supplier, order}, q.dims[0]):
 		return map[bool]rank{true: bottom, false: top}[q.growth.falls], shownByDefault
 	default:
@@ -114,7 +116,7 @@ func (q question) fine(expr string, u unit) string {
 
 // grouped returns the figures of each group.
 func grouped(q question, src source) query {
-	s := query{from: body(q, src), order: ordering(q)}
+	s := query{from: body(q, src) + having(q), order: ordering(q)}
 	for _, k := range q.dims {
 		s.columns = append(s.columns, as(src.kinds[k], heading(k)))
 	}

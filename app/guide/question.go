@@ -89,6 +89,7 @@ const (
 	late         trait = "shipped late"
 	onTime       trait = "shipped on time"
 	unshipped    trait = "not shipped yet"
+	idle         trait = "without orders"
 )
 
 // question is what was asked, fully understood.
@@ -101,6 +102,9 @@ type question struct {
 	limit    int       // how many ranks, if there is a rank
 	when     period
 	names    map[kind][]string // filters, spelt as in the data
+	without  map[kind][]string // names that are left out
+	bound    bound             // only groups whose figure is so large, or so small
+	pick     bool              // all groups are asked for, and their figure is beside the point
 	traits   []trait
 	average  kind  // the measure is averaged over things or times of this kind
 	share    bool  // each figure is set against all of them together
@@ -130,7 +134,7 @@ func (q question) has(t trait) bool { return slices.Contains(q.traits, t) }
 
 // mentions reports whether q groups, filters or averages by k.
 func (q question) mentions(k kind) bool {
-	return slices.Contains(q.dims, k) || len(q.names[k]) > 0 || q.average == k || q.within == k
+	return slices.Contains(q.dims, k) || len(q.names[k]) > 0 || len(q.without[k]) > 0 || q.average == k || q.within == k
 }
 
 // kinds lists those kinds that have names, in the order in which people read them.

@@ -130,13 +130,13 @@ func (g *Guide) goOnCounting(dir *directory, turns []turn, alone reading) (readi
 // orders?”, “late orders”.
 func (c clause) isCount(tokens []token) bool {
 	counts := slices.Equal(c.measures, []measure{orders}) && (c.howMany || len(c.traits) > 0) || c.howMany && len(c.measures) == 1
-	return counts && len(tokens) <= shortMessage && len(c.groups)+len(c.names)+len(c.nouns)+len(c.verbs) == 0 && c.times.isZero() && c.rank == unranked && !c.overall &&
+	return counts && len(tokens) <= shortMessage && len(c.groups)+len(c.names)+len(c.without)+len(c.nouns)+len(c.verbs) == 0 && c.times.isZero() && c.rank == unranked && !c.overall &&
 		!c.share && !c.average && c.growth == noGain && c.previous == ""
 }
 
 // isShift reports whether c names only the time before the one of the answer.
 func (c clause) isShift() bool {
-	return c.previous != "" && !c.compares && len(c.measures)+len(c.nouns)+len(c.groups)+len(c.names)+len(c.traits)+len(c.verbs) == 0 && c.times.isZero() && c.growth == noGain &&
+	return c.previous != "" && !c.compares && len(c.measures)+len(c.nouns)+len(c.groups)+len(c.names)+len(c.without)+len(c.traits)+len(c.verbs) == 0 && c.times.isZero() && c.growth == noGain &&
 		c.rank == unranked && c.number == 0 && !c.share && !c.average && !c.counted && !c.trend && !c.total && !c.apart
 }
 
@@ -151,6 +151,11 @@ func (c clause) isBrief(tokens []token) bool {
 func (q question) leaves(other question) bool {
 	for k := range q.names {
 		if len(other.names[k]) == 0 && !slices.Contains(other.dims, k) {
+			return true
+		}
+	}
+	for k := range q.without {
+		if len(other.names[k])+len(other.without[k]) == 0 && !slices.Contains(other.dims, k) {
 			return true
 		}
 	}
@@ -213,7 +218,7 @@ func (c clause) isFragment() bool {
 
 // isBare reports whether c names only what to measure or to rank, of everything there is.
 func (c clause) isBare() bool {
-	return len(c.groups)+len(c.names)+len(c.traits) == 0 && c.times.isZero()
+	return len(c.groups)+len(c.names)+len(c.without)+len(c.traits) == 0 && c.times.isZero()
 }
 
 // isEmpty reports whether c says nothing.
@@ -224,11 +229,11 @@ func (c clause) isEmpty() bool {
 // isWhole reports whether c is more than a fragment: it says both what to measure and of
 // what.
 func (c clause) isWhole() bool {
-	return len(c.measures)+len(c.nouns) > 0 && (len(c.groups)+len(c.names)+len(c.traits) > 0 || !c.times.isZero() || len(c.nouns) > 0 && len(c.measures) > 0 || c.rank != unranked && len(c.nouns) > 0) ||
+	return len(c.measures)+len(c.nouns) > 0 && (len(c.groups)+len(c.names)+len(c.without)+len(c.traits) > 0 || !c.times.isZero() || len(c.nouns) > 0 && len(c.measures) > 0 || c.rank != unranked && len(c.nouns) > 0) ||
 		len(c.verbs) > 0
 }
 
 // picksAll reports whether c only says “which products”, and so may mean some of them.
 func (c clause) picksAll(q question) bool {
-	return q.list != "" && c.picks && len(c.names)+len(c.traits)+len(c.groups) == 0 && c.times.isZero()
+	return q.list != "" && c.picks && len(c.names)+len(c.without)+len(c.traits)+len(c.groups) == 0 && c.times.isZero()
 }

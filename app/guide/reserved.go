@@ -11,10 +11,19 @@ func addReserved(l lexicon) {
 		"last", "this", "past", "previous", "prior", "current", "currently", "recent", "recently", "today", "yesterday", "tomorrow", "now", "ytd", "latest", "ago", "earlier", "later", "so far", "to date", "nowadays")
 	r("I can rank by figures, but not by dates.",
 		"first", "earliest", "newest", "oldest", "second", "third")
-	r("I cannot leave things out; I can only pick what is named.",
-		"not", "no", "without", "except", "excluding", "never", "other than", "but", "neither", "nor", "none", "nobody", "nothing", "didn't", "don't", "doesn't", "haven't", "weren't", "isn't", "non")
-	r("I cannot compare with a threshold or between groups; I can rank, as in “top 5 customers”.",
-		"more", "less", "fewer", "greater", "over", "under", "above", "below", "exceed", "exceeding", "at least", "at most", "than", "exactly", "minimum", "maximum", "min", "max", "up", "higher", "lower", "larger", "smaller", "better", "worse")
+	l.add(term{role: leavesOut, reason: "I can leave out what has a name, as in “sales outside Germany”, and nothing else."},
+		"not", "without", "except", "except for", "excluding", "other than", "but not", "outside", "outside of", "apart from")
+	r("I can leave out what has a name, as in “sales outside Germany”, and nothing else.",
+		"no", "never", "but", "neither", "nor", "none", "nobody", "nothing", "didn't", "don't", "doesn't", "haven't", "weren't", "isn't", "non")
+	const threshold = "I can compare a figure with a number, as in “customers with sales over 10000”, or rank, as in “top 5 customers”."
+	for op, phrases := range map[string][]string{
+		">": {"more than", "over", "above", "greater than", "higher than", "exceeding", "larger than", ">"}, ">=": {"at least"},
+		"<": {"less than", "fewer than", "under", "below", "lower than", "smaller than", "<"}, "<=": {"at most"},
+	} {
+		l.add(term{role: comparing, op: op, reason: threshold}, phrases...)
+	}
+	r(threshold,
+		"more", "less", "fewer", "greater", "exceed", "than", "exactly", "minimum", "maximum", "min", "max", "up", "higher", "lower", "larger", "smaller", "better", "worse")
 	r("I do not work out statistics beyond sums, counts, averages, shares and growth.",
 		"ratio", "median", "cumulative", "running", "correlation", "variance", "standard deviation", "moving average", "rolling", "year to date", "compound", "cagr", "index", "times")
 	r("I can group by year, quarter or month, but not by shorter spans.",

@@ -14,7 +14,7 @@ func (c *clause) question() (question, error) {
 	if err != nil {
 		return question{}, err
 	}
-	q := question{measures: slices.Clone(c.measures), rank: c.rank, when: when, names: c.names, traits: slices.Clone(c.traits)}
+	q := question{measures: slices.Clone(c.measures), rank: c.rank, when: when, names: c.names, without: c.without, traits: slices.Clone(c.traits)}
 	if c.share && c.inPercent && c.growth != noGain {
 		c.share, c.growth = false, byRate
 	}
@@ -22,7 +22,7 @@ func (c *clause) question() (question, error) {
 		q.measures = include(q.measures, c.rankOf)
 	}
 	for _, settle := range []func(*question) error{
-		c.settleGroups, c.settleLargest, c.settleOrders, c.settleCount, c.settleNouns, c.settleRate, c.settleGrowth, c.settleShape, c.checkSense,
+		c.settlePick, c.settleGroups, c.settleBound, c.settleLargest, c.settleOrders, c.settleCount, c.settleNouns, c.settleRate, c.settleGrowth, c.settleShape, c.checkSense,
 	} {
 		if err := settle(&q); err != nil {
 			return question{}, err

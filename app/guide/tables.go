@@ -23,7 +23,7 @@ func sourceOf(q question) source {
 	case customer:
 		return source{from: "Customers c", table: customer, kinds: map[kind]string{customer: "c.CompanyName", country: "c.Country"}}
 	case supplier:
-		return source{from: "Suppliers s", table: supplier, kinds: map[kind]string{supplier: "s.CompanyName", country: "s.Country"}}
+		return source{from: "Suppliers s", table: supplier, kinds: map[kind]string{supplier: "s.CompanyName", country: "s.Country", product: "p.ProductName", category: "k.CategoryName"}}
 	case employee:
 		return source{from: "Employees e", table: employee, kinds: map[kind]string{employee: fullName, country: "e.Country"}}
 	case category:

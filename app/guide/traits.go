@@ -17,6 +17,8 @@ func (f trait) conditions() []string {
 		return []string{"o.ShippedDate <= o.RequiredDate"}
 	case unshipped:
 		return []string{"o.ShippedDate IS NULL"}
+	case idle:
+		return []string{"NOT EXISTS (SELECT 1 FROM Orders x WHERE x.CustomerID = c.CustomerID)"}
 	default:
 		return nil
 	}
@@ -52,6 +54,8 @@ func (f trait) predicate() string {
 		return "were shipped on time"
 	case unshipped:
 		return "are not shipped yet"
+	case idle:
+		return "have no orders"
 	default:
 		return ""
 	}

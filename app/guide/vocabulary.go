@@ -27,7 +27,7 @@ func addGrammar(l lexicon) {
 		"breakdown", "broken down", "split", "grouped",
 		"figures", "numbers", "data", "report", "overview", "summary", "as a table", "in a table",
 		"northwind", "in the database", "in this database", "in the northwind database", "on record", "business", "go", "went", "going", "come", "came", "comes",
-		"shipped to", "ship to", "shipped by", "shipped via", "shipped with", "ship with", "carried", "supplied", "supplied by",
+		"shipped to", "ship to", "shipped by", "shipped via", "shipped with", "ship with", "carried", "supplied", "supplied by", "supply", "supplies",
 		"goes", "goes to", "go to", "given", "granted", "handle", "handled", "handles", "process", "processed", "take", "took", "taken", "place", "placed", "places",
 		"exist", "currently", "how did", "how were", "how was", "how are",
 		"of all products", "for all products", "across all products", "of all customers", "for all customers", "to all customers", "across all customers",
@@ -107,6 +107,8 @@ func addTraits(l lexicon) {
 	}
 	f(outOfStock, "out of stock", "sold out")
 	f(late, "late", "shipped late", "shipped too late", "delayed", "were late", "overdue shipments", "went out late", "left late", "shipping late", "shipped after the required date", "shipped after required date")
+	f(idle, "without orders", "without any orders", "without an order", "with no orders", "with no order", "have no orders", "who have no orders", "who never ordered", "who have never ordered",
+		"never ordered", "have never ordered", "that never ordered", "who placed no orders", "never placed an order", "who did not order", "have not ordered", "who have not ordered")
 	f(onTime, "on time", "shipped on time", "in time", "shipped in time", "punctual")
 	f(unshipped, "not shipped", "not yet shipped", "not been shipped", "not shipped yet", "unshipped", "not yet been shipped",
 		"still open", "open", "pending", "waiting to be shipped", "still to be shipped", "still unshipped")
@@ -127,7 +129,7 @@ func addNouns(l lexicon) {
 	n(employee, []string{"employee", "salesperson", "sales person", "salesman", "saleswoman", "sales rep", "sales representative", "seller"},
 		[]string{"employees", "salespeople", "sales people", "sales reps", "sales representatives", "sellers", "staff"})
 	n(shipper, []string{"shipper", "carrier", "shipping company"}, []string{"shippers", "carriers", "shipping companies"})
-	n(supplier, []string{"supplier", "vendor"}, []string{"suppliers", "vendors"})
+	n(supplier, []string{"supplier", "vendor"}, []string{"suppliers", "vendors", "who supplies"})
 	n(origin, []string{"supplier country", "country of the supplier", "suppliers country", "vendor country", "country of origin"}, []string{"supplier countries", "countries of suppliers", "countries of the suppliers", "vendor countries"})
 	l.add(term{role: per, kind: year}, "yearly", "annual", "annually")
 	l.add(term{role: per, kind: quarter}, "quarterly")

@@ -71,7 +71,7 @@ func TestEveryNameIsFoundAsItIsSpelt(t *testing.T) {
 			continue
 		}
 		want := question{measures: []measure{sales}, names: map[kind][]string{k: {text}}, when: period{spans: []span{whole}}}
-		if diff := cmp.Diff(want, r.q, cmp.AllowUnexported(question{}, period{}, span{}, growth{})); diff != "" {
+		if diff := cmp.Diff(want, r.q, cmp.AllowUnexported(question{}, period{}, span{}, growth{}, bound{})); diff != "" {
 			t.Errorf("%s %q: %s", k, text, diff)
 		}
 	}
