@@ -31,14 +31,20 @@ func isNameOf(w word, k kind) bool {
 // beside it.
 func (c *clause) takeName(words []word, i int) error {
 	found := words[i].names
+	if len(found) == 2 && found[0].kind == city && found[1].kind == country && (i == 0 || !isNoun(words[i-1], city)) {
+		found = found[1:] // Singapore
+	}
 	if len(found) > 1 {
 		found = slices.DeleteFunc(slices.Clone(found), func(n name) bool {
 			return (i == 0 || !isNoun(words[i-1], n.kind)) && (i+1 == len(words) || !isNoun(words[i+1], n.kind))
 		})
 	}
-	partly := len(found) == 1 && len(words[i].names) > 1 && !isSpelt(found[0], words[i].tokens)
+	partly := len(found) == 1 && len(words[i].names) > 1 && found[0].kind != country && !isSpelt(found[0], words[i].tokens)
 	if len(found) != 1 || partly {
 		return refuse("“%s” could be %s; please say which.", phrase(words[i].tokens), oneOf(words[i].names))
+	}
+	if k := described(words[:i]); found[0].kind == city && (k == product || slices.Contains([]kind{customer, supplier, employee}, k)) {
+		c.place = k
 	}
 	if found[0].kind == country {
 		return c.takeCountry(words, i, found[0])

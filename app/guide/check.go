@@ -35,6 +35,11 @@ func checkAbout(q question) error {
 	if q.isTimely() {
 		return refuse("The list of %s has no dates; sales, orders, units and freight do.", about.plural())
 	}
+	for _, k := range q.dims {
+		if _, ok := src.kinds[k]; !ok {
+			return refuse("I can tell %s only, and cannot go by %s there.", describeTable(about), k)
+		}
+	}
 	for _, k := range kinds() {
 		_, ok := src.kinds[k]
 		if about == supplier && (k == product || k == category) && (slices.Contains(q.dims, k) || len(q.without[k]) > 0) {
@@ -151,6 +156,8 @@ func checkAverage(q question, timely bool) error {
 	switch {
 	case !s.additive && q.measures[0] != buyers && q.measures[0] != destinations:
 		return refuse("“%s” is an average already.", q.measures[0])
+	case q.average == day:
+		return refuse("I cannot tell whether days without any orders count; I can average per month, quarter or year.")
 	case len(q.dims) > 1 || slices.Contains(q.dims, q.average) || len(q.names[q.average]) > 0:
 		return refuse("I did not understand over what to average.")
 	case q.average.isTime() && (timely || q.when.month != 0 || q.when.quarter != 0 || len(q.when.spans) > 1):

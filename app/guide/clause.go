@@ -109,8 +109,8 @@ func (c *clause) take(words []word, i int) (int, error) {
 		c.ofOrders = c.ofOrders || ranksOrders(words, i)
 		return 0, c.takeMeasure(w)
 	case aNoun:
-		if i > 0 && w.kind == country && words[i-1].role == aNoun && !w.tokens[0].cut {
-			return 0, refuse("I go by the country to which orders went, not by that of a %s.", words[i-1].kind)
+		if i > 0 && (w.kind == country || w.kind == city) && words[i-1].role == aNoun && !w.tokens[0].cut {
+			return 0, refuse("I go by the country or city to which orders went, not by that of a %s.", words[i-1].kind)
 		}
 		c.takeNoun(words, i)
 	case aRank:

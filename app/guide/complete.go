@@ -39,7 +39,7 @@ func (v view) labels(d int) []string {
 func (v view) none() string {
 	const mostNamed = 6
 	k, lacking := v.q.dims[0], v.lacking(0)
-	preposition := map[bool]string{true: "in", false: "for"}[k.isTime()]
+	preposition := k.preposition()
 	switch all, _ := v.due(0); {
 	case len(lacking) == 0:
 		return ""

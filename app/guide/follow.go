@@ -100,6 +100,9 @@ func followNames(out *clause, f clause, q question, how cue) error {
 		}
 		out.names[k] = names
 	}
+	if len(f.names[country]) > 0 && len(out.names[city]) > 0 || len(f.names[city]) > 0 && len(out.names[country]) > 0 {
+		return refuse("I cannot tell whether the place before is still meant; please ask the whole question.")
+	}
 	out.without = maps.Clone(out.without)
 	for k := range f.names {
 		delete(out.without, k)

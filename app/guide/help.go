@@ -26,7 +26,7 @@ const declinedExamples = 3
 func helpText() string {
 	return "I am the guide, a small program without AI. I turn questions about the Northwind database into SQL, let the Northwind server run it, and report its rows. For example:\n\n" +
 		bullets(examples()) +
-		"\n\nI know sales, gross sales, discounts, orders, units, freight, average order value, days to ship, list prices and stock; by year, quarter, month, country, category, product, " +
+		"\n\nI know sales, gross sales, discounts, orders, units, freight, average order value, days to ship, list prices and stock; by year, half-year, quarter, month, day, country, city, category, product, " +
 		"customer, employee, shipper or supplier; in any stretch of time, for anything the database has a name for, or for all but that (“outside Germany”), and for those “with sales over 10000”. I work out averages, shares and growth, of late orders and of the stock as well. " +
 		"After an answer you can go on with “only 1997”, “now by country”, “and for Germany?”, “top 3”, “as a share” or “show me the SQL”. " +
 		"“Show tables” and “describe Orders” show the schema, and a SELECT of your own runs as it is. If I do not understand a word, I say so rather than guess."
@@ -53,7 +53,7 @@ func (g *Guide) explain(r *refusal, dir *directory) string {
 	}
 	say := "I did not understand " + quoted(r.unknown) + ", so I give no answer."
 	if dir != nil {
-		say = "I found nothing called " + quoted(r.unknown) + " among the categories, products, customers, employees, shippers, suppliers and countries, and know no such word, so I give no answer."
+		say = "I found nothing called " + quoted(r.unknown) + " among the categories, products, customers, employees, shippers, suppliers, cities and countries, and know no such word, so I give no answer."
 	}
 	if near := g.near(r.unknown, dir); len(near) > 0 {
 		say += " Did you mean " + list(near, "or") + "?"

@@ -6,7 +6,7 @@ import (
 	"github.com/pomerium/pomchat/app/chat"
 )
 
-// lookupSQL lists every name by which one can filter, for a country with what is there,
+// lookupSQL lists every name by which one can filter, for a country or city with what is there,
 // and the days of the first and the
 // last order.
 const lookupSQL = `SELECT 'category' AS Kind, CategoryName AS Name, '' AS Code FROM Categories
@@ -17,6 +17,9 @@ UNION ALL SELECT 'shipper', CompanyName, '' FROM Shippers
 UNION ALL SELECT 'supplier', CompanyName, '' FROM Suppliers
 UNION ALL SELECT 'country', Country, GROUP_CONCAT(Whose) FROM (
   SELECT Country, 'customer' AS Whose FROM Customers UNION SELECT Country, 'supplier' FROM Suppliers UNION SELECT Country, 'employee' FROM Employees
+) GROUP BY 2
+UNION ALL SELECT 'city', City, GROUP_CONCAT(Whose) FROM (
+  SELECT ShipCity AS City, 'order' AS Whose FROM Orders UNION SELECT City, 'customer' FROM Customers UNION SELECT City, 'supplier' FROM Suppliers UNION SELECT City, 'employee' FROM Employees
 ) GROUP BY 2
 UNION ALL SELECT 'orders', MIN(OrderDate), MAX(OrderDate) FROM Orders
 ORDER BY Kind, Name`
@@ -44,7 +47,7 @@ func readNames(c chat.ToolPart) (*directory, move) {
 		}
 		if k := kind(text(row[at[0]])); slices.Contains(kinds(), k) && text(row[at[1]]) != "" {
 			n, code := name{kind: k, text: text(row[at[1]])}, text(row[at[2]])
-			if k == country {
+			if k == country || k == city {
 				n.whose, code = code, ""
 			}
 			dir.add(n, code)

@@ -68,6 +68,9 @@ func checkNames(words []word, i int) error {
 			return refuse("I know no %s called “%s %s”; if both are meant, please put an “and” between them.", a.kind, phrase(words[i].tokens), phrase(words[i+1].tokens))
 		}
 	}
+	if place := words[i].names[0].kind; roleAt(words, i+1) == and && (place == city && i+2 < len(words) && isNameOf(words[i+2], country) || place == country && i+2 < len(words) && isNameOf(words[i+2], city)) {
+		return refuse("I can show countries or cities side by side, but not the one beside the other.")
+	}
 	for j := i + 2; j < len(words); j++ {
 		if words[j].role == aName && len(words[j].names) == 1 && words[j].names[0] == words[i].names[0] {
 			return refuse("“%s” is there twice; I did not understand what each of them is.", words[i].names[0].text)
@@ -103,7 +106,7 @@ func checkDirection(words []word, i int) error {
 		if j := at - 1; !compares && j >= 0 && isNameOf(words[j], k) {
 			return refuse("I did not understand from what to what; orders go to customers and countries, and I know nothing of where they set out.")
 		}
-		if !compares && !of(customer, country) {
+		if !compares && !of(customer, country, city) {
 			return refuse("Nothing was sold to the %s %s: orders go to customers.", k, text)
 		}
 	case "by", "sold by", "bought by":
@@ -111,18 +114,18 @@ func checkDirection(words []word, i int) error {
 		switch {
 		case of(supplier, product, category, shipper):
 			return refuse("I cannot tell what the %s %s did there; please say “for %s”.", k, text, text)
-		case does == verb && (words[at-1].kind == employee && of(customer, country) || words[at-1].kind == customer && of(employee)),
+		case does == verb && (words[at-1].kind == employee && of(customer, country, city) || words[at-1].kind == customer && of(employee)),
 			isSaid(words, at-1, "handled", "processed") && !of(employee):
 			return refuse("Employees sell and customers buy; the %s %s does not do that.", k, text)
 		}
 	case "per", "each", "for each", "every", "for every", "in each", "in every":
 		return refuse("I did not understand by what to group: %s is one %s.", text, k)
 	case "in":
-		if !of(country, category) {
+		if !of(country, city, category) {
 			return refuse("I did not understand what is in the %s %s.", k, text)
 		}
 	case "shipped to", "ship to", "goes to", "go to":
-		if !of(customer, country) {
+		if !of(customer, country, city) {
 			return refuse("Nothing was shipped to the %s %s: orders go to customers.", k, text)
 		}
 	case "from":

@@ -31,6 +31,9 @@ func notes(q question) string {
 	case q.table() == "":
 		out = append(out, "Orders of all dates count")
 	}
+	if q.table() == "" && q.mentions(city) {
+		out = append(out, "A city is the one to which an order was shipped")
+	}
 	if q.omitsEmpty() {
 		out = append(out, "Only those with matching orders are listed")
 	}

@@ -37,6 +37,12 @@ func phrasesTable() []asking {
 		{"percentage of late orders by year", `SELECT y AS Year, sum(isLate) AS "Orders shipped late", count(ShippedDate) AS "Orders shipped", round(100.0*sum(isLate)/count(ShippedDate),1) AS "Share %" FROM w GROUP BY 1 ORDER BY 1`},
 		{"how many customers ordered in 1997", `SELECT 86 AS "Customers with orders"`},
 		{"how many customers ordered Chai in 1997", `SELECT count(DISTINCT CustomerID) AS "Customers with orders" FROM l WHERE ProductName='Chai' AND y='1997'`},
+		{"sales by day in June 1997", sales("OrderDate", "Day", "ym='1997-06'", "ORDER BY 1")},
+		{"daily orders in May 1998", `SELECT OrderDate AS Day, count(*) AS Orders FROM w WHERE ym='1998-05' GROUP BY 1 ORDER BY 1`},
+		{"which day had the highest sales", sales("OrderDate", "Day", "1", "ORDER BY 2 DESC LIMIT 1")},
+		{"sales by half-year", sales("y||'-H'||CASE WHEN substr(ym,6)<='06' THEN 1 ELSE 2 END", `"Half-year"`, "1", "ORDER BY 1")},
+		{"sales by day and country in May 1998", `SELECT OrderDate AS Day, ShipCountry AS Country, round(sum(v),2) AS Sales FROM l WHERE ym='1998-05' GROUP BY 1,2 ORDER BY 1,2`},
+		{"average sales per half-year", `SELECT round(sum(v)/2,2) AS "Average sales per half-year" FROM l WHERE y='1997'`},
 		{"share of Chai in beverages sales", `SELECT 'Chai' AS Product, round(sum(CASE WHEN ProductName='Chai' THEN v END),2) AS Sales, round(sum(v),2) AS "Sales in all", round(100*sum(CASE WHEN ProductName='Chai' THEN v END)/sum(v),1) AS "Share %" FROM l WHERE CategoryName='Beverages'`},
 	}
 }

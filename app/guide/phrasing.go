@@ -66,13 +66,13 @@ func scope(q question) string {
 		}
 		before := map[kind]string{
 			category: "in the " + things, product: "for the " + things, customer: "for the " + things, employee: "by the " + things,
-			shipper: "shipped by", supplier: "from the " + things, origin: "from suppliers in", country: "in",
+			shipper: "shipped by", supplier: "from the " + things, origin: "from suppliers in", country: "in", city: "in",
 		}[k]
 		parts = append(parts, before+" "+list(q.names[k], "and")+q.together(k, len(q.names[k])))
 	}
 	for _, k := range kinds() {
 		if len(q.without[k]) > 0 {
-			before := map[kind]string{country: "outside", origin: "not from suppliers in"}[k]
+			before := map[kind]string{country: "outside", city: "outside", origin: "not from suppliers in"}[k]
 			if before == "" {
 				before = "without the " + map[bool]string{true: string(k), false: k.plural()}[len(q.without[k]) == 1]
 			}

@@ -98,7 +98,7 @@ func (q question) cut() (rank, int) {
 		return q.rank, q.limit
 	case q.bound.op != "" || q.pick:
 		return unranked, 0
-	case len(q.dims) == 1 && len(q.names[q.dims[0]]) == 0 && slices.Contains([]kind{product, customer, supplier, order}, q.dims[0]):
+	case len(q.dims) == 1 && len(q.names[q.dims[0]]) == 0 && slices.Contains([]kind{product, customer, supplier, order, city}, q.dims[0]):
 		return map[bool]rank{true: bottom, false: top}[q.growth.falls], shownByDefault
 	default:
 		return unranked, 0

@@ -47,8 +47,8 @@ const (
 	year     kind = "year"
 	quarter  kind = "quarter"
 	month    kind = "month"
-	half     kind = "half-year" // to be named only
-	day      kind = "day"       // to be named only
+	half     kind = "half-year"
+	day      kind = "day"
 	stretch  kind = "period"    // any times that are set side by side
 	country  kind = "country"
 	category kind = "category"
@@ -58,10 +58,23 @@ const (
 	shipper  kind = "shipper"
 	supplier kind = "supplier"
 	origin   kind = "supplier country"
+	city     kind = "city"
 	order    kind = "order" // to be listed, ranked or averaged over
 )
 
-func (k kind) isTime() bool { return k == year || k == quarter || k == month || k == stretch }
+func (k kind) isTime() bool { return k == year || k == half || k == quarter || k == month || k == day || k == stretch }
+
+// preposition returns the one before a group of the kind.
+func (k kind) preposition() string {
+	switch {
+	case k == day:
+		return "on"
+	case k.isTime():
+		return "in"
+	default:
+		return "for"
+	}
+}
 
 // plural returns the name of several of the kind.
 func (k kind) plural() string {
@@ -72,6 +85,8 @@ func (k kind) plural() string {
 		return "supplier countries"
 	case category:
 		return "categories"
+	case city:
+		return "cities"
 	default:
 		return string(k) + "s"
 	}
@@ -139,5 +154,5 @@ func (q question) mentions(k kind) bool {
 
 // kinds lists those kinds that have names, in the order in which people read them.
 func kinds() []kind {
-	return []kind{category, product, customer, employee, shipper, supplier, origin, country}
+	return []kind{category, product, customer, employee, shipper, supplier, origin, city, country}
 }

@@ -74,12 +74,16 @@ func areNotWhole(labels []string, unit kind) string {
 
 // labels returns the labels of the column k for all times of p that the data may hold.
 func (r reach) labels(p period, k kind) []string {
-	const most = 1200 // months whose groups are listed one by one
+	const most = 1200 // months, or days, whose groups are listed one by one
 	if r.isZero() {
 		return nil
 	}
 	var out []string
-	s := span{unit: month}.at(r.first)
+	unit := month
+	if k == day {
+		unit = day
+	}
+	s := span{unit: unit}.at(r.first)
 	for range most {
 		if s.first.After(r.last) {
 			return out
@@ -97,6 +101,10 @@ func labelOf(k kind, t time.Time) string {
 	switch k {
 	case year:
 		return t.Format("2006")
+	case half:
+		return fmt.Sprintf("%s-H%d", t.Format("2006"), (t.Month()+5)/6)
+	case day:
+		return t.Format(time.DateOnly)
 	case quarter:
 		return fmt.Sprintf("%s-Q%d", t.Format("2006"), quarterOf(t.Month()))
 	default:

@@ -26,10 +26,10 @@ func addReserved(l lexicon) {
 		"more", "less", "fewer", "greater", "exceed", "than", "exactly", "minimum", "maximum", "min", "max", "up", "higher", "lower", "larger", "smaller", "better", "worse")
 	r("I do not work out statistics beyond sums, counts, averages, shares and growth.",
 		"ratio", "median", "cumulative", "running", "correlation", "variance", "standard deviation", "moving average", "rolling", "year to date", "compound", "cagr", "index", "times")
-	r("I can group by year, quarter or month, but not by shorter spans.",
-		"day", "days", "daily", "week", "weeks", "weekly", "weekday", "weekdays", "weekend", "hour", "hours")
-	r("I can filter by country, but not by city, region or continent.",
-		"city", "cities", "region", "regions", "state", "states of", "continent", "territory", "territories", "regional")
+	r("I can group by year, quarter, month or day, but not by other spans.",
+		"week", "weeks", "weekly", "weekday", "weekdays", "weekend", "hour", "hours")
+	r("I can filter by country or city, but not by region or continent.",
+		"region", "regions", "state", "states of", "continent", "territory", "territories", "regional")
 	r("I date an order by when it was placed, not by when it was shipped.",
 		"shipped", "ship", "ships", "delivered", "deliver", "delivery", "deliveries", "arrived")
 	r("“Ordered” could mean orders, units or money; please say “orders”, “units” or “sales”.",

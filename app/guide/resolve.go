@@ -128,6 +128,8 @@ func (c *clause) checkSense(q *question) error {
 		return refuse("The list of %s says nothing about what was bought or sold; for that, ask for sales, orders or units sold.", k.plural())
 	case c.relative && q.rank == unranked:
 		return refuse("I can filter by one customer or group by name, but not by what they did.")
+	case k == "" && c.place != "" && len(q.names[city])+len(q.without[city]) > 0:
+		return refuse("I go by the city to which orders were shipped, and not by where the %s are.", c.place.plural())
 	case k == "" && c.place == employee:
 		return refuse("I cannot tell whether the country is where the %s are or where the orders went.", c.place.plural())
 	case c.picks && len(q.measures) > 1 && len(q.dims) == 0 && slices.Contains(q.measures, orders):
@@ -159,7 +161,7 @@ func (c *clause) settleCount(q *question) error {
 // concernsOrders reports whether a filter, group or other measure is about orders,
 // where customers alone would be counted from their own table.
 func (c *clause) concernsOrders(q *question) bool {
-	about := func(k kind) bool { return k != country && k != customer }
+	about := func(k kind) bool { return k != country && k != city && k != customer }
 	for k := range q.names {
 		if about(k) {
 			return true
@@ -239,7 +241,7 @@ func (c *clause) settleMeasure(q *question, nouns []noun) bool {
 	case len(c.verbs) > 0 || c.growth != noGain || c.average:
 	case c.share && one && len(q.traits) > 0 || one && len(q.dims) > 0 && !nouns[0].kind.isTime() && nouns[0].kind != country:
 		q.measures = []measure{countOf(nouns[0].kind)}
-		if q.measures[0] == customers && (!q.when.isZero() || slices.ContainsFunc(q.dims, func(k kind) bool { return k != country })) {
+		if q.measures[0] == customers && (!q.when.isZero() || slices.ContainsFunc(q.dims, func(k kind) bool { return k != country && k != city })) {
 			q.measures[0] = buyers
 		}
 		return true
@@ -260,7 +262,7 @@ func (c *clause) settleMeasure(q *question, nouns []noun) bool {
 	return false
 }
 
-func listable(k kind) bool { return !k.isTime() && k != country && k != origin }
+func listable(k kind) bool { return !k.isTime() && k != country && k != origin && k != city }
 
 // weBuy reports whether it is us who buy or spend: of that the data say nothing.
 func (c *clause) weBuy() bool {

@@ -168,8 +168,7 @@ func measuredPer(words []word) bool {
 // mergeTime drops a longer span of time beside a shorter one, whose names contain it.
 func mergeTime(dims []kind) []kind {
 	covered := func(k kind) bool {
-		return k == year && (slices.Contains(dims, quarter) || slices.Contains(dims, month)) ||
-			k == quarter && slices.Contains(dims, month)
+		return k.isTime() && slices.ContainsFunc(dims, func(d kind) bool { return d.isTime() && d != stretch && finer(d, k) })
 	}
 	return slices.DeleteFunc(slices.Clone(dims), covered)
 }
@@ -184,7 +183,7 @@ func spread(q *question) error {
 	}
 	if len(q.when.spans) > 1 && !slices.ContainsFunc(q.dims, kind.isTime) && !q.growth.isSet() && q.list == "" {
 		k := q.when.unit()
-		if k != year && k != quarter && k != month {
+		if k != year && k != half && k != quarter && k != month {
 			k = stretch
 		}
 		apart = append(apart, k)
@@ -227,6 +226,9 @@ func (c *clause) settleGrowth(q *question) error {
 			return refuse("I can show growth from year to year, quarter to quarter or month to month, and of one thing at a time.")
 		}
 		q.growth.steps, q.dims = mergeTime(q.dims)[0], nil
+		if q.growth.steps == day {
+			return refuse("I can show growth from year to year, quarter to quarter or month to month, but not from day to day.")
+		}
 		return nil
 	}
 	pair, ok := c.pairOf(q.when)

@@ -46,8 +46,12 @@ func (m moment) span() (span, bool) {
 
 // spanOf returns the span that a label of the time column k stands for.
 func spanOf(k kind, label string) (span, bool) {
-	m := regexp.MustCompile(`^(\d{4})(?:-Q?(\d{1,2}))?$`).FindStringSubmatch(label)
-	if m == nil || (k == year) != (m[2] == "") || k != year && k != quarter && k != month {
+	if k == day {
+		d, err := time.Parse(time.DateOnly, label)
+		return span{unit: day, first: d, last: d}, err == nil
+	}
+	m := regexp.MustCompile(`^(\d{4})(?:-[QH]?(\d{1,2}))?$`).FindStringSubmatch(label)
+	if m == nil || (k == year) != (m[2] == "") || k != year && k != half && k != quarter && k != month {
 		return span{}, false
 	}
 	return moment{unit: k, year: atoi(m[1]), n: atoi("0" + m[2])}.span()

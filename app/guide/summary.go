@@ -16,7 +16,7 @@ func (v view) summary() string {
 	case len(v.t.rows) == 1 && n != 1 && len(v.q.names[k]) == 1:
 		return fmt.Sprintf("%s: **%s**.", what, v.value(0))
 	case len(v.t.rows) == 1 && n != 1 || !ok:
-		return sentences(fmt.Sprintf("%s: **%s** %s %s", what, v.value(0), map[bool]string{true: "in", false: "for"}[k.isTime()], v.group(0)), capital(v.none()))
+		return sentences(fmt.Sprintf("%s: **%s** %s %s", what, v.value(0), k.preposition(), v.group(0)), capital(v.none()))
 	case n == 1:
 		return v.winner(by)
 	case n > 0:
@@ -24,7 +24,7 @@ func (v view) summary() string {
 	case v.value(high) == v.value(low):
 		return sentences(fmt.Sprintf("%s: **%s** for each of the %s %s", what, v.value(high), whole(len(v.t.rows)), v.population()), capital(v.none()))
 	case k.isTime():
-		return fmt.Sprintf("%s: highest in %s with **%s**, %s.", what, v.sharing(high), v.value(high), v.end(low))
+		return fmt.Sprintf("%s: highest %s %s with **%s**, %s.", what, k.preposition(), v.sharing(high), v.value(high), v.end(low))
 	default:
 		return fmt.Sprintf("%s: **%s** %s with **%s**; %s.", what, v.sharing(high), v.verb(high, "leads", "lead"), v.value(high), v.end(low))
 	}
@@ -39,7 +39,7 @@ func (v view) end(low int) string {
 	case none != "":
 		return none
 	case v.q.dims[0].isTime():
-		return fmt.Sprintf("lowest in %s with **%s**", name, value)
+		return fmt.Sprintf("lowest %s %s with **%s**", v.q.dims[0].preposition(), name, value)
 	case v.isWhole():
 		return fmt.Sprintf("%s %s **%s**", name, last, value)
 	default:

@@ -21,11 +21,11 @@ func sourceOf(q question) source {
 		return source{from: "Products p", table: product, kinds: map[kind]string{
 			product: "p.ProductName", category: "k.CategoryName", supplier: "s.CompanyName", origin: "s.Country"}}
 	case customer:
-		return source{from: "Customers c", table: customer, kinds: map[kind]string{customer: "c.CompanyName", country: "c.Country"}}
+		return source{from: "Customers c", table: customer, kinds: map[kind]string{customer: "c.CompanyName", country: "c.Country", city: "c.City"}}
 	case supplier:
-		return source{from: "Suppliers s", table: supplier, kinds: map[kind]string{supplier: "s.CompanyName", country: "s.Country", product: "p.ProductName", category: "k.CategoryName"}}
+		return source{from: "Suppliers s", table: supplier, kinds: map[kind]string{supplier: "s.CompanyName", country: "s.Country", city: "s.City", product: "p.ProductName", category: "k.CategoryName"}}
 	case employee:
-		return source{from: "Employees e", table: employee, kinds: map[kind]string{employee: fullName, country: "e.Country"}}
+		return source{from: "Employees e", table: employee, kinds: map[kind]string{employee: fullName, country: "e.Country", city: "e.City"}}
 	case category:
 		return source{from: "Categories k", table: category, kinds: map[kind]string{category: "k.CategoryName"}}
 	case shipper:
@@ -34,9 +34,12 @@ func sourceOf(q question) source {
 		return source{from: "Orders o", kinds: map[kind]string{
 			order:    "o.OrderID",
 			year:     "strftime('%Y', o.OrderDate)",
+			half:     "strftime('%Y', o.OrderDate) || '-H' || ((strftime('%m', o.OrderDate) + 5) / 6)",
+			day:      "o.OrderDate",
 			quarter:  "strftime('%Y', o.OrderDate) || '-Q' || ((strftime('%m', o.OrderDate) + 2) / 3)",
 			month:    "strftime('%Y-%m', o.OrderDate)",
 			country:  "o.ShipCountry",
+			city:     "o.ShipCity",
 			customer: "c.CompanyName",
 			employee: fullName,
 			shipper:  "h.CompanyName",
@@ -82,7 +85,7 @@ func describeTable(k kind) string {
 	case product:
 		return "products by category or supplier"
 	case customer, supplier, employee:
-		return fmt.Sprintf("%s by country", k.plural())
+		return fmt.Sprintf("%s by country or city", k.plural())
 	default:
 		return fmt.Sprintf("how many %s there are", k.plural())
 	}

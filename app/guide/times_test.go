@@ -27,7 +27,7 @@ func timesTable() []asking {
 		{"sales in Q3 1996 and Q3 1997", sales("yq", "Quarter", "yq IN ('1996-Q3','1997-Q3')", "ORDER BY 1")},
 		{"sales in the first half of 1997", total("ym BETWEEN '1997-01' AND '1997-06'")},
 		{"H2 1997 revenue", total("ym BETWEEN '1997-07' AND '1997-12'")},
-		{"sales in H1 1997 and H2 1997", sales("CASE WHEN ym<'1997-07' THEN 'H1 1997' ELSE 'H2 1997' END", "Period", "y='1997'", "ORDER BY 1")},
+		{"sales in H1 1997 and H2 1997", sales("CASE WHEN ym<'1997-07' THEN '1997-H1' ELSE '1997-H2' END", `"Half-year"`, "y='1997'", "ORDER BY 1")},
 		{"sales since March 1998", total("ym>='1998-03'")},
 		{"sales before April 1997", total("ym<'1997-04'")},
 		{"sales after June 1997", total("ym>'1997-06'")},
