@@ -23,12 +23,20 @@ type TextGrounding struct {
 
 func (Grounded) event() string { return "data-grounding" }
 
-// groundWithin bounds the cells of tables that are looked at for one answer.
-const groundWithin = 100_000
+// These bound what is looked at for one answer: cells of tables, and bytes of other texts.
+const (
+	groundWithin = 100_000
+	groundTexts  = 64 << 10
+	groundText   = 8 << 10
+)
 
 // ground matches the figures of a finished answer against the rows that the calls of
-// the thread returned. An answer without rows behind it is left alone. That this went
-// wrong, by a panic even, is no reason to take back an answer.
+// the thread returned. That this went wrong, by a panic even, is no reason to take back an answer.
+//
+// An answer without rows behind it is checked, too, if it had tools to ask: figures that were
+// looked up nowhere are then what people should know most. Those that the person, a tool or a
+// query of the thread told are none of these. Not checked is an answer that had no tool, or that a
+// provider's own tools helped with, since what these found is not ours to see.
 func (t *turn) ground(ctx context.Context) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -38,19 +46,14 @@ func (t *turn) ground(ctx context.Context) {
 	answer := t.rec.message()
 	path := append(slices.Clip(t.plan.path), answer)
 	tables := t.tables(ctx, path)
-	if len(tables) == 0 {
+	if len(tables) == 0 && (len(t.belt.all) == 0 && !called(path) || ranHosted(path)) {
 		return
 	}
-	var asked []string
-	for _, m := range path {
-		if m.Role == RoleUser {
-			asked = append(asked, m.Text())
-		}
-	}
+	told := t.told(path)
 	var all []TextGrounding
 	for _, p := range answer.Parts {
 		if text, ok := p.(TextPart); ok && text.Kind == "" {
-			report := grounding.Check(text.Text, tables, asked...)
+			report := grounding.Check(text.Text, tables, told...)
 			if len(report.Marks)+len(report.NotFound)+len(report.Citations) > 0 {
 				all = append(all, TextGrounding{TextID: text.ID, Report: report})
 			}
@@ -59,6 +62,52 @@ func (t *turn) ground(ctx context.Context) {
 	if len(all) > 0 {
 		t.rec.emit(Grounded{Data: all})
 	}
+}
+
+// called reports whether the path holds a call; ranHosted, whether a provider's own tool ran in it.
+func called(path []Message) bool {
+	return slices.ContainsFunc(path, func(m Message) bool { return len(m.calls()) > 0 })
+}
+
+func ranHosted(path []Message) bool {
+	return slices.ContainsFunc(path, func(m Message) bool {
+		return slices.ContainsFunc(m.calls(), func(p ToolPart) bool { return p.Hosted && isHosted(p.Tool.Name) }) ||
+			slices.ContainsFunc(m.Parts, func(p Part) bool { _, ok := p.(SourcePart); return ok })
+	})
+}
+
+// told returns the texts whose figures are no inventions: the person's words, the newest first, then
+// what the calls asked for and what they returned beside tables, the newest first, and what the tools
+// say of themselves.
+func (t *turn) told(path []Message) []string {
+	var texts []string
+	for _, m := range slices.Backward(path) {
+		if m.Role == RoleUser {
+			texts = append(texts, m.Text())
+		}
+	}
+	left := groundTexts
+	add := func(text string) {
+		text = headOf(text, min(groundText, left))
+		left -= len(text)
+		texts = append(texts, text)
+	}
+	for _, m := range slices.Backward(path) {
+		for _, call := range slices.Backward(m.calls()) {
+			add(string(call.Input))
+			add(call.ErrorText)
+			if call.Output == nil {
+				continue
+			}
+			if _, isTable := Rows(*call.Output); !isTable {
+				add(call.Output.Text)
+			}
+		}
+	}
+	for _, tool := range t.belt.all {
+		add(tool.Description)
+	}
+	return texts
 }
 
 // tables returns the tables of a path's calls, the newest first to have room, in the

@@ -131,19 +131,19 @@ func (o *offsets) of(i int) int {
 	return i - o.less[n-1]
 }
 
-// take reads the texts that were given: the values of their figures in all readings, the first
-// readings in order, up to more than a question may have to be worked with, and days.
+// take reads the texts that were given: the values of their figures in all readings, days, and of
+// the first text the first readings in order, up to more than a question may have to be worked with.
 func (c *checker) take(texts []string) {
 	c.given, c.givenDays = map[float64]bool{}, map[date]bool{}
-	for _, t := range texts {
-		d := read(t)
+	for i, t := range texts {
+		d := readPlain(t)
 		for _, m := range d.moments {
 			c.givenDays[m.date] = true
 		}
 		for _, f := range d.figures {
 			for k, n := range f.readings {
 				v := n.value * math.Pow10(f.exp)
-				if c.given[v] = true; k == 0 && len(c.asked) <= maxAsked && !slices.Contains(c.asked, v) {
+				if c.given[v] = true; i == 0 && k == 0 && len(c.asked) <= maxAsked && !slices.Contains(c.asked, v) {
 					c.asked = append(c.asked, v)
 				}
 			}

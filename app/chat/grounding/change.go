@@ -6,8 +6,8 @@ import "strings"
 // stands right beside the figure ("fell by 28.6%", "28.6% more"), since farther words may speak
 // of something else. After tells that it stands after the figure.
 func changeAt(s string, b *block, start, end int) (way int, after bool) {
-	at := start
-	for range 3 {
+	at, year := start, false
+	for range 5 {
 		word, since := wordBefore(s, b.start, at)
 		low := strings.ToLower(word)
 		if way := changeOf(low); way != 0 {
@@ -17,10 +17,11 @@ func changeAt(s string, b *block, start, end int) (way int, after bool) {
 			}
 			return way, false
 		}
-		if word == "" || hedgeOf(low) == plainly && !isBy(low) {
+		isWhen := len(low) == 4 && digitsAt(low, 0) == 4 || year && (low == "in" || low == "im")
+		if word == "" || hedgeOf(low) == plainly && !isBy(low) && !isWhen {
 			break
 		}
-		at = since
+		at, year = since, isWhen
 	}
 	next := end + gapAt(s, end)
 	if w, ok := nextWord(s[:b.end], next); ok && w.start == next {

@@ -147,8 +147,8 @@ func (f *figure) classify(s string, b *block, digits, word string) {
 		f.literal, f.weak = digits, true
 	case bare && len(digits) > 15:
 		f.literal = digits
-	case simple && len(digits) == 4 && isYear(whole(digits)) && f.hedge == plainly:
-		f.year, f.weak = true, true
+	case simple && len(digits) == 4 && isYear(whole(digits)) && (f.hedge == plainly || strings.EqualFold(word, "than") && !letterAt(s, f.end+gapAt(s, f.end))):
+		f.year, f.weak, f.hedge = true, true, plainly
 	case !f.money && f.unit == noUnit && f.exp == 0 && f.isAside(s, b, digits, word):
 		f.weak = true
 	case r.value == 0, f.unit == percent && r.value == 100 && r.decimals == 0:

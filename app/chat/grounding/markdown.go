@@ -79,6 +79,16 @@ func read(text string) *document {
 	return d
 }
 
+// readPlain finds the figures of a text that is no answer: a question, a query, what a tool said. All
+// digits count there, those in code, too.
+func readPlain(text string) *document {
+	d := &document{text: text[:min(len(text), maxText)]}
+	d.blocks = []block{{end: len(d.text), parent: -1, sentences: []span{{0, len(d.text)}}}}
+	d.prose = d.text
+	d.find(d.prose)
+	return d
+}
+
 // layout is where layOut has come to.
 type layout struct {
 	open    int    // the block that the next line may continue, or -1

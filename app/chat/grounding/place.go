@@ -217,6 +217,9 @@ func (c *checker) parts(f *figure, in span, anchors []anchor) []span {
 // separatorIn returns where the first mark or word that separates two statements stands, or -1.
 func separatorIn(s string) int {
 	at := strings.IndexAny(s, ",;()\n|—–")
+	if at >= 0 && s[at] == '(' { // "208,083.97 (1996) to": what it holds belongs to the first
+		at += max(0, strings.IndexByte(s[at:], ')'))
+	}
 	if n := strings.Index(s, ". "); n >= 0 && (at < 0 || n < at) {
 		at = n
 	}

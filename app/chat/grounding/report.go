@@ -114,10 +114,11 @@ const (
 // Check finds the figures of text, an answer in Markdown, and tells where each
 // comes from in tables, the results of the calls that the answer rests on. Figures that
 // stand in one of the given texts, such as the person's question, are no inventions even
-// where no row has them ("orders above 10,000").
+// where no row has them ("orders above 10,000"); neither is what an operator makes of two figures of the
+// first of them, which is the question.
 //
 // It changes nothing, is deterministic, and is safe for concurrent use. With no
-// tables every figure is one that was not found; do not ask then.
+// tables every figure is one that was not found, but for given ones.
 func Check(text string, tables []Table, given ...string) Report {
 	d := read(text)
 	x := newIndex(tables)

@@ -30,7 +30,28 @@ func (s *search) derivedBySaying(in scope) *finding {
 				s.sumOf(s.without(group{r.sheet, []int{r.row}}))
 			}
 		}
+		s.others()
 	})
+}
+
+// others offers the sums of the last n rows, where the sentence counts them: "the other 18 countries".
+func (s *search) others() {
+	in := s.doc.around(s.f)
+	for i := s.figureFrom(in.start); i < len(s.doc.figures) && s.doc.figures[i].start < in.end; i++ {
+		f := &s.doc.figures[i]
+		if !f.isPlainCount() {
+			continue
+		}
+		for k, sheet := range s.index.sheets {
+			if first := len(sheet.Rows) - int(f.readings[0].value); first > 0 && first < len(sheet.Rows)-1 {
+				g := group{sheet: k}
+				for r := range first {
+					g.rows = append(g.rows, r)
+				}
+				s.sumOf(s.without(g))
+			}
+		}
+	}
 }
 
 // without returns the other rows of the sheet, if all are known and not too many.
@@ -40,8 +61,12 @@ func (s *search) without(g group) group {
 	if !sheet.whole() || len(sheet.Rows) > maxRest {
 		return out
 	}
+	named := make([]bool, len(sheet.Rows))
+	for _, r := range g.rows {
+		named[r] = true
+	}
 	for r := range sheet.Rows {
-		if !slices.Contains(g.rows, r) {
+		if !named[r] {
 			out.rows = append(out.rows, r)
 		}
 	}
