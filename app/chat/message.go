@@ -46,7 +46,7 @@ type Message struct {
 	// Notices are servers that could not be used in this turn.
 	Notices []ServerNotice `json:"notices,omitempty" nullable:"false"`
 	// Grounding says where the figures of the answer come from.
-	Grounding []TextGrounding `json:"grounding,omitempty" nullable:"false" doc:"Where the figures of the answer come from; absent if no rows are behind it."`
+	Grounding []TextGrounding `json:"grounding,omitempty" nullable:"false" doc:"Where the figures of the answer come from; absent if it has none, or had neither rows nor tools."`
 
 	CreatedAt time.Time  `json:"createdAt"`
 	EndedAt   *time.Time `json:"endedAt,omitempty"`

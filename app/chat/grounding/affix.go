@@ -56,7 +56,7 @@ func (f *figure) suffix(s string) bool {
 		if exp > 0 {
 			f.exp = exp
 			end := w.end
-			if byteAt(s, end) == '.' && end-w.start <= 3 {
+			if n := end - w.start; byteAt(s, end) == '.' && 1 < n && n <= 3 {
 				end++
 			}
 			take(end)

@@ -43,13 +43,13 @@ func isInSQL(s string, b *block, i int) bool {
 	if cut := strings.LastIndex(piece, ". "); cut >= 0 {
 		piece = piece[cut:]
 	}
-	after := 0 // words in lower case since the last word of SQL
+	after := 0 // words since the last one of SQL, besides those in capitals and numbers
 	found := false
 	for w, ok := nextWord(piece, 0); ok; w, ok = nextWord(piece, w.end) {
 		switch text := piece[w.start:w.end]; {
 		case isSQL(text):
 			found, after = true, 0
-		case found:
+		case found && text != strings.ToUpper(text):
 			after++
 		}
 	}

@@ -40,6 +40,9 @@ func (c *checker) counts() {
 // the data. Below it, answers count what they are about to say.
 const fewItems = 5
 
+// maxWords is how many words after a count are looked at.
+const maxWords = 12
+
 // isPlainCount reports whether f is a bare whole number that says neither top nor last nor each.
 func (f *figure) isPlainCount() bool {
 	return f.hedge == plainly && !f.year && f.literal == "" && !f.money && f.unit == noUnit && f.exp == 0 && f.sign == 0 && !f.ranked &&
@@ -114,7 +117,7 @@ func (c *checker) saysHowMany(f *figure) bool {
 	at = f.end
 	for n := 0; ; n++ {
 		w, ok := nextWord(c.doc.prose[:in.end], at)
-		if !ok || n > 0 && strings.ContainsAny(c.doc.prose[at:w.start], ".,;:()–—\n") {
+		if !ok || n > maxWords || n > 0 && strings.ContainsAny(c.doc.prose[at:w.start], ".,;:()–—\n") {
 			return true
 		}
 		if low := strings.ToLower(c.doc.prose[w.start:w.end]); n > 1 && !isOverall(low) || n == 1 && !isOverall(low) && !isSuch(c.doc.wordOver(f.end)) {

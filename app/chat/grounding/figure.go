@@ -17,6 +17,7 @@ type figure struct {
 	literal    string // the digits, where they must be compared as such: 00123
 	year       bool   // four digits, as of a year
 	part       bool   // a part of one, as in "0.4875 of all" or 2/5
+	vague      bool   // a fraction such as 2/5, which only a share of a total is told by
 	way        int    // 1 or -1 if the text says that it is a rise or a fall, see changeAt
 	wayAfter   bool   // it says so after the figure
 	ranked     bool   // "the top 5", "these 5"
@@ -223,6 +224,12 @@ func numberingAt(s string, b *block, i int) int {
 
 // hedgeBefore tells by the words before a number how it is rounded.
 func hedgeBefore(s string, floor, i int) hedge {
+	switch lastRune(strings.TrimRight(s[floor:i], " ")) {
+	case '>', '≥':
+		return over
+	case '<', '≤':
+		return under
+	}
 	last, at := wordBefore(s, floor, i)
 	last = strings.ToLower(last)
 	switch last {
@@ -235,6 +242,8 @@ func hedgeBefore(s string, floor, i int) hedge {
 			return under
 		case "close", "près", "cerca", "circa", "alrededor":
 			return about
+		case "up", "limited", "capped", "restricted":
+			return under
 		}
 		return plainly
 	case "least":
@@ -247,7 +256,8 @@ func hedgeBefore(s string, floor, i int) hedge {
 	return hedgeOf(last)
 }
 
-// inheritUnits gives the first figure of a range the unit of the second: 5–10 %, $1.2 to 1.5 million.
+// inheritUnits gives the first figure of a range the unit of the second: 5–10 %, $1.2 to 1.5 million. If
+// the first numbers rows, so does the second: rows 51 to 100.
 func inheritUnits(fs []figure, s string) {
 	for i := 1; i < len(fs); i++ {
 		a, b := &fs[i-1], &fs[i]
@@ -256,6 +266,7 @@ func inheritUnits(fs []figure, s string) {
 		}
 		switch strings.Trim(s[a.end:b.start], " \u00a0") {
 		case "-", "–", "—", "to", "bis", "à", "a":
+			b.weak = b.weak || a.ranked && b.unit == noUnit && !b.money
 			a.unit, a.exp, a.money = b.unit, b.exp, a.money || b.money
 			a.weak, a.year = a.weak && a.unit == noUnit && a.exp == 0 && !a.money, a.year && a.unit == noUnit && a.exp == 0
 		}

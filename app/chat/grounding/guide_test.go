@@ -16,7 +16,7 @@ import (
 )
 
 // The guide's answers are right, and rest on the rows of the query above each: every figure
-// must be found.
+// must be found, and none of more than two digits doubted.
 func TestEveryFigureOfTheGuidesAnswersIsFound(t *testing.T) {
 	golden, err := os.ReadFile("../../guide/testdata/answers.md")
 	if err != nil {
@@ -38,6 +38,11 @@ func TestEveryFigureOfTheGuidesAnswersIsFound(t *testing.T) {
 		r := grounding.Check(answer, tables, question)
 		answers++
 		marks += len(r.Marks)
+		for _, m := range r.Marks {
+			if m.Weak && len(strings.Trim(m.Text, "0123456789")) < len(m.Text)-2 {
+				t.Errorf("%s: %s is doubted in\n%s", question, m.Text, answer)
+			}
+		}
 		for _, f := range r.NotFound {
 			t.Errorf("%s: %s is not found in\n%s\nthe answer is\n%s", question, f.Text, query, answer)
 		}

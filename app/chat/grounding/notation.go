@@ -24,8 +24,8 @@ func (f *figure) notation(s string, i int, word string) (taken bool, skip int) {
 		if a >= b || b > 20 || isRank(strings.ToLower(word)) || isBesideDate(strings.ToLower(word)) { // 24/7, page 2/5, on 2/5
 			return true, i + n
 		}
-		f.readings = []numeral{{value: float64(a) / float64(b), decimals: 1, digits: 1}}
-		f.end, f.part = i+n, true
+		f.readings = []numeral{{value: float64(a) / float64(b), decimals: 1, digits: 2}}
+		f.end, f.part, f.vague = i+n, true, true
 		return true, 0
 	}
 	if exp, end := powerAt(s, f.end); end > 0 {
@@ -91,10 +91,13 @@ func powerAt(s string, i int) (exp, end int) {
 			at++
 		}
 		if exp, end = exponentAt(s, at); end > 0 && brace {
+			if b := byteAt(s, end); b != '}' && b != ')' {
+				return 0, 0
+			}
 			end++
 		}
 	}
-	if end > len(s) || exp > maxPower || exp < -maxPower {
+	if exp > maxPower || exp < -maxPower {
 		return 0, 0
 	}
 	return exp, end

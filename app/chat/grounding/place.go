@@ -92,7 +92,7 @@ func (c *checker) fits(f *figure, at ref) bool {
 		if len(named) > 0 {
 			return allName(named, at.row)
 		}
-		if i == 0 && c.hasWord(p, isElsewhere) {
+		if i == 0 && c.hasWord(p, func(word string) bool { return isElsewhere(word) || monthOf(word) > 0 }) {
 			return true
 		}
 	}

@@ -91,6 +91,9 @@ func FuzzCheck(f *testing.F) {
 		"4. Juli 1997, 1997-04-01T10:30, Q2 1998, 7/4/97, 1'234.5 x .5 -5 (−3) 5–10% 12-month [1:2,3; 2:*][9:9]",
 		"`a` ``1`2`` <b>3</b> [4](5) &#6; [^7] www.8.de \\9 00917 9007199254740993 127万 1,2,3 1.2.3 12,34,567 ١٢٣",
 		"𝄞 Zürich 1,204 ½ ² ³ e5 0x1F 1e9 +49-30-1234 3:1 10:30 #5 top 3 ten 12.5x 3-fold 6.2 pp ±7 ~8 ≈9",
+		"6.17 × 10^5 1e6 1e-7 2·10⁻³ 5 \\times 10^{9} 1e99 0x96A9D 2/5 24/7 1/0 0x 3) in 1,000s 617 K In Mio. € 5 '000",
+		"Call +1 (206) 555-9482 or (030) 1-2; LIMIT 5 WHERE x > 7; 20 °C; 10–20, between 5 and 6; order 10248 on 1996-07-16",
+		"There are 23 countries; the other 5 of 7 rows; Germany fell by 28.6% in 1998 to over 700,000; 1 / 2 = 0.5; 3.7 s a month",
 		"\xff1\xfe2,\x003 [1:\xff] 9\x80%", strings.Repeat("9", 400) + "." + strings.Repeat("0", 400), "-", "1", "|1|\n|-|\n|1",
 	} {
 		f.Add(s)
@@ -140,6 +143,7 @@ func TestHostileTextsComeToAnEnd(t *testing.T) {
 	tables := allTables(t)
 	for _, unit := range []string{
 		"](", "<a", "1,", "1 ", "1.1", "|1", "[1:1]", "[2:*]", "Germany 122 ", "USA 1 [2:1-20]. ", "USA. 1 [1:1-99999] ", "1–", "|-|\n|1|\n",
+		"Order 10248 on 1996-07-16, ", "there are 5 countries in the data ", "it is 5 in the data of the ", "WHERE 5 ", "3) ", "(1) 2-3 4-5 ", "1 + 1 = 1 ", "over 500 in 1997, ", "5–6 ", "a month 7 of the other 8 in 1997 ", "in millions 1 ",
 	} {
 		text := strings.Repeat(unit, 270_000/len(unit))
 		if r := grounding.Check(text, tables); !r.Partial {

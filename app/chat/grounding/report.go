@@ -43,7 +43,8 @@ type Source struct {
 	Column int    `json:"column" doc:"Index of the column, from 0; -1 where rows are meant as such."`
 }
 
-// Mark is a figure of the text that follows from the data. Start and End are offsets
+// Mark is a figure of the text that follows from the data, or a day of a row that the sentence
+// names. Start and End are offsets
 // in UTF-16 code units, as JavaScript counts, and include sign, currency and unit:
 // text.slice(start, end) is Text.
 //
@@ -57,13 +58,13 @@ type Mark struct {
 	Kind     Kind     `json:"kind" enum:"cell,total,average,count,share,difference,ratio,growth,given"`
 	Rounded  bool     `json:"rounded" doc:"The data are more precise."`
 	Rescaled bool     `json:"rescaled" doc:"The data are in another scale, such as units for millions or a fraction for percent."`
-	Weak     bool     `json:"weak" doc:"So few digits match by chance, and little else in the text points to these rows."`
+	Weak     bool     `json:"weak" doc:"The text speaks of other rows, or so few digits match by chance and little else points to these."`
 	Sources  []Source `json:"sources"`
 	Cited    Verdict  `json:"cited" enum:"right,wrong,absent"`
 }
 
-// Figure is a figure of the text to which no row could be tied. Offsets are as in
-// Mark.
+// Figure is a figure of the text, or a day said of a row, to which no row could be tied. Offsets
+// are as in Mark.
 type Figure struct {
 	Start int     `json:"start"`
 	End   int     `json:"end"`

@@ -192,7 +192,7 @@ export interface Mark {
   sources: Source[] | null
   start: number
   text: string
-  /** So few digits match by chance, and little else in the text points to these rows. */
+  /** The text speaks of other rows, or so few digits match by chance and little else points to these. */
   weak: boolean
 }
 
@@ -214,7 +214,7 @@ export interface Message {
   endedAt?: string
   failure?: Failure
   finishReason?: string
-  /** Where the figures of the answer come from; absent if no rows are behind it. */
+  /** Where the figures of the answer come from; absent if it has none, or had neither rows nor tools. */
   grounding?: TextGrounding[]
   id: string
   model?: string
