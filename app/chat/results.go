@@ -19,7 +19,7 @@ const (
 // keep stores a result that is a table, or too large for a message, and returns what
 // the message holds of it. What cannot be stored is cut all the same.
 func (t *turn) keep(ctx context.Context, tool ToolRef, r ToolResult) ToolResult {
-	table, isTable := Rows(r)
+	table, plain, isTable := readRows(r)
 	limits := t.engine.EngineConfig.Limits
 	// A program cannot ask for the rest, and what it reads costs no tokens.
 	whole := t.plan.model.Scripted && len(r.Text) <= maxScripted && len(r.Structured) <= maxScripted
@@ -27,7 +27,7 @@ func (t *turn) keep(ctx context.Context, tool ToolRef, r ToolResult) ToolResult 
 		return r
 	}
 	if !isTable && len(wholeText(r)) <= limits.ViewBytes && len(r.Structured) <= maxStructured {
-		return view(r, table, isTable, limits)
+		return view(r, table, plain, isTable, limits)
 	}
 	kept := Result{ID: t.engine.NewID("res"), ThreadID: t.plan.run.ThreadID, Tool: tool, Output: r, At: t.engine.Now()}
 	if err := t.engine.Results.KeepResult(ctx, t.caller.Subject, kept); err != nil {
@@ -38,7 +38,7 @@ func (t *turn) keep(ctx context.Context, tool ToolRef, r ToolResult) ToolResult 
 	if whole {
 		return r
 	}
-	return view(r, table, isTable, limits)
+	return view(r, table, plain, isTable, limits)
 }
 
 // Grid returns the table as an object of columns and rows, which Rows reads, with whole

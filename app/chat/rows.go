@@ -33,113 +33,168 @@ type Column struct {
 }
 
 // Rows returns a result as a table, and whether it is one. It reads Structured, or
-// else a Text that is JSON, and recognises an array of objects, an object with
-// "columns" and "rows", and an object that holds nothing but one of these and plain
-// values. Columns are in the order in which the JSON names them first. A result that
-// is an error, or has no column, is no table.
+// else a Text that is JSON, lines of JSON, or has one block of it in a fence, and
+// recognises an array of objects; an array of arrays of which the first names the
+// columns; an object with "columns" and "rows", or what else tools call these; an object
+// of columns of the same length; and an object that holds nothing but one of these and
+// plain values, which may be wrapped once more. Columns are in the order in which the
+// JSON names them first. A result that is an error, or has no column, is no table.
 func Rows(r ToolResult) (Table, bool) {
+	t, _, ok := readRows(r)
+	return t, ok
+}
+
+// readRows is Rows, and reports whether the page, too, finds all of the table in
+// Structured.
+func readRows(r ToolResult) (t Table, plain, ok bool) {
 	if r.IsError {
+		return Table{}, false, false
+	}
+	data := json.RawMessage(bytes.TrimSpace(r.Structured))
+	if isNested(data) && json.Valid(data) {
+		read := reader{plain: true}
+		if t, ok := read.table(data, 0); ok {
+			return t, read.plain, true
+		}
+	}
+	if data, ok := jsonIn(r.Text); ok {
+		t, ok := (&reader{}).table(data, 0)
+		return t, false, ok
+	}
+	return Table{}, false, false
+}
+
+func isNested(text json.RawMessage) bool { return len(text) > 0 && (text[0] == '{' || text[0] == '[') }
+
+// deepest is how many wrappers a table may be in.
+const deepest = 2
+
+// reader reads a table from valid JSON.
+type reader struct {
+	plain bool // so far, what is read is in one of the forms that the page knows
+}
+
+func (r *reader) table(text json.RawMessage, depth int) (Table, bool) {
+	if text[0] == '[' {
+		if t, ok := recordsOf(nil, text, 0); ok {
+			return t, true
+		}
+		r.plain = false
+		return headedOf(text)
+	}
+	fields := map[string]json.RawMessage{}
+	var keys []string
+	for key, value := range members(text) {
+		name := unquote(key)
+		if _, twice := fields[name]; !twice {
+			keys = append(keys, name)
+		}
+		fields[name] = value
+	}
+	said := countIn(fields, "row_count", "rowCount", "total_rows", "totalRows")
+	if t, ok := r.gridIn(fields, said); ok {
+		return t, true
+	}
+	if t, ok := columnarOf(keys, fields); ok {
+		r.plain = false
+		return t, true
+	}
+	inner, wrapped := only(fields)
+	if inner == nil || depth == deepest || depth > 0 && len(fields) > 1 && !wrapperNames(keys) {
 		return Table{}, false
 	}
-	for _, text := range [][]byte{r.Structured, []byte(r.Text)} {
-		text = bytes.TrimSpace(text)
-		if len(text) == 0 || text[0] != '{' && text[0] != '[' || !json.Valid(text) {
+	r.plain = r.plain && !wrapped && inner[0] == '[' && depth == 0
+	t, ok := r.table(inner, depth+1)
+	said = max(said, countIn(fields, "total", "total_count", "totalCount", "total_results", "totalResults", "total_items", "totalItems"))
+	if said > t.Total {
+		t.Total, r.plain = said, false
+	}
+	return t, ok
+}
+
+// countIn returns the largest of the counts of those names, 0 if there is none.
+func countIn(fields map[string]json.RawMessage, names ...string) int {
+	said := 0
+	for _, name := range names {
+		if n, err := strconv.Atoi(string(fields[name])); err == nil {
+			said = max(said, n)
+		}
+	}
+	return said
+}
+
+// wrapperNames reports whether one of an object's members has a name that says nothing
+// but that data is in it. Of an object in a wrapper that is asked, lest a record with a
+// list inside be taken for the list.
+func wrapperNames(keys []string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool {
+		return slices.Contains([]string{"data", "result", "results", "response", "items", "records", "rows", "value", "values", "output"}, k)
+	})
+}
+
+// only returns the one member that could be a table, nil if there is none or more
+// than one. It may be written as a text, as some SDKs wrap what a tool returned.
+func only(fields map[string]json.RawMessage) (found json.RawMessage, asText bool) {
+	for _, value := range fields {
+		written := value[0] == '"'
+		if written {
+			value = json.RawMessage(strings.TrimSpace(unquote(value)))
+			if !isNested(value) || !json.Valid(value) {
+				continue
+			}
+		}
+		if !isNested(value) {
 			continue
 		}
-		if t, ok := tableOf(text, true); ok {
-			return t, true
+		if found != nil {
+			return nil, false
+		}
+		found, asText = value, written
+	}
+	return found, asText
+}
+
+// gridIn returns the table of an object that has its columns and its rows apart.
+func (r *reader) gridIn(fields map[string]json.RawMessage, said int) (Table, bool) {
+	for i, c := range []string{"columns", "fields", "headers", "header", "column_names", "columnNames"} {
+		for j, rows := range []string{"rows", "values", "data", "records"} {
+			t, whole, ok := gridOf(fields[c], fields[rows], said)
+			if ok {
+				r.plain = r.plain && whole && i == 0 && j == 0
+				return t, true
+			}
 		}
 	}
 	return Table{}, false
 }
 
-// tableOf returns valid JSON as a table. Outside is whether it may be a wrapper.
-func tableOf(text json.RawMessage, outside bool) (Table, bool) {
-	if text[0] == '[' {
-		return recordsOf(nil, text, 0)
-	}
-	fields := map[string]json.RawMessage{}
-	for key, value := range members(text) {
-		fields[unquote(key)] = value
-	}
-	said := 0
-	for _, name := range []string{"row_count", "rowCount", "total_rows", "totalRows"} {
-		if n, err := strconv.Atoi(string(fields[name])); err == nil {
-			said = max(said, n)
-		}
-	}
-	if t, ok := gridOf(fields["columns"], fields["rows"], said); ok {
-		return t, true
-	}
-	if !outside {
-		return Table{}, false
-	}
-	inner := only(fields)
-	if inner == nil {
-		return Table{}, false
-	}
-	t, ok := tableOf(inner, false)
-	t.Total = max(t.Total, said)
-	return t, ok
-}
-
-// only returns the one member that could be a table, nil if there is none or more
-// than one. It may be written as a text, as some SDKs wrap what a tool returned.
-func only(fields map[string]json.RawMessage) json.RawMessage {
-	var found json.RawMessage
-	for _, value := range fields {
-		if value[0] == '"' {
-			value = json.RawMessage(strings.TrimSpace(unquote(value)))
-			if len(value) == 0 || !json.Valid(value) {
-				continue
-			}
-		}
-		if value[0] != '[' && value[0] != '{' {
-			continue
-		}
-		if found != nil {
-			return nil
-		}
-		found = value
-	}
-	return found
-}
-
-// gridOf returns the table of an object's columns and rows.
-func gridOf(columns, rows json.RawMessage, said int) (Table, bool) {
+// gridOf returns the table of columns and rows, and whether no cell was without a
+// column; those get one without a name of its own.
+func gridOf(columns, rows json.RawMessage, said int) (t Table, whole, ok bool) {
 	if len(columns) == 0 || columns[0] != '[' || len(rows) == 0 || rows[0] != '[' {
-		return Table{}, false
+		return Table{}, false, false
 	}
 	var names []Column
 	for c := range elements(columns) {
 		column, ok := columnOf(c)
 		if !ok || len(names) == maxTableColumns {
-			return Table{}, false
+			return Table{}, false, false
 		}
 		names = append(names, column)
 	}
 	if t, ok := recordsOf(names, rows, said); ok {
-		return t, true
+		return t, true, true
 	}
-	t := Table{Columns: names, Rows: [][]any{}}
+	t = Table{Columns: names, Rows: [][]any{}}
 	for r := range elements(rows) {
 		if r[0] != '[' {
-			return Table{}, false
+			return Table{}, false, false
 		}
-		if t.add() {
-			row := t.Rows[len(t.Rows)-1]
-			at := 0
-			for c := range elements(r) {
-				if at == len(row) {
-					break // a cell without a column
-				}
-				row[at] = cellOf(c)
-				at++
-			}
-		}
+		t.addList(r)
 	}
+	t.square()
 	t.Total = max(t.Total, said)
-	return t, len(names) > 0
+	return t, len(t.Columns) == len(names), len(names) > 0
 }
 
 // columnOf reads a column, which is a name or an object with one.
@@ -223,6 +278,24 @@ func (t *Table) add() bool {
 	}
 	t.Rows = append(t.Rows, make([]any, len(t.Columns)))
 	return true
+}
+
+// addList adds a row that is a list of cells. Those beyond the columns get columns too.
+func (t *Table) addList(row json.RawMessage) {
+	if !t.add() {
+		return
+	}
+	at := 0
+	for c := range elements(row) {
+		if at == len(t.Columns) {
+			if at >= maxTableColumns {
+				return
+			}
+			t.Columns = append(t.Columns, Column{Name: "column " + strconv.Itoa(at+1)})
+		}
+		t.set(at, cellOf(c))
+		at++
+	}
 }
 
 // set sets a cell of the last row.

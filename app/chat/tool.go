@@ -105,7 +105,7 @@ type ToolResult struct {
 	Text       string          `json:"text" doc:"The result as text, as the model reads it."`
 	Structured json.RawMessage `json:"structured,omitempty" doc:"The result as data, if the tool gave any."`
 	IsError    bool            `json:"isError" doc:"The tool itself says that it failed."`
-	RowCount   *int            `json:"rowCount,omitempty" doc:"Number of rows, for a result that is a table."`
+	RowCount   *int            `json:"rowCount,omitempty" doc:"Number of rows of the whole result, as far as the tool says, for one that is a table."`
 	ResultID   string          `json:"resultId,omitempty" doc:"Where the whole result is kept; see /api/results."`
 	Truncated  bool            `json:"truncated,omitempty" doc:"This is only the beginning; the whole result is kept."`
 }

@@ -8,13 +8,17 @@ import (
 
 // view returns what a message holds of a result, and what a model reads: the rows of a
 // table, or the data, even if the tool gave them beside its text alone. Of what is too
-// large it is the beginning, which says how to read on.
-func view(r ToolResult, table Table, isTable bool, l Limits) ToolResult {
+// large it is the beginning, which says how to read on. Plain is whether the page finds
+// all of the table in Structured.
+func view(r ToolResult, table Table, plain, isTable bool, l Limits) ToolResult {
 	if !isTable {
 		return plainView(r, l)
 	}
 	shown := table
 	shown.Rows = table.Rows[:min(len(table.Rows), l.ViewRows)]
+	if !plain {
+		r.Structured = shown.grid() // where the page looks for it
+	}
 	if max(len(r.Structured)-maxStructured, len(r.Text)-l.ViewBytes) > 0 || len(shown.Rows) < len(table.Rows) {
 		r.Truncated = true
 		r.Structured = shown.grid()

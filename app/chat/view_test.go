@@ -67,6 +67,46 @@ func TestAModelReadsTheDataThatATextLacks(t *testing.T) {
 	}
 }
 
+// Whatever form the rows came in, the message counts them as the paging API does, and has
+// them where the page looks for them.
+func TestAMessageHoldsRowsInAFormThatThePageKnows(t *testing.T) {
+	const one = `{"columns":[{"name":"a"}],"rows":[[1]],"row_count":1,"total_rows":1,"truncated":false}`
+	const many = `{"columns":[{"name":"a"}],"rows":[[1]],"row_count":1,"total_rows":99,"truncated":true}`
+	for _, tt := range []struct {
+		name       string
+		text, data string
+		want       string
+		rows       int
+	}{
+		{"records", "x", `[{"a":1}]`, `[{"a":1}]`, 1},
+		{"records in a wrapper", "x", `{"items":[{"a":1}],"page":1}`, `{"items":[{"a":1}],"page":1}`, 1},
+		{"columns and rows", "x", `{"columns":["a"],"rows":[[1]],"total_rows":99}`, `{"columns":["a"],"rows":[[1]],"total_rows":99}`, 99},
+		{"a total in other words", "x", `{"items":[{"a":1}],"total":99}`, many, 99},
+		{"fields and values", "x", `{"fields":["a"],"values":[[1]]}`, one, 1},
+		{"results in data", "x", `{"data":{"results":[{"a":1}]}}`, one, 1},
+		{"a wrapper of text", "x", `{"result":"[{\"a\":1}]"}`, one, 1},
+		{"a text", `[{"a":1}]`, ``, one, 1},
+		{"cells without a column", "x", `{"columns":["a"],"rows":[[1,2]]}`, `{"columns":[{"name":"a"},{"name":"column 2"}],"rows":[[1,2]],"row_count":1,"total_rows":1,"truncated":false}`, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				result := chat.ToolResult{Text: tt.text, Structured: json.RawMessage(tt.data)}
+				b := newBench(t, chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__get"}), chattest.Say("Done.")),
+					map[string]chattest.ToolFunc{"get": func(context.Context, json.RawMessage) (chat.ToolResult, error) { return result, nil }})
+				out := *b.lastCall(b.ask(chat.Question{Text: "Get"}).ID).Output
+				whole, err := b.store.Result(t.Context(), "ann", out.ResultID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				table, _ := chat.Rows(whole.Output)
+				if string(out.Structured) != tt.want || *out.RowCount != tt.rows || table.Total != tt.rows {
+					t.Errorf("%d rows, %d in the API: %s", *out.RowCount, table.Total, out.Structured)
+				}
+			})
+		})
+	}
+}
+
 func TestLargeDataIsReadOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		data := `{"note":"` + strings.Repeat("x", 40_000) + `","end":"here"}`

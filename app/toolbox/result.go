@@ -35,8 +35,7 @@ func convert(res *mcp.CallToolResult, came json.RawMessage, most int) (chat.Tool
 		table, isTable = chat.Rows(chat.ToolResult{Text: text, IsError: res.IsError})
 	}
 	if isTable {
-		n := len(table.Rows)
-		out.RowCount = &n
+		out.RowCount = &table.Total
 	}
 	if len(text) <= most && len(data) <= most {
 		return out, nil

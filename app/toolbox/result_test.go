@@ -13,7 +13,7 @@ import (
 )
 
 func TestConvert(t *testing.T) {
-	size, one, two, four := int64(9), 1, 2, 4
+	size, one, two, four, ninety := int64(9), 1, 2, 4, 90
 	text := func(s ...string) []mcp.Content {
 		var out []mcp.Content
 		for _, s := range s {
@@ -75,7 +75,7 @@ func TestConvert(t *testing.T) {
 		{
 			name: "the rows of data are counted", most: 99,
 			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: json.RawMessage(`{"columns":["n"],"rows":[[1],[2]],"total_rows":90}`)},
-			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"columns":["n"],"rows":[[1],[2]],"total_rows":90}`), RowCount: &two},
+			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"columns":["n"],"rows":[[1],[2]],"total_rows":90}`), RowCount: &ninety},
 		},
 		{
 			name: "and those of a text", most: 99,
@@ -105,7 +105,7 @@ func TestConvert(t *testing.T) {
 		{
 			name: "so does one in the data", most: 130,
 			in:   mcp.CallToolResult{Content: text("t"), StructuredContent: json.RawMessage(`{"columns":["n"],"rows":[[1],["` + strings.Repeat("x", 200) + `"]],"total_rows":90}`)},
-			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"columns":[{"name":"n"}],"rows":[[1]],"row_count":1,"total_rows":90,"truncated":true}`), RowCount: &two},
+			want: chat.ToolResult{Text: "t", Structured: json.RawMessage(`{"columns":[{"name":"n"}],"rows":[[1]],"row_count":1,"total_rows":90,"truncated":true}`), RowCount: &ninety},
 		},
 		{
 			name: "a failure is no table", most: 6,

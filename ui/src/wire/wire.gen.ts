@@ -721,7 +721,7 @@ export interface ToolResult {
   isError: boolean
   /** Where the whole result is kept; see /api/results. */
   resultId?: string
-  /** Number of rows, for a result that is a table. */
+  /** Number of rows of the whole result, as far as the tool says, for one that is a table. */
   rowCount?: number
   /** The result as data, if the tool gave any. */
   structured?: unknown
