@@ -64,8 +64,8 @@ func answer(status int, media, body string, headers ...string) func(http.Respons
 func TestACallThatFailsEndsNothingElse(t *testing.T) {
 	const (
 		jsonType = "application/json"
-		notMCP   = "X could not be asked: its answer is not MCP."
-		hungUp   = "X could not be asked: it hung up before the answer was complete."
+		notMCP   = "X was asked, but its answer is not MCP. The call may have been carried out."
+		hungUp   = "X was asked, but it hung up before the answer was complete. The call may have been carried out."
 		silent   = "X said nothing for 2s, so the call was cancelled; it may have been carried out."
 	)
 	nonsense := failure{Kind: chat.KindServerDown, Message: notMCP}
@@ -100,11 +100,11 @@ func TestACallThatFailsEndsNothingElse(t *testing.T) {
 		},
 		{
 			"it is in trouble", answer(500, jsonType, `{"oh":"no"}`),
-			failure{chat.KindServerDown, "X could not be asked: it is in trouble (HTTP 500).", chat.Trace{Status: 500}},
+			failure{chat.KindServerDown, "X was asked, but it is in trouble (HTTP 500). The call may have been carried out.", chat.Trace{Status: 500}},
 		},
 		{
 			"the way there is in trouble", answer(502, "text/html", "<h1>Bad gateway", "X-Request-Id", "REQ-5"),
-			failure{chat.KindServerDown, "X could not be asked: it is in trouble (HTTP 502).", chat.Trace{Status: 502, RequestID: "REQ-5"}},
+			failure{chat.KindServerDown, "X was asked, but it is in trouble (HTTP 502). The call may have been carried out.", chat.Trace{Status: 502, RequestID: "REQ-5"}},
 		},
 		{
 			"it sends us elsewhere", answer(307, "text/html", "", "Location", "https://login.example/?x=1"),
@@ -112,7 +112,7 @@ func TestACallThatFailsEndsNothingElse(t *testing.T) {
 		},
 		{
 			"it answers with a page", answer(200, "text/html", "<h1>Hi"),
-			failure{Kind: chat.KindServerDown, Message: "X could not be asked: it answers with text/html, so this is not an MCP server."},
+			failure{Kind: chat.KindServerDown, Message: "X was asked, but it answers with text/html, so this is not an MCP server. The call may have been carried out."},
 		},
 		{"it answers nothing", answer(202, jsonType, ""), nonsense},
 		{"it answers garbage", answer(200, jsonType, "\x00\xff{{{"), nonsense},
@@ -145,7 +145,7 @@ func TestACallThatFailsEndsNothingElse(t *testing.T) {
 					}
 				}
 			},
-			failure{Kind: chat.KindTooLarge, Message: "X could not be asked: its answer is too large."},
+			failure{Kind: chat.KindTooLarge, Message: "X was asked, but its answer is too large. The call may have been carried out."},
 		},
 		{
 			"it never answers", func(_ http.ResponseWriter, r *http.Request, _ string) { <-r.Context().Done() },

@@ -3,6 +3,8 @@ package toolbox
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -35,6 +37,9 @@ func newLink(box *Toolbox, k *credential, s server, tools []chat.Tool) *link {
 	return &link{box: box, server: s, with: k, learn: slices.ContainsFunc(tools, wantsHeaders), lock: make(chan struct{}, 1)}
 }
 
+// errSent is in the chain where a call went out and was not answered.
+var errSent = errors.New("the call was sent")
+
 // call calls a tool. If the server has forgotten the session, which it says before
 // it does anything, the call goes out once more on a new one.
 func (l *link) call(ctx context.Context, o *ongoing, seen *trace, p mcp.CallToolParams) (*mcp.CallToolResult, error) {
@@ -58,8 +63,12 @@ func (l *link) call(ctx context.Context, o *ongoing, seen *trace, p mcp.CallTool
 		}
 		l.lose(conn)
 		forgotten := seen.see().status == http.StatusNotFound && conn.ID() != ""
-		if !forgotten || attempt == 2 {
+		switch {
+		case forgotten && attempt == 1:
+		case seen.see().turnedAway():
 			return nil, err
+		default:
+			return nil, fmt.Errorf("%w: %w", errSent, err)
 		}
 	}
 }

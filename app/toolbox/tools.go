@@ -145,10 +145,13 @@ func (t *tools) failed(ctx context.Context, to target, seen sight, err error) (c
 		return chat.ToolResult{IsError: true, Text: cut(server+" refused the call: "+rpc.Message, t.box.cfg.MaxOutput)}, nil
 	}
 	t.box.probes.forget(func(k probeKey) bool { return k == keyOf(t.caller, to.link.server) })
-	t.box.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "MCP server could not be asked",
+	t.box.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "MCP call failed",
 		slog.String("server", to.link.server.id), slog.String("tool", to.tool.Tool), slog.Any("error", err))
 	if rpc, ok := refusal(seen, err); ok && v.status == chat.ServerNoAccess && rpc != nil {
 		return fail(v, "This call of %s was blocked by policy.", server)
+	}
+	if errors.Is(err, errSent) {
+		return fail(v, "%s was asked, but %s. The call may have been carried out.", server, v.reason)
 	}
 	return fail(v, "%s could not be asked: %s.", server, v.reason)
 }

@@ -191,7 +191,7 @@ func TestAServerThatDiesInACallIsConnectedAnew(t *testing.T) {
 			<-d.began
 			srv.CloseClientConnections()
 			err := <-failed
-			want := outcome{Kind: chat.KindServerDown, Message: "X could not be asked: it hung up before the answer was complete."}
+			want := outcome{Kind: chat.KindServerDown, Message: "X was asked, but it hung up before the answer was complete. The call may have been carried out."}
 			if diff := cmp.Diff(want, outcomeOf(chat.ToolResult{}, err)); diff != "" {
 				t.Errorf("%s from %v", diff, err)
 			}
@@ -199,6 +199,17 @@ func TestAServerThatDiesInACallIsConnectedAnew(t *testing.T) {
 				t.Errorf("afterwards: %+v", res)
 			}
 		})
+	}
+}
+
+func TestAServerThatIsGoneWasNotAsked(t *testing.T) {
+	watchLeaks(t)
+	srv := newDesk().serve(t, true)
+	tools := open(t, newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", srv.URL)}}))
+	srv.CloseClientConnections()
+	srv.Close()
+	if _, err := call(t, tools, "x__echo"); !strings.HasPrefix(chat.MessageOf(err), "X could not be asked: ") {
+		t.Error(err)
 	}
 }
 
@@ -266,7 +277,7 @@ func TestAResponseWithoutEndIsAnError(t *testing.T) {
 	})
 	box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", d.serve(t, true).URL)}, MaxResponse: 1 << 16})
 	tools := open(t, box)
-	want := outcome{Kind: chat.KindTooLarge, Message: "X could not be asked: its answer is too large."}
+	want := outcome{Kind: chat.KindTooLarge, Message: "X was asked, but its answer is too large. The call may have been carried out."}
 	if diff := cmp.Diff(want, outcomeOf(call(t, tools, "x__flood"))); diff != "" {
 		t.Error(diff)
 	}

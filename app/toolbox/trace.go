@@ -3,9 +3,12 @@ package toolbox
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"io"
 	"mime"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -20,6 +23,18 @@ type sight struct {
 	code      string // of the error that it asks for a login with
 	requestID string // under which the other side knows it
 	err       error
+}
+
+// turnedAway reports whether the other side did not take in the request: it could not
+// be reached, or it said so.
+func (s sight) turnedAway() bool {
+	if s.err == nil {
+		return s.status >= http.StatusMultipleChoices && s.status < http.StatusInternalServerError
+	}
+	reach, ok := errors.AsType[*net.OpError](s.err)
+	_, unsafe := errors.AsType[*tls.CertificateVerificationError](s.err)
+	_, plain := errors.AsType[tls.RecordHeaderError](s.err)
+	return ok && reach.Op == "dial" || unsafe || plain || errors.Is(s.err, http.ErrSchemeMismatch)
 }
 
 // look returns what a response shows of itself. Of a short refusal it reads the body
