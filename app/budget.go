@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -14,8 +15,12 @@ type Budget struct {
 	MaxTokens     int64         `default:"2000000" env:"POMCHAT_MAX_TOKENS" help:"Most tokens that one answer may use, read and written together."`
 	MaxRuns       int           `default:"8" env:"POMCHAT_MAX_RUNS" help:"Most answers that are written for one person at a time."`
 	RunsPerMinute int           `default:"30" env:"POMCHAT_RUNS_PER_MINUTE" help:"Most questions that one person may ask in a minute."`
-	MaxToolTokens int           `default:"10000" env:"POMCHAT_MAX_TOOL_TOKENS" help:"Most tokens for the descriptions of tools, about, in a request to a model; where there are more tools, the model searches."`
+	MaxToolTokens int           `default:"10000" env:"POMCHAT_MAX_TOOL_TOKENS" help:"Most tokens for the descriptions of tools, about, in a request to a model; where there are more tools, the model searches. At least 1000, so that what it finds fits."`
 }
+
+// leastToolTokens is room for the descriptions of a few tools: what a model has found, but
+// may not be told, it cannot call.
+const leastToolTokens = 1000
 
 // check refuses budgets that answer nothing.
 func (b Budget) check() error {
@@ -30,7 +35,7 @@ func (b Budget) check() error {
 		{"--max-tokens", b.MaxTokens, b.MaxTokens >= 1, "1"},
 		{"--max-runs", b.MaxRuns, b.MaxRuns >= 1, "1"},
 		{"--runs-per-minute", b.RunsPerMinute, b.RunsPerMinute >= 1, "1"},
-		{"--max-tool-tokens", b.MaxToolTokens, b.MaxToolTokens >= 0, "0"},
+		{"--max-tool-tokens", b.MaxToolTokens, b.MaxToolTokens >= leastToolTokens, strconv.Itoa(leastToolTokens)},
 	} {
 		if !f.ok {
 			return fmt.Errorf("%s must be %s or more, and not %v", f.flag, f.least, f.given)

@@ -12,7 +12,8 @@ import (
 )
 
 // ownPrices are what OpenAI's models cost by its catalogue as of November 2026, in US
-// dollars for a million tokens. What cached input costs is not in it.
+// dollars for a million tokens: those of requests below 272,000 tokens, without what it
+// costs to write the cache.
 //
 //go:embed prices.json
 var ownPrices []byte
@@ -32,18 +33,22 @@ func readPrices(file string) (prices, error) {
 			return nil, err
 		}
 	}
-	var table map[string]struct {
-		Input, Output float64
-		Cached        *float64
-	}
+	var table map[string]struct{ Input, Output, Cached *float64 }
 	d := json.NewDecoder(strings.NewReader(string(text)))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&table); err != nil {
+	err := d.Decode(&table)
+	if err == nil && (table == nil || d.More()) {
+		err = errors.New("it is not one object")
+	}
+	if err != nil {
 		return nil, fmt.Errorf(`it is no table of prices such as {"gpt-6.1-sol": {"input": 2, "output": 10}}: %w`, err)
 	}
 	p := prices{}
 	for model, row := range table {
-		price := chat.Price{Input: row.Input, Cached: row.Input, Output: row.Output}
+		if row.Input == nil || row.Output == nil {
+			return nil, errors.New("the price of " + model + ` needs both "input" and "output"`)
+		}
+		price := chat.Price{Input: *row.Input, Cached: *row.Input, Output: *row.Output}
 		if row.Cached != nil {
 			price.Cached = *row.Cached
 		}

@@ -17,8 +17,9 @@ func TestPrices(t *testing.T) {
 		t.Fatal(err)
 	}
 	for model, want := range map[string]chat.Price{
-		"gpt-6.1-sol":            {Input: 2, Cached: 2, Output: 10},
-		"gpt-6.1-sol-2026-10-01": {Input: 2, Cached: 2, Output: 10},
+		"gpt-6.1-sol":            {Input: 2, Cached: 0.1, Output: 10},
+		"gpt-6.1-sol-2026-10-01": {Input: 2, Cached: 0.1, Output: 10},
+		"gpt-6-astra":            {Input: 10, Cached: 1, Output: 50},
 		"gpt-6.1":                {},
 		"guide":                  {},
 		"":                       {},
@@ -36,6 +37,12 @@ func TestTablesOfPrices(t *testing.T) {
 		{"no JSON", `m: 1`, "it is no table of prices"},
 		{"a word for a price", `{"m":{"input":"1"}}`, "it is no table of prices"},
 		{"a misspelt member", `{"m":{"inputs":1}}`, "it is no table of prices"},
+		{"nothing", `null`, "it is no table of prices"},
+		{"two tables", `{} {}`, "it is no table of prices"},
+		{"a model without prices", `{"m":{}}`, `the price of m needs both "input" and "output"`},
+		{"a model of nothing", `{"m":null}`, `the price of m needs both "input" and "output"`},
+		{"a model without a price of its output", `{"m":{"input":1}}`, `the price of m needs both "input" and "output"`},
+		{"a model that is free", `{"m":{"input":0,"output":0}}`, ""},
 		{"a price below zero", `{"m":{"input":1,"output":-4}}`, "the price of m is below zero"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
