@@ -130,10 +130,14 @@ func decide(ts *testscript.TestScript, s *stage, _ bool, args []string) {
 }
 
 // answer answers what a server asks in the newest run, and follows that.
-func answer(ts *testscript.TestScript, s *stage, _ bool, args []string) {
+func answer(ts *testscript.TestScript, s *stage, refused bool, args []string) {
 	x, args := readExtent(ts, args)
 	for _, call := range calls(s.follow(ts, extent{wait: true})) {
 		if a := call.Asks; a != nil && a.Action == "" && !s.settled[a.ID] {
+			if refused {
+				write(http.MethodPost)(ts, s, false, []string{"/api/runs/RUN/elicitations/" + a.ID, args[0]})
+				return
+			}
 			s.settled[a.ID] = true
 			s.must(ts, http.MethodPost, "/api/runs/RUN/elicitations/"+a.ID, args[0], nil)
 		}

@@ -56,6 +56,7 @@ func buildAndRun(m *testing.M) int {
 //	                             -wait: to the first question to the person; -until=text: to an
 //	                             event that has that text
 //	decide BODY, answer BODY     decides about the call that waits, answers what a server asks
+//	! answer BODY                the same, and prints what the refusal says
 //	follow [flags]               reads the newest run once more, as a page that was loaded again
 //	cancel                       stops the newest run, and follows it to its end
 //	reread                       prints the newest thread as it is stored

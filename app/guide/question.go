@@ -49,7 +49,7 @@ const (
 	month    kind = "month"
 	half     kind = "half-year"
 	day      kind = "day"
-	stretch  kind = "period"    // any times that are set side by side
+	stretch  kind = "period" // any times that are set side by side
 	country  kind = "country"
 	category kind = "category"
 	product  kind = "product"
@@ -62,7 +62,9 @@ const (
 	order    kind = "order" // to be listed, ranked or averaged over
 )
 
-func (k kind) isTime() bool { return k == year || k == half || k == quarter || k == month || k == day || k == stretch }
+func (k kind) isTime() bool {
+	return k == year || k == half || k == quarter || k == month || k == day || k == stretch
+}
 
 // preposition returns the one before a group of the kind.
 func (k kind) preposition() string {
