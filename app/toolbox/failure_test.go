@@ -95,6 +95,10 @@ func TestACallThatFailsEndsNothingElse(t *testing.T) {
 			failure{chat.KindServerDown, "X could not be asked: there is no MCP server at this address (HTTP 404).", chat.Trace{Status: 404}},
 		},
 		{
+			"the call is too long for the gateway", answer(413, "text/plain", "Payload Too Large", "X-Request-Id", "REQ-4"),
+			failure{chat.KindTooLarge, "X could not be asked: the call is too long for it, or for the gateway before it (HTTP 413).", chat.Trace{Status: 413, RequestID: "REQ-4"}},
+		},
+		{
 			"it has too much to do", answer(429, "text/plain", "no"),
 			failure{chat.KindLimit, "X could not be asked: it asks to slow down (HTTP 429).", chat.Trace{Status: 429}},
 		},

@@ -114,6 +114,9 @@ func byStatus(seen sight) (verdict, bool) {
 		return verdict{status: chat.ServerNeedsConnect, kind: chat.KindUnauthenticated, reason: "it asks you to log in"}, true
 	case seen.status == http.StatusForbidden:
 		return verdict{status: chat.ServerNoAccess, kind: chat.KindForbidden, reason: "it does not let you in (HTTP 403)"}, true
+	case seen.status == http.StatusRequestEntityTooLarge:
+		// Pomerium says so of what is too long for its rules about tools.
+		return down(chat.KindTooLarge, "the call is too long for it, or for the gateway before it (HTTP 413)"), true
 	case seen.status == http.StatusTooManyRequests:
 		return down(chat.KindLimit, "it asks to slow down (HTTP 429)"), true
 	case seen.status >= 500:
@@ -168,7 +171,7 @@ func certificateTrouble(err error) string {
 // what happened. The SDK uses such errors for its own trouble too.
 func refusal(seen sight, err error) (*jsonrpc.Error, bool) {
 	outside := seen.status >= 300 && seen.status < 400 || seen.status == http.StatusUnauthorized || seen.status == http.StatusForbidden ||
-		seen.status == http.StatusTooManyRequests || seen.status >= 500
+		seen.status == http.StatusRequestEntityTooLarge || seen.status == http.StatusTooManyRequests || seen.status >= 500
 	if seen.err != nil || outside || errors.Is(err, mcp.ErrConnectionClosed) {
 		return nil, false
 	}
