@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -10,9 +11,16 @@ import (
 // minutes.
 const staleAfter = 4 * time.Minute
 
-// maxConnects is how often a call may wait for its server to be connected. A gateway
-// says the same of what its policy forbids, and then no connecting helps.
-const maxConnects = 2
+// maxWaits is how often a call may wait for its server to be connected. A gateway says
+// the same of what its policy forbids, and then no connecting helps. Nor does another
+// token help where a fresh one was refused as often.
+const maxWaits = 2
+
+// ErrTokenRefused is in the chain of an error where the gateway was asked and does not
+// take the caller's token any more, however young it is: the session has ended, or the
+// gateway has begun anew. Then the call waits for another token, and no connecting of
+// its server would help.
+var ErrTokenRefused = errors.New("the gateway does not take the token any more")
 
 // Renewal is what a person's browser brings for a run.
 type Renewal struct {
@@ -111,13 +119,13 @@ func (t *turn) waits(ctx context.Context, callID string, err error) bool {
 		return false
 	}
 	wait := Wait{For: ForConnect, Times: 1}
-	if age > staleAfter {
+	if age > staleAfter || errors.Is(err, ErrTokenRefused) {
 		wait.For = ForToken
 	}
 	if before := calls[i].Wait; before != nil && before.For == wait.For {
 		wait.Times += before.Times
 	}
-	if wait.For == ForConnect && wait.Times > maxConnects {
+	if age <= staleAfter && wait.Times > maxWaits {
 		return false
 	}
 	if err := t.engine.ask(ctx, t.run, ToolWaits{ID: callID, Data: ToolWaitsData{CallID: callID, Wait: wait}}, t.engine.save); err != nil {
@@ -139,10 +147,11 @@ func (t *turn) waited(callID string) bool {
 }
 
 // stillOut is the error for a server that does not let the person in although it was
-// connected.
+// connected, or although fresh tokens came.
 func stillOut(ref ToolRef, err error) error {
-	return &Error{
-		Kind: KindForbidden, Op: "call tool", Trace: TraceOf(err), Err: err,
-		Message: ref.ServerName + " still does not let you in after it was connected. A policy may forbid it: ask whoever runs the gateway.",
+	message := ref.ServerName + " still does not let you in after it was connected. A policy may forbid it: ask whoever runs the gateway."
+	if errors.Is(err, ErrTokenRefused) {
+		message = ref.ServerName + " could not be asked: the gateway takes none of the tokens that it gives. Ask whoever runs it."
 	}
+	return &Error{Kind: KindForbidden, Op: "call tool", Trace: TraceOf(err), Err: err, Message: message}
 }

@@ -19,7 +19,8 @@ import (
 // than five minutes, once it is connected.
 type lobby struct {
 	*bench
-	out bool // it is not connected
+	out  bool // it is not connected
+	over bool // the gateway takes no token
 }
 
 func newLobby(t *testing.T, replies ...chattest.Reply) *lobby {
@@ -39,6 +40,9 @@ func (l *lobby) now() chat.Caller {
 }
 
 func (l *lobby) read(context.Context, json.RawMessage) (chat.ToolResult, error) {
+	if l.over {
+		return chat.ToolResult{}, &chat.Error{Kind: chat.KindUnauthenticated, Message: "Desk asks you to log in.", Err: chat.ErrTokenRefused}
+	}
 	shown := l.tools.Renewals()
 	if at := shown[len(shown)-1].TokenAt; l.out || time.Since(at) > 5*time.Minute {
 		return chat.ToolResult{}, &chat.Error{Kind: chat.KindUnauthenticated, Message: "Desk asks you to log in.", Trace: chat.Trace{Status: 401}}
@@ -123,6 +127,35 @@ func TestACallWaitsUntilItsServerLetsThePersonIn(t *testing.T) {
 			[]string{
 				"data-tool-wait", "data-tool-resumed", "data-tool-wait", "data-tool-resumed",
 				"tool-output-error Desk still does not let you in after it was connected. A policy may forbid it: ask whoever runs the gateway.", "finish stop",
+			},
+		},
+		{
+			"the gateway does not take a young token, but the next one", []chattest.Reply{chattest.Ask(slow), chattest.Ask(read), answer}, false,
+			func(l *lobby, run string) {
+				time.Sleep(time.Minute)
+				l.renew(run, l.now(), chat.Renewal{})
+				l.over = true
+				time.Sleep(4 * time.Minute)
+				l.expect(run, "c1 token")
+				l.over = false
+				l.renew(run, l.now(), chat.Renewal{})
+			},
+			[]string{"data-tool-wait", "data-tool-resumed", "tool-output-available Come in.", "finish stop"},
+		},
+		{
+			"the gateway takes no token, however often there is a fresh one", []chattest.Reply{chattest.Ask(slow), chattest.Ask(read), answer}, false,
+			func(l *lobby, run string) {
+				time.Sleep(time.Minute)
+				l.renew(run, l.now(), chat.Renewal{})
+				l.over = true
+				time.Sleep(4 * time.Minute)
+				l.renew(run, l.now(), chat.Renewal{})
+				l.expect(run, "c1 token")
+				l.renew(run, l.now(), chat.Renewal{})
+			},
+			[]string{
+				"data-tool-wait", "data-tool-resumed", "data-tool-wait", "data-tool-resumed",
+				"tool-output-error Desk could not be asked: the gateway takes none of the tokens that it gives. Ask whoever runs it.", "finish stop",
 			},
 		},
 		{

@@ -28,10 +28,13 @@ func (k *credential) renew(c chat.Caller) {
 	k.caller = c
 }
 
-func (k *credential) token() chat.Token {
+func (k *credential) token() chat.Token { return k.now().Token }
+
+// now is the caller with the newest token.
+func (k *credential) now() chat.Caller {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.caller.Token
+	return k.caller
 }
 
 // agedAfter is the age at which a token may have expired: Pomerium's last 5 minutes.

@@ -193,6 +193,40 @@ func TestARenewedTokenIsSentFromThenOn(t *testing.T) {
 	}
 }
 
+// A server's 401 may mean that the gateway does not take the token any more, or that the
+// server wants a login of its own.
+func TestWhoAsksForALoginIsFoundOut(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		trouble error
+		want    bool
+	}{
+		{"the server", nil, false},
+		{"the gateway", &chat.Error{Kind: chat.KindUnauthenticated, Op: "list"}, true},
+		{"the gateway cannot be asked", errOut, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			watchLeaks(t)
+			g := newGateway(t)
+			g.hosts["a.example.com"] = newDesk().serve(t, true).Config.Handler
+			g.listed["ann"] = []toolbox.Listed{listed("a")}
+			tools, err := g.box(t, toolbox.Config{}).Open(t.Context(), caller("ann", "TE"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer tools.Close()
+			g.mu.Lock()
+			g.hosts["a.example.com"] = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
+			g.trouble = tt.trouble
+			g.mu.Unlock()
+			_, failed := call(t, tools, "a__echo")
+			if got := errors.Is(failed, chat.ErrTokenRefused); got != tt.want || chat.KindOf(failed) != chat.KindUnauthenticated {
+				t.Errorf("%v", failed)
+			}
+		})
+	}
+}
+
 func TestTheOrderOfTheListDoesNotMatter(t *testing.T) {
 	g := newGateway(t)
 	for _, host := range []string{"db.example.com", "wiki.example.com", "db.sub.example.com"} {

@@ -86,10 +86,11 @@ func (t *tools) Unavailable() []chat.ServerNotice { return slices.Clone(t.notice
 
 // Call implements chat.Tools. What the server refuses in its own words is a result
 // with IsError. The error is a *chat.Error: KindNotFound for an unknown tool,
-// KindInvalid for arguments that are no object, KindUnauthenticated and
-// KindForbidden as server or policy say, KindLimit when the time is up or the server
-// is busy, KindTooLarge, KindServerDown when the server cannot be asked, else KindInternal. Its trace holds what the other side calls
-// the failure. The end of ctx shows in errors.Is.
+// KindInvalid for arguments that are no object, KindUnauthenticated (with
+// chat.ErrTokenRefused if it is the gateway that wants another token) and KindForbidden
+// as server or policy say, KindLimit when the time is up or the server is busy,
+// KindTooLarge, KindServerDown when the server cannot be asked, else KindInternal. Its
+// trace holds what the other side calls the failure. The end of ctx shows in errors.Is.
 func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
 	to, ok := t.byName[name]
 	if !ok {
@@ -141,6 +142,9 @@ func (t *tools) failed(ctx context.Context, to target, seen sight, err error) (c
 		return chat.ToolResult{IsError: true, Text: server + " wants a page to be visited first, and it was not."}, nil
 	}
 	v := judge(ctx, seen, err, 0)
+	if v.kind == chat.KindUnauthenticated && t.refused(ctx) {
+		err = errors.Join(chat.ErrTokenRefused, err)
+	}
 	if rpc, ok := refusal(seen, err); ok && v.status == chat.ServerDown {
 		return chat.ToolResult{IsError: true, Text: cut(server+" refused the call: "+rpc.Message, t.box.cfg.MaxOutput)}, nil
 	}
@@ -154,6 +158,18 @@ func (t *tools) failed(ctx context.Context, to target, seen sight, err error) (c
 		return fail(v, "%s was asked, but %s. The call may have been carried out.", server, v.reason)
 	}
 	return fail(v, "%s could not be asked: %s.", server, v.reason)
+}
+
+// refused reports whether it is the gateway that does not take the caller's token, and not
+// the server that wants a login of its own: a server's 401 means either.
+func (t *tools) refused(ctx context.Context) bool {
+	if t.box.cfg.Directory == nil {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, t.box.cfg.Patience)
+	defer cancel()
+	_, err := t.box.cfg.Directory.Servers(ctx, t.with.now())
+	return chat.KindOf(err) == chat.KindUnauthenticated
 }
 
 // Close implements chat.Tools: it cancels the calls that are still going on and
