@@ -99,6 +99,7 @@ func (v *visit) rewrite(r *httputil.ProxyRequest) {
 	}
 	h.Set("X-Forwarded-Proto", "https")
 	h.Set("X-Request-Id", v.id)
+	v.note(Passed, h.Get("Authorization"))
 }
 
 // passIdentity sets the headers about the user, if the route wants them, and in any

@@ -68,6 +68,8 @@ type Gateway struct {
 	grants   map[ref]grant
 	trouble  Trouble
 	fetches  int
+	seen     []Sighting
+	held     held
 }
 
 // New starts a gateway with one ES256 key, and stops it when the test ends.

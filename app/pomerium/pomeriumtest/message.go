@@ -16,13 +16,24 @@ type message struct {
 	tool   string          // only of a call
 }
 
+// buffered is how much of a request Envoy keeps.
+const buffered = 32 << 10
+
 // readMessage understands one JSON-RPC request in a POST of JSON that has no more
-// than max bytes. It leaves the body as it was.
-func readMessage(r *http.Request, max int) message {
+// than max bytes. It leaves the body as it was. It reports false for what is refused
+// because it cannot be kept until max bytes are there.
+func readMessage(r *http.Request, max int) (message, bool) {
 	if r.Method != http.MethodPost {
-		return message{}
+		return message{}, true
 	}
-	head, err := io.ReadAll(io.LimitReader(r.Body, int64(max)))
+	look := max
+	if max > buffered {
+		look = buffered + 1
+	}
+	head, err := io.ReadAll(io.LimitReader(r.Body, int64(look)))
+	if len(head) > buffered {
+		return message{}, false
+	}
 	rest := r.Body
 	r.Body = struct {
 		io.Reader
@@ -30,7 +41,7 @@ func readMessage(r *http.Request, max int) message {
 	}{io.MultiReader(bytes.NewReader(head), rest), rest}
 	kind, _, typeErr := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || typeErr != nil || kind != "application/json" {
-		return message{}
+		return message{}, true
 	}
 	var sent struct {
 		Version string          `json:"jsonrpc"`
@@ -39,7 +50,7 @@ func readMessage(r *http.Request, max int) message {
 		Params  json.RawMessage `json:"params"`
 	}
 	if json.Unmarshal(head, &sent) != nil || sent.Version != "2.0" || sent.Method == "" {
-		return message{}
+		return message{}, true
 	}
 	m := message{method: sent.Method}
 	if string(sent.ID) != "null" {
@@ -50,9 +61,9 @@ func readMessage(r *http.Request, max int) message {
 			Name string `json:"name"`
 		}
 		if json.Unmarshal(sent.Params, &call) != nil {
-			return message{}
+			return message{}, true
 		}
 		m.tool = call.Name
 	}
-	return m
+	return m, true
 }

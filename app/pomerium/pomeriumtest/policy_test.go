@@ -19,6 +19,7 @@ func TestPolicy(t *testing.T) {
 	)
 	ann, bob, mallory := pomeriumtest.Ann(), pomeriumtest.Bob(), pomeriumtest.Mallory()
 	long := strings.Replace(called, "{}", `{"why":"`+strings.Repeat("x", 5000)+`"}`, 1)
+	longer := strings.Replace(called, "{}", `{"why":"`+strings.Repeat("x", 33<<10)+`"}`, 1)
 	type policy = pomeriumtest.Policy
 	for _, tt := range []struct {
 		name   string
@@ -41,6 +42,8 @@ func TestPolicy(t *testing.T) {
 		{"what is no call", policy{OnlyTools: []string{"tables"}}, 0, ann, listed, "passed"},
 		{"a long body is not understood", policy{DeniedTools: []string{"query"}}, 0, ann, long, "passed"},
 		{"unless max_request_bytes is above it", policy{DeniedTools: []string{"query"}}, 8192, ann, long, "denied"},
+		{"a longer one than can be kept is refused, where rules shall see it", policy{DeniedTools: []string{"query"}}, 64 << 10, ann, longer, "413"},
+		{"and passes where they need not", policy{DeniedTools: []string{"query"}}, 32 << 10, ann, longer, "passed"},
 		{"an answer to the server is not understood", policy{AllowedDomains: []string{"example.com"}}, 0, mallory, `{"jsonrpc":"2.0","id":1,"result":{}}`, "401"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

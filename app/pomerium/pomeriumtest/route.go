@@ -27,7 +27,10 @@ type RouteOptions struct {
 
 	// AllowPublicUnauthenticatedAccess is allow_public_unauthenticated_access.
 	AllowPublicUnauthenticatedAccess bool
-	Policy                           Policy
+	// PublicPaths are those of other routes to the same upstream, with
+	// allow_public_unauthenticated_access.
+	PublicPaths []string
+	Policy      Policy
 
 	// User, if not anonymous, spares a test the login: whoever comes to this host
 	// without a session is taken for this user. Pomerium has nothing like it.

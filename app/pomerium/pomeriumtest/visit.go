@@ -2,6 +2,7 @@ package pomeriumtest
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -13,20 +14,27 @@ type visit struct {
 	id      string   // of the request, as in logs
 	route   *route   // nil where the host has none
 	session *Session // nil for somebody who is not signed in
+	message message  // to an MCP server
 }
 
 func (g *Gateway) visit(w http.ResponseWriter, r *http.Request) *visit {
 	v := &visit{g: g, w: w, r: r, id: newRef().String(), route: g.route(r.Host)}
-	if v.route.isServer() || strings.HasPrefix(r.URL.Path, mcpPrefix) {
-		v.session = g.byToken(r)
+	v.identify()
+	return v
+}
+
+// identify finds out who is signed in.
+func (v *visit) identify() {
+	v.session = nil
+	if v.route.isServer() || strings.HasPrefix(v.r.URL.Path, mcpPrefix) {
+		v.session = v.g.byToken(v.r)
 	}
 	if v.session == nil {
-		v.session = g.byCookie(r)
+		v.session = v.g.byCookie(v.r)
 	}
 	if v.session == nil && v.route != nil && v.route.User.Subject != "" {
-		v.session = g.standing(v.route.User)
+		v.session = v.g.standing(v.route.User)
 	}
-	return v
 }
 
 // user is who is signed in, or nobody.
@@ -47,7 +55,6 @@ func (v *visit) serveRoute() {
 		http.NotFound(v.w, v.r)
 		return
 	}
-	var m message
 	if rt.isServer() {
 		if v.r.Method == http.MethodOptions {
 			setCORS(v.w.Header())
@@ -58,15 +65,25 @@ func (v *visit) serveRoute() {
 		if max == 0 {
 			max = 4096
 		}
-		m = readMessage(v.r, max)
+		var ok bool
+		if v.message, ok = readMessage(v.r, max); !ok {
+			v.note(TooLong, "")
+			http.Error(v.w, "Payload Too Large", http.StatusRequestEntityTooLarge)
+			return
+		}
+		if v.g.hold(v.r.Context(), v.message.tool) {
+			v.identify() // by the time that it is now
+		}
 	}
 	switch {
-	case rt.AllowPublicUnauthenticatedAccess:
+	case rt.AllowPublicUnauthenticatedAccess, slices.Contains(rt.PublicPaths, v.r.URL.Path):
 	case v.session == nil:
+		v.note(Unknown, "")
 		v.requireLogin(rt)
 		return
-	case !rt.Policy.allows(v.user(), m):
-		v.forbid(m)
+	case !rt.Policy.allows(v.user(), v.message):
+		v.note(Denied, "")
+		v.forbid(v.message)
 		return
 	}
 	v.forward()
