@@ -2,6 +2,7 @@ package pomeriumtest
 
 import (
 	"crypto/sha256"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -71,6 +72,13 @@ func (s *Session) End() {
 	s.g.mu.Lock()
 	defer s.g.mu.Unlock()
 	delete(s.g.sessions, s.id)
+}
+
+// EndSessions ends all sessions of a user, as an administrator may.
+func (g *Gateway) EndSessions(subject string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	maps.DeleteFunc(g.sessions, func(_ ref, s *Session) bool { return s.user.Subject == subject })
 }
 
 // session returns the session with this id that has not ended.

@@ -84,6 +84,10 @@ func (g *Gateway) Connect(u User, host, token string) {
 	g.keep(owner{u.Subject, bare(host)}, upstreamTokens{access: token})
 }
 
+// Disconnect makes the gateway forget the TI of a user for the server of a route, as if
+// the user had done it elsewhere.
+func (g *Gateway) Disconnect(subject, host string) { g.forget(owner{subject, bare(host)}) }
+
 // errRefused says that an authorization server answered, and will not give tokens.
 var errRefused = errors.New("the authorization server refused")
 

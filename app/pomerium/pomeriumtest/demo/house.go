@@ -17,14 +17,30 @@ import (
 
 // house is all that runs.
 type house struct {
-	gateway *pomeriumtest.Gateway
-	ended   chan error // of programs that end by themselves
-	closers []func() error
+	gateway    *pomeriumtest.Gateway
+	chatHost   string
+	chat       *program          // nil if it is not ours
+	routes     map[string]placed // by host
+	consentURL string
+	controlURL string     // empty if there is none
+	ended      chan error // of programs that end by themselves
+	closers    []func() error
+}
+
+// placed is a route, as it is when nothing is wrong.
+type placed struct {
+	upstream *url.URL
+	options  pomeriumtest.RouteOptions
+}
+
+func (h *house) route(host string, upstream *url.URL, o pomeriumtest.RouteOptions) {
+	h.routes[host] = placed{upstream, o}
+	h.gateway.Route(host, upstream, o)
 }
 
 // construct starts everything. What was started is closed if something cannot be.
 func construct(ctx context.Context, s settings, logs io.Writer) (h *house, err error) {
-	h = &house{ended: make(chan error, 2)}
+	h = &house{chatHost: "chat." + s.domain, routes: map[string]placed{}, ended: make(chan error, 2)}
 	defer func() {
 		if err != nil {
 			err = h.close(err)
@@ -43,7 +59,10 @@ func construct(ctx context.Context, s settings, logs io.Writer) (h *house, err e
 	if err := h.openNorthwind(ctx, s, logs); err != nil {
 		return h, err
 	}
-	return h, h.openChat(ctx, s, logs)
+	if err := h.openChat(ctx, s, logs); err != nil || s.control == "" {
+		return h, err
+	}
+	return h, h.openControl(s.control)
 }
 
 // close closes in the opposite order, and adds what went wrong to an error.
@@ -66,26 +85,38 @@ func (h *house) openNotes(host, vault string) error {
 		return err
 	}
 	h.closers = append(h.closers, provider.Close)
-	upstream, err := h.serve(notes.New(provider.UserinfoURL()))
+	picture, err := logo()
 	if err != nil {
 		return err
 	}
+	mux := http.NewServeMux()
+	mux.Handle("/", notes.New(provider.UserinfoURL()))
+	mux.HandleFunc("GET "+logoPath, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(picture) })
+	upstream, err := h.serve(mux)
+	if err != nil {
+		return err
+	}
+	h.consentURL = provider.AuthURL()
 	oauth := &pomeriumtest.UpstreamOAuth2{
 		ClientID: "pomerium", ClientSecret: "of-the-demo", Scopes: append(scopes, "offline_access"),
 		AuthURL: provider.AuthURL(), TokenURL: provider.TokenURL(),
 	}
 	server := &pomeriumtest.MCPServer{Path: "/mcp", MaxRequestBytes: maxRequest, UpstreamOAuth2: oauth}
-	h.gateway.Route(host, upstream, pomeriumtest.RouteOptions{
+	h.route(host, upstream, pomeriumtest.RouteOptions{
 		Name: "Notes", Description: "Your notes, in an account that you connect", MCPServer: server,
+		LogoURL: h.gateway.URL(host).JoinPath(logoPath).String(), PublicPaths: []string{logoPath},
 	})
-	h.gateway.Route(vault, upstream, pomeriumtest.RouteOptions{
+	h.route(vault, upstream, pomeriumtest.RouteOptions{
 		Name: "Vault", Description: "Not for everybody", MCPServer: server,
 		Policy: pomeriumtest.Policy{AllowedUsers: []string{"mallory@other.example"}},
 	})
 	return nil
 }
 
-const maxRequest = 64 << 10
+const (
+	maxRequest = 64 << 10
+	logoPath   = "/logo.png"
+)
 
 // serve serves a handler on loopback, without TLS.
 func (h *house) serve(handler http.Handler) (*url.URL, error) {
@@ -93,6 +124,11 @@ func (h *house) serve(handler http.Handler) (*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("serve: %w", err)
 	}
+	h.serveAt(listener, handler)
+	return &url.URL{Scheme: "http", Host: listener.Addr().String()}, nil
+}
+
+func (h *house) serveAt(listener net.Listener, handler http.Handler) {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 	ended := make(chan struct{})
 	go func() {
@@ -104,16 +140,15 @@ func (h *house) serve(handler http.Handler) (*url.URL, error) {
 		<-ended
 		return err
 	})
-	return &url.URL{Scheme: "http", Host: listener.Addr().String()}, nil
 }
 
 func (h *house) openNorthwind(ctx context.Context, s settings, logs io.Writer) error {
 	host := "db." + s.domain
-	address, err := h.start(ctx, s.binary, logs, "northwind-mcp", "--public-url="+h.gateway.URL(host).String())
+	northwind, err := h.start(ctx, s.binary, logs, "northwind-mcp", "--public-url="+h.gateway.URL(host).String(), "--demo-write-tool")
 	if err != nil {
 		return err
 	}
-	h.gateway.Route(host, address, pomeriumtest.RouteOptions{
+	h.route(host, northwind.base, pomeriumtest.RouteOptions{
 		Name: "Northwind", Description: "The company's customers, products and orders",
 		PassIdentityHeaders: true, MCPServer: &pomeriumtest.MCPServer{Path: "/mcp", MaxRequestBytes: maxRequest},
 		Policy: pomeriumtest.Policy{AllowedDomains: []string{"example.com"}, DeniedTools: []string{"update"}},
@@ -122,18 +157,19 @@ func (h *house) openNorthwind(ctx context.Context, s settings, logs io.Writer) e
 }
 
 func (h *house) openChat(ctx context.Context, s settings, logs io.Writer) error {
-	host := "chat." + s.domain
-	var address *url.URL
-	var err error
-	if s.app != "" {
-		address, err = url.Parse(s.app)
-	} else {
-		address, err = h.start(ctx, s.binary, logs, "serve", "--public-url="+h.gateway.URL(host).String(), "--data=:memory:", "--trust=Northwind")
+	address, err := url.Parse(s.app)
+	if s.app == "" {
+		h.chat, err = h.start(ctx, s.binary, logs, "serve", append([]string{
+			"--public-url=" + h.gateway.URL(h.chatHost).String(), "--data=" + s.data, "--trust=db." + s.domain,
+		}, s.more...)...)
+		if err == nil {
+			address = h.chat.base
+		}
 	}
 	if err != nil {
 		return err
 	}
-	h.gateway.Route(host, address, pomeriumtest.RouteOptions{
+	h.route(h.chatHost, address, pomeriumtest.RouteOptions{
 		MCPClient: true, PassIdentityHeaders: true, Timeout: new(time.Duration), IdleTimeout: new(time.Duration),
 	})
 	return nil

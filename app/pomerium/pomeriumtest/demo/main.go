@@ -15,10 +15,13 @@ import (
 
 // settings are what the flags say.
 type settings struct {
-	listen string // of the gateway
-	domain string // of all hosts
-	binary string // pomchat
-	app    string // the URL of an app that runs already, instead of pomchat
+	listen  string   // of the gateway
+	domain  string   // of all hosts
+	binary  string   // pomchat
+	data    string   // of pomchat serve
+	more    []string // arguments of pomchat serve
+	app     string   // the URL of an app that runs already, instead of pomchat
+	control string   // address for browser tests
 }
 
 func main() {
@@ -27,7 +30,14 @@ func main() {
 	flag.StringVar(&s.domain, "domain", "localhost", "`domain` of the hosts; browsers find all below localhost on this machine")
 	flag.StringVar(&s.binary, "binary", "bin/pomchat", "`path` of pomchat")
 	flag.StringVar(&s.app, "app", "", "`URL` of an app that runs already, to be used instead of pomchat serve")
+	flag.StringVar(&s.data, "data", ":memory:", "`where` pomchat serve keeps threads")
+	flag.StringVar(&s.control, "control", "", "loopback `address` at which browser tests do to the house what happens in life")
+	flag.Usage = func() {
+		_, _ = fmt.Fprintf(flag.CommandLine.Output(), "Usage: demo [flags] [-- flags of pomchat serve]\n\nBoth programs get the environment too.\n\n")
+		flag.PrintDefaults()
+	}
 	flag.Parse()
+	s.more = flag.Args()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
@@ -54,8 +64,11 @@ or, being Chromium, is started with
 An MCP client from outside may use %s/mcp and %s/mcp;
 if it does not find hosts below %s by itself, HTTPS_PROXY=%s helps.
 Stop with Ctrl-C.
-`, h.gateway.URL("chat."+s.domain), h.gateway.CAFile(), h.gateway.Pin(),
+`, h.gateway.URL(h.chatHost), h.gateway.CAFile(), h.gateway.Pin(),
 		h.gateway.URL("db."+s.domain), h.gateway.URL("notes."+s.domain), s.domain, h.gateway.ProxyURL())
+	if err == nil && h.controlURL != "" {
+		_, err = fmt.Fprintf(out, "Control at %s\n", h.controlURL)
+	}
 	if err != nil {
 		return err
 	}
