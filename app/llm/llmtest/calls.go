@@ -1,9 +1,11 @@
 package llmtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -37,6 +39,24 @@ func playCalls(x *exchange) {
 	}
 	if len(results) > 0 {
 		s.text("The results:\n\n"+strings.Join(results, "\n\n"), "completed")
+	}
+	s.complete()
+}
+
+// playChain calls the tools that a question names, one a line as playCalls has them, each
+// once the call before it has its result. Then it quotes the last.
+func playChain(x *exchange) {
+	s := x.begin()
+	results := x.p.results()
+	lines := slices.Collect(strings.Lines(cmp.Or(x.rest, "f {\"x\": 1}\ng")))
+	if len(results) < len(lines) {
+		name, arguments, _ := strings.Cut(strings.TrimSpace(lines[len(results)]), " ")
+		if t := x.p.tool(name); t != nil {
+			name = t.Name
+		}
+		s.call(name, cmp.Or(strings.TrimSpace(arguments), "{}"))
+	} else {
+		s.text("The result:\n\n"+results[len(results)-1], "completed")
 	}
 	s.complete()
 }

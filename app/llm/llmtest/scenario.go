@@ -179,6 +179,7 @@ func replies() map[string]func(*exchange) {
 			s.complete()
 		},
 		"call":  playCalls,
+		"chain": playChain,
 		"sales": playSales,
 		"loop": func(x *exchange) {
 			s := x.begin()
