@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/store/record"
 )
 
 // AppendEvents implements chat.Journal. A gap, a repeat and an event after the end
@@ -60,11 +61,11 @@ func (s *Store) Events(ctx context.Context, owner chat.Subject, runID string, af
 			if err := rows.Scan(&seq, &line); err != nil {
 				return err
 			}
-			some, err := chat.UnpackEvents(line, seq)
+			some, err := record.Unpack(runID, seq, line, after)
 			if err != nil {
-				return fmt.Errorf("events from %d of run %s: %w", seq, runID, err)
+				return err
 			}
-			events = append(events, some[min(max(0, after+1-seq), len(some)):]...)
+			events = append(events, some...)
 		}
 		return errors.Join(rows.Err(), rows.Close())
 	})
@@ -76,8 +77,8 @@ func (s *Store) Events(ctx context.Context, owner chat.Subject, runID string, af
 
 // appendEvents adds events to the run r, whose row is seq.
 func appendEvents(ctx context.Context, tx *sql.Tx, seq int64, r chat.Run, events []chat.Numbered) error {
-	if r.Status != chat.StatusRunning {
-		return conflict("That answer is complete already.", fmt.Errorf("run %s is %s", r.ID, r.Status))
+	if err := record.GoesOn(r); err != nil {
+		return err
 	}
 	if len(events) == 0 {
 		return nil
@@ -87,23 +88,14 @@ func appendEvents(ctx context.Context, tx *sql.Tx, seq int64, r chat.Run, events
 	if err != nil {
 		return fmt.Errorf("find the last event of run %s: %w", r.ID, err)
 	}
-	if events[0].Seq >= last+chat.Leap {
-		last = events[0].Seq - 1
-	}
-	for i, n := range events {
-		if n.Seq != last+1+i {
-			return conflict("The answer is being written from two places.",
-				fmt.Errorf("event %d does not follow %d of run %s", n.Seq, last+i, r.ID))
-		}
-	}
-	lines, err := chat.PackEvents(events)
+	row, err := record.Follow(r, last, events)
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO events (run, seq, last, event) VALUES (?, ?, ?, ?)",
-		seq, events[0].Seq, events[len(events)-1].Seq, string(lines))
+		seq, row.First, row.Last, row.Events)
 	if err != nil {
-		return fmt.Errorf("store events from %d of run %s: %w", events[0].Seq, r.ID, err)
+		return fmt.Errorf("store events from %d of run %s: %w", row.First, r.ID, err)
 	}
 	return nil
 }
@@ -114,13 +106,13 @@ func (s *Store) PruneEvents(ctx context.Context, before time.Time) (runs int, er
 		_, err := tx.ExecContext(ctx, `
 			DELETE FROM events WHERE run IN (
 				SELECT r.seq FROM runs r JOIN messages m ON m.id = r.message_id
-				WHERE r.status <> 'running' AND r.pruned = 0 AND m.ended_at < ?)`, micros(before))
+				WHERE r.status <> 'running' AND r.pruned = 0 AND m.ended_at < ?)`, record.Micros(before))
 		if err != nil {
 			return err
 		}
 		res, err := tx.ExecContext(ctx, `
 			UPDATE runs SET pruned = 1 WHERE status <> 'running' AND pruned = 0
-				AND message_id IN (SELECT id FROM messages WHERE ended_at < ?)`, micros(before))
+				AND message_id IN (SELECT id FROM messages WHERE ended_at < ?)`, record.Micros(before))
 		if err != nil {
 			return err
 		}

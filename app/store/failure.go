@@ -7,6 +7,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/store/record"
 )
 
 // failure gives err the operation and, where it has none yet, a kind. It keeps
@@ -18,18 +19,18 @@ func failure(op string, err error) error {
 	e := &chat.Error{Kind: chat.KindInternal, Op: op, Err: err}
 	code := codeOf(err)
 	if diskFull(code) {
-		e.Message = "The server's disk is full, so nothing could be saved."
+		e.Message = record.DiskFull
 		return e
 	}
 	switch code & 0xff {
 	case sqlite3.SQLITE_CONSTRAINT:
 		if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY {
-			e.Kind, e.Message = chat.KindConflict, "That exists already, or something else is going on there."
+			e.Kind, e.Message = chat.KindConflict, record.Exists
 		}
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		e.Message = "The server's data is in use by something else. Try again in a moment."
+		e.Message = record.InUse
 	case sqlite3.SQLITE_NOMEM:
-		e.Message = "The server is short of memory. Try again in a moment."
+		e.Message = record.NoMemory
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		e.Message = "The server cannot read or write its data at the moment."
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:

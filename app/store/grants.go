@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/store/record"
 )
 
 // Grants implements chat.Grants.
@@ -28,7 +29,7 @@ func (s *Store) Grants(ctx context.Context, owner chat.Subject) (all []chat.Gran
 			if g.ThreadID != "" {
 				g.Scope = chat.InThread
 			}
-			g.At = moment(created)
+			g.At = record.Moment(created)
 			all = append(all, g)
 		}
 		return errors.Join(rows.Err(), rows.Close())
@@ -58,7 +59,7 @@ func (s *Store) AddGrant(ctx context.Context, owner chat.Subject, g chat.Grant) 
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO grants (id, owner, thread, server, server_name, server_url, tool, fingerprint, created_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			g.ID, owner, thread, g.Server, g.ServerName, g.ServerURL, g.Tool, g.Fingerprint, micros(g.At))
+			g.ID, owner, thread, g.Server, g.ServerName, g.ServerURL, g.Tool, g.Fingerprint, record.Micros(g.At))
 		if err != nil {
 			return fmt.Errorf("store grant %s: %w", g.ID, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/store/record"
 )
 
 // maxKept is how many bytes of results one owner keeps.
@@ -31,7 +32,7 @@ func (s *Store) KeepResult(ctx context.Context, owner chat.Subject, r chat.Resul
 		}
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO results (id, owner, thread, tool, output, size, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			r.ID, owner, thread, string(tool), string(output), len(output), micros(r.At))
+			r.ID, owner, thread, string(tool), string(output), len(output), record.Micros(r.At))
 		if err != nil {
 			return fmt.Errorf("store result %s: %w", r.ID, err)
 		}
@@ -52,12 +53,12 @@ func (s *Store) Result(ctx context.Context, owner chat.Subject, id string) (r ch
 			SELECT r.id, t.id, r.tool, r.output, r.created_at FROM results r JOIN threads t ON t.seq = r.thread
 			WHERE r.id = ? AND r.owner = ?`, id, owner).Scan(&r.ID, &r.ThreadID, &tool, &output, &created)
 		if errors.Is(err, sql.ErrNoRows) {
-			return missing("result", id)
+			return record.Missing("result", id)
 		}
 		if err != nil {
 			return err
 		}
-		r.At = moment(created)
+		r.At = record.Moment(created)
 		if err := errors.Join(json.Unmarshal(tool, &r.Tool), json.Unmarshal(output, &r.Output)); err != nil {
 			return fmt.Errorf("decode result %s: %w", id, err)
 		}
@@ -78,7 +79,7 @@ func (s *Store) KeepFile(ctx context.Context, owner chat.Subject, f chat.File) e
 		}
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO files (id, owner, thread, name, media_type, content, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			f.ID, owner, thread, f.Name, f.MediaType, f.Content, micros(f.At))
+			f.ID, owner, thread, f.Name, f.MediaType, f.Content, record.Micros(f.At))
 		if err != nil {
 			return fmt.Errorf("store file %s: %w", f.ID, err)
 		}
@@ -94,9 +95,9 @@ func (s *Store) File(ctx context.Context, owner chat.Subject, id string) (f chat
 			SELECT f.id, t.id, f.name, f.media_type, f.content, f.created_at FROM files f JOIN threads t ON t.seq = f.thread
 			WHERE f.id = ? AND f.owner = ?`, id, owner).Scan(&f.ID, &f.ThreadID, &f.Name, &f.MediaType, &f.Content, &created)
 		if errors.Is(err, sql.ErrNoRows) {
-			return missing("file", id)
+			return record.Missing("file", id)
 		}
-		f.At = moment(created)
+		f.At = record.Moment(created)
 		return err
 	})
 	if err != nil {

@@ -1,5 +1,6 @@
 // Package store keeps threads, messages, runs and events in one SQLite file. It
-// implements chat.Threads and chat.Journal.
+// implements chat.Threads, chat.Journal, chat.Grants, chat.Results and chat.Files. Package
+// postgres does so on a server, and package record has what both share.
 //
 // One connection writes, a few others read at the same time (write-ahead log).
 // Every method is one transaction. Errors are *chat.Error; those that stem from
@@ -12,9 +13,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
-	"github.com/pomerium/pomchat/app/chat"
+	"github.com/pomerium/pomchat/app/store/record"
 )
 
 // Store is an open database. It is safe for concurrent use.
@@ -86,12 +86,6 @@ func transact(ctx context.Context, db *sql.DB, opts *sql.TxOptions, op string, d
 	return nil
 }
 
-// micros is t as a column holds it.
-func micros(t time.Time) int64 { return t.UnixMicro() }
-
-// moment is the inverse of micros.
-func moment(us int64) time.Time { return time.UnixMicro(us).UTC() }
-
 // only reports whether a statement changed something; if not, what it looked for
 // is not there or is another's.
 func only(res sql.Result, err error, what, id string) error {
@@ -103,14 +97,7 @@ func only(res sql.Result, err error, what, id string) error {
 		return err
 	}
 	if n == 0 {
-		return missing(what, id)
+		return record.Missing(what, id)
 	}
 	return nil
-}
-
-func missing(what, id string) error {
-	return &chat.Error{
-		Kind: chat.KindNotFound, Message: fmt.Sprintf("There is no such %s.", what),
-		Err: fmt.Errorf("%s %q", what, id),
-	}
 }

@@ -1,0 +1,111 @@
+package record
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/pomerium/pomchat/app/chat"
+)
+
+// ThreadColumns are what ScanThread reads, of ThreadTables: threads t, each with its
+// active run r.
+const (
+	ThreadColumns = "t.seq, t.id, t.title, t.archived, t.settings, t.created_at, t.updated_at, coalesce(r.id, '')"
+	ThreadTables  = "threads t LEFT JOIN runs r ON r.thread = t.seq AND r.status = 'running'"
+)
+
+// ScanThread reads ThreadColumns by scan.
+func ScanThread(scan func(dest ...any) error) (seq int64, t chat.Thread, err error) {
+	var settings []byte
+	var created, updated int64
+	err = scan(&seq, &t.ID, &t.Title, &t.Archived, &settings, &created, &updated, &t.ActiveRun)
+	if err != nil {
+		return 0, chat.Thread{}, err
+	}
+	if err := json.Unmarshal(settings, &t.Settings); err != nil {
+		return 0, chat.Thread{}, fmt.Errorf("decode settings of thread %s: %w", t.ID, err)
+	}
+	t.CreatedAt, t.UpdatedAt = Moment(created), Moment(updated)
+	return seq, t, nil
+}
+
+// Settings is settings as a column holds them.
+func Settings(s chat.Settings) (string, error) {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return "", fmt.Errorf("encode settings: %w", err)
+	}
+	return string(b), nil
+}
+
+// Patched returns the thread after a patch. A title and the archive move UpdatedAt,
+// settings do not; it never moves back.
+func Patched(t chat.Thread, p chat.ThreadPatch, now time.Time) chat.Thread {
+	if p.Title != nil {
+		t.Title = *p.Title
+	}
+	if p.Archived != nil {
+		t.Archived = *p.Archived
+	}
+	if p.Settings != nil {
+		t.Settings = p.Settings.Over(t.Settings)
+	}
+	if p.Title != nil || p.Archived != nil {
+		t.UpdatedAt = Moment(max(Micros(t.UpdatedAt), Micros(now)))
+	}
+	return t
+}
+
+// Page returns up to limit of the threads that next yields, which returns false after
+// the last; one more says that there is a next page.
+func Page(limit int, next func() bool, scan func(dest ...any) error) (chat.ThreadPage, error) {
+	var page chat.ThreadPage
+	var last Place
+	for next() {
+		seq, t, err := ScanThread(scan)
+		if err != nil {
+			return chat.ThreadPage{}, err
+		}
+		if len(page.Threads) == limit {
+			page.Next = last.String()
+			break
+		}
+		page.Threads = append(page.Threads, t)
+		last = Place{Micros(t.UpdatedAt), seq}
+	}
+	return page, nil
+}
+
+// Place is where a page ended.
+type Place struct{ Updated, Seq int64 }
+
+// String returns the cursor that stands for the place.
+func (p Place) String() string {
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%d", p.Updated, p.Seq))
+}
+
+// AskedFor checks a query, as all stores do, and returns where its page begins. A limit
+// below 1 and a cursor that is not from a page before are KindInvalid. The empty cursor
+// is before everything.
+func AskedFor(q chat.ThreadQuery) (Place, error) {
+	if q.Limit < 1 {
+		return Place{}, Invalid("A page holds at least one thread.", fmt.Errorf("limit %d", q.Limit))
+	}
+	if q.Cursor == "" {
+		return Place{math.MaxInt64, math.MaxInt64}, nil
+	}
+	var p Place
+	text, err := base64.RawURLEncoding.DecodeString(q.Cursor)
+	if err == nil {
+		_, err = fmt.Fscanf(strings.NewReader(string(text)), "%d.%d", &p.Updated, &p.Seq)
+	}
+	if err != nil || p.String() != q.Cursor {
+		return Place{}, Invalid("That page does not exist. Start again from the first.", errors.Join(fmt.Errorf("cursor %q", q.Cursor), err))
+	}
+	return p, nil
+}
