@@ -22,7 +22,7 @@ const module = "github.com/pomerium/pomchat"
 // point one way; adapters never meet except in app.
 var rooms = map[string]struct{ house, outside []string }{
 	".":                                 {house: []string{"app", "app/pomerium", "embed", "northwind"}, outside: []string{"github.com/alecthomas/kong"}},
-	"app":                               {house: []string{"app/chat", "app/chat/grounding", "app/guide", "app/llm", "app/pomerium", "app/store", "app/toolbox", "app/web"}, outside: []string{"github.com/prometheus/client_golang"}},
+	"app":                               {house: []string{"app/chat", "app/chat/grounding", "app/guide", "app/llm", "app/pomerium", "app/store", "app/store/postgres", "app/toolbox", "app/web"}, outside: []string{"github.com/prometheus/client_golang"}},
 	"app/chat":                          {house: []string{"app/chat/grounding"}},
 	"app/chat/chattest":                 {house: []string{"app/chat", "app/chat/grounding"}},
 	"app/chat/grounding":                {},
@@ -36,6 +36,8 @@ var rooms = map[string]struct{ house, outside []string }{
 	"app/pomerium/pomeriumtest/demo":    {house: []string{"app/pomerium/pomeriumtest", "app/pomerium/pomeriumtest/consent", "app/pomerium/pomeriumtest/notes"}},
 	"app/pomerium/pomeriumtest/notes":   {outside: []string{"github.com/modelcontextprotocol/go-sdk"}},
 	"app/store":                         {house: []string{"app/chat", "app/store/record"}, outside: []string{"modernc.org/sqlite"}},
+	"app/store/postgres":                {house: []string{"app/chat", "app/store/record"}, outside: []string{"github.com/jackc/pgx/v5"}},
+	"app/store/postgres/postgrestest":   {},
 	"app/store/record":                  {house: []string{"app/chat"}, outside: []string{"golang.org/x/text"}},
 	"app/toolbox":                       {house: []string{"app/chat"}, outside: []string{"github.com/modelcontextprotocol/go-sdk"}},
 	"app/web":                           {house: []string{"app/chat"}, outside: []string{"github.com/danielgtaylor/huma/v2"}},

@@ -11,9 +11,6 @@ import (
 	"github.com/pomerium/pomchat/app/store/record"
 )
 
-// maxKept is how many bytes of results one owner keeps.
-const maxKept = 256 << 20
-
 // KeepResult implements chat.Results. An id in use is KindConflict. Beyond 256 MiB of
 // one owner the oldest give way.
 func (s *Store) KeepResult(ctx context.Context, owner chat.Subject, r chat.Result) error {
@@ -39,7 +36,7 @@ func (s *Store) KeepResult(ctx context.Context, owner chat.Subject, r chat.Resul
 		_, err = tx.ExecContext(ctx, `
 			DELETE FROM results WHERE seq IN (
 				SELECT seq FROM (SELECT seq, sum(size) OVER (ORDER BY seq DESC) AS newer FROM results WHERE owner = ?)
-				WHERE newer > ?)`, owner, maxKept)
+				WHERE newer > ?)`, owner, record.MaxKept)
 		return err
 	})
 }

@@ -41,3 +41,6 @@ func Invalid(message string, err error) error {
 func Conflict(message string, err error) error {
 	return &chat.Error{Kind: chat.KindConflict, Message: message, Err: err}
 }
+
+// MaxKept is how many bytes of results one owner keeps.
+const MaxKept = 256 << 20
