@@ -37,6 +37,7 @@ type Server struct {
 	hold    io.WriteCloser // tells the running server how to end; see guard
 	process *exec.Cmd
 	made    atomic.Int64 // databases
+	disk    string       // size of the disk at Disk; none if empty
 }
 
 // Start starts a server that ends with the test. Where there is no PostgreSQL the test is
@@ -60,6 +61,25 @@ func Shared(t testing.TB) *Server {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// StartWithDisk is Start for a server with a small disk of its own, for tablespaces: a
+// folder whose size is as in mount(8) for tmpfs. Nobody but the server sees it. Where the
+// test may not mount one, it is skipped.
+func StartWithDisk(t testing.TB, size string) (s *Server, folder string) {
+	t.Helper()
+	if out, err := exec.Command("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", os.TempDir()).CombinedOutput(); err != nil || os.Getuid() != 0 {
+		t.Skipf("this test may not make a small disk (as root on Linux, it can): %v %s", err, out)
+	}
+	s = Start(t)
+	if err := s.End("INT"); err != nil {
+		t.Fatal(err)
+	}
+	s.disk = size
+	if err := s.Begin(); err != nil {
+		t.Fatal(err)
+	}
+	return s, filepath.Join(s.dir, "disk")
 }
 
 var errNone = errors.New("there is no PostgreSQL server on this machine")
@@ -146,11 +166,21 @@ func (s *Server) command(name string, args ...string) *exec.Cmd {
 // test's process ends it too, as by a crash.
 const guard = `"$@" & server=$!; read -r signal || signal=QUIT; kill -"$signal" $server; wait $server`
 
+// mount makes the disk and becomes who runs the server.
+const mount = `mkdir -p disk && mount -t tmpfs -o size="$0" tmpfs disk && chown "$1:$2" disk && uid=$1 gid=$2 && shift 2 && exec setpriv --reuid="$uid" --regid="$gid" --clear-groups "$@"`
+
 // Begin starts the server, which must not be running, and waits until it is ready.
 func (s *Server) Begin() error {
-	s.process = s.command("sh", "-c", guard, "sh", filepath.Join(s.bin, "postgres"), "-D", "data",
+	line := []string{"-c", guard, "sh"}
+	if s.disk != "" {
+		line = append(line, "unshare", "--mount", "sh", "-c", mount, s.disk, strconv.Itoa(int(s.as.Credential.Uid)), strconv.Itoa(int(s.as.Credential.Gid)))
+	}
+	s.process = s.command("sh", append(line, filepath.Join(s.bin, "postgres"), "-D", "data",
 		"-c", "port="+strconv.Itoa(s.Port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="+s.dir,
-		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60", "-c", "shared_buffers=64MB", "-c", "jit=off")
+		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=60", "-c", "shared_buffers=64MB", "-c", "jit=off")...)
+	if s.disk != "" {
+		s.process.SysProcAttr = nil // it has to mount first
+	}
 	hold, err := s.process.StdinPipe()
 	if err != nil {
 		return err
