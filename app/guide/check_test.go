@@ -89,6 +89,9 @@ func compareFigures(t *testing.T, h *house, hand *northwind, name string, all []
 				t.Errorf("rows (-by hand +planned):\n%s\nof\n%s\n%s", diff, query, say)
 			}
 			compareText(t, say, want)
+			if len(v.lost) > 0 {
+				t.Errorf("the engine does not find %q in the data of\n%s", v.lost, say)
+			}
 			done++
 			golden.WriteString("## " + strings.Join(tt.turns[:last+1], "\n## ") + "\n\n```sql\n" + query + "\n```\n\n" + say + "\n\n")
 		})

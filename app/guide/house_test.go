@@ -59,6 +59,7 @@ type visit struct {
 	thread string
 	query  string // the last one but the search for names, or nothing
 	rows   table
+	lost   []string // figures that the engine did not find in the data
 }
 
 func (h *house) visit(t testing.TB) *visit {
@@ -102,7 +103,12 @@ func (v *visit) ask(question string) string {
 func (v *visit) read(answer chat.Message) string {
 	v.t.Helper()
 	say := ""
-	v.query = ""
+	v.query, v.lost = "", nil
+	for _, g := range answer.Grounding {
+		for _, f := range g.Report.NotFound {
+			v.lost = append(v.lost, f.Text)
+		}
+	}
 	if answer.Status != chat.StatusFinished {
 		v.t.Fatalf("the answer is %s: %v", answer.Status, answer)
 	}
@@ -149,8 +155,8 @@ func TestEverySuggestionIsAnswered(t *testing.T) {
 	}
 	for _, question := range offered {
 		v := h.visit(t)
-		if say := v.ask(question); v.query == "" || len(v.rows.rows) == 0 {
-			t.Errorf("%q is not answered: %s", question, say)
+		if say := v.ask(question); v.query == "" || len(v.rows.rows) == 0 || len(v.lost) > 0 {
+			t.Errorf("%q is not answered, or %q is not found in its data: %s", question, v.lost, say)
 		}
 	}
 }

@@ -147,7 +147,7 @@ func (v view) peak() string {
 	case rows < pairs && !v.anyDue():
 		return sentence + "."
 	case rows < pairs:
-		return sentence + fmt.Sprintf("; none for %s of the %s pairs.", whole(pairs-rows), whole(pairs))
+		return sentence + "; some pairs have none."
 	case v.isWhole() || !v.q.isFiltered():
 		return sentence + fmt.Sprintf(", lowest for %s with **%s**.", v.group(low), v.value(low))
 	default:
