@@ -189,7 +189,9 @@ const maxResult = 8 << 20
 // models offers the provider's models, if there is a provider, and the guide.
 func (s *Serve) models(log *slog.Logger) (*chat.Catalogue, error) {
 	var providers []chat.Provider
-	if s.hasProvider() {
+	if !s.hasProvider() {
+		providers = append(providers, alone{guide.New()})
+	} else {
 		client, err := llm.New(llm.Config{
 			APIKey: s.OpenAIAPIKey, BaseURL: s.OpenAIBaseURL, API: llm.API(s.OpenAIAPI), Model: s.providerModel(),
 			Allow: s.AllowModels, Hosted: hostedTools(s.Hosted), Log: log,
@@ -197,9 +199,8 @@ func (s *Serve) models(log *slog.Logger) (*chat.Catalogue, error) {
 		if err != nil {
 			return nil, fmt.Errorf("--openai-api-key, --openai-base-url: %w", err)
 		}
-		providers = append(providers, client)
+		providers = append(providers, client, guide.New())
 	}
-	providers = append(providers, guide.New())
 	return chat.NewCatalogue(log, s.Model, providers...), nil
 }
 

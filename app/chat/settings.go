@@ -39,13 +39,28 @@ func (s Settings) With(chosen Settings) Settings {
 	return s
 }
 
-// Over returns s as a person sets it over what was set before: its other lists only
-// where they are not nil, the rest as it is.
-func (s Settings) Over(old Settings) Settings {
-	old.Servers = nil
-	over := old.With(s)
-	over.Model, over.Mixed = s.Model, s.Mixed
-	return over
+// SettingsPatch changes the settings that it names: those that are not nil.
+type SettingsPatch struct {
+	Model    *string
+	Servers  *[]string
+	ToolsOff []string
+	Hosted   []HostedTool
+	Mixed    *bool
+}
+
+// Over returns old settings with the changes.
+func (p SettingsPatch) Over(old Settings) Settings {
+	s := old.With(Settings{ToolsOff: p.ToolsOff, Hosted: p.Hosted})
+	if p.Model != nil {
+		s.Model = *p.Model
+	}
+	if p.Servers != nil {
+		s.Servers = *p.Servers
+	}
+	if p.Mixed != nil {
+		s.Mixed = *p.Mixed
+	}
+	return s
 }
 
 // Bounds of settings, which come from a browser.

@@ -21,7 +21,7 @@ type Thread struct {
 type ThreadPatch struct {
 	Title    *string
 	Archived *bool
-	Settings *Settings
+	Settings *SettingsPatch
 }
 
 // ThreadQuery selects threads of one owner, newest first.

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/pomerium/pomchat/app/chat"
 	"github.com/pomerium/pomchat/app/chat/chattest"
@@ -176,6 +177,37 @@ func TestAConversationOverHTTP(t *testing.T) {
 	}
 	if res, _ := c.do("GET", "/api/threads/"+thread.ID, ""); res.StatusCode != http.StatusNotFound {
 		t.Errorf("after delete: %s", res.Status)
+	}
+}
+
+// A patch changes the settings that it names, and only to a model that there is.
+func TestSettingsArePatched(t *testing.T) {
+	c := newClientWith(t, chattest.NewModel(), nil)
+	model := get[[]chat.ModelInfo](c, "GET", "/api/models", "")[0].ID
+	thread := get[ThreadSummary](c, "POST", "/api/threads", "")
+	path := "/api/threads/" + thread.ID
+	for _, tt := range []struct {
+		name, patch string
+		want        chat.Settings
+	}{
+		{"servers alone", `{"servers":["gone"]}`, chat.Settings{Servers: []string{"gone"}}},
+		{"the model alone", `{"model":"` + model + `"}`, chat.Settings{Model: model, Servers: []string{"gone"}}},
+		{"tools alone", `{"toolsOff":["gone__tool"],"mixed":true}`, chat.Settings{Model: model, Servers: []string{"gone"}, ToolsOff: []string{"gone__tool"}, Mixed: true}},
+		{"all servers", `{"servers":null,"mixed":false}`, chat.Settings{Model: model, ToolsOff: []string{"gone__tool"}}},
+		{"nothing", `{}`, chat.Settings{Model: model, ToolsOff: []string{"gone__tool"}}},
+		{"no servers, and the default model", `{"servers":[],"model":"","toolsOff":[]}`, chat.Settings{Servers: []string{}, ToolsOff: []string{}}},
+	} {
+		get[ThreadSummary](c, "PATCH", path, `{"settings":`+tt.patch+`}`)
+		if diff := cmp.Diff(tt.want, get[ThreadDetail](c, "GET", path, "").Settings, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+	res, body := c.do("PATCH", path, `{"settings":{"model":"gpt-0"}}`)
+	if res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, `There is no model called \"gpt-0\" here. Choose another one from the list.`) {
+		t.Errorf("a model that is not there: %s %s", res.Status, body)
+	}
+	if res, body := c.do("PATCH", path, `{"settings":{"servers":"x"}}`); res.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("servers that are no list: %s %s", res.Status, body)
 	}
 }
 

@@ -102,6 +102,23 @@ func totals(messages []chat.Message) (*chat.Usage, *chat.Cost) {
 	return &used, &cost
 }
 
+// checkSettings refuses settings of no sane size, and another model than the thread's if
+// there is no such model. Servers and tools may come back, and so may be named.
+func (s *server) checkSettings(ctx context.Context, c chat.Caller, threadID string, p chat.SettingsPatch) error {
+	if err := p.Over(chat.Settings{}).Check(); err != nil {
+		return err
+	}
+	if p.Model == nil || *p.Model == "" {
+		return nil
+	}
+	t, err := s.Threads.Thread(ctx, c.Subject, threadID)
+	if err != nil || t.Settings.Model == *p.Model {
+		return err
+	}
+	_, _, err = s.Models.Pick(ctx, *p.Model)
+	return err
+}
+
 type patchIn struct {
 	ID   string `path:"id" maxLength:"100"`
 	Body ThreadPatch
@@ -113,14 +130,15 @@ func (s *server) updateThread(ctx context.Context, c chat.Caller, in *patchIn) (
 			return nil, &chat.Error{Kind: chat.KindInvalid, Op: "update thread", Message: "A title needs at least one letter."}
 		}
 	}
-	if settings := in.Body.Settings; settings != nil {
-		if err := settings.Check(); err != nil {
+	patch := chat.ThreadPatch{Title: in.Body.Title, Archived: in.Body.Archived}
+	if in.Body.Settings != nil {
+		settings := in.Body.Settings.patch()
+		if err := s.checkSettings(ctx, c, in.ID, settings); err != nil {
 			return nil, err
 		}
+		patch.Settings = &settings
 	}
-	t, err := s.Threads.UpdateThread(ctx, c.Subject, in.ID, chat.ThreadPatch{
-		Title: in.Body.Title, Archived: in.Body.Archived, Settings: in.Body.Settings,
-	}, s.Now())
+	t, err := s.Threads.UpdateThread(ctx, c.Subject, in.ID, patch, s.Now())
 	if err != nil {
 		return nil, err
 	}

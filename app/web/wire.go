@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/pomerium/pomchat/app/chat"
 )
 
@@ -89,7 +91,41 @@ type ThreadDetail struct {
 type ThreadPatch struct {
 	Title    *string        `json:"title,omitempty" minLength:"1" maxLength:"200"`
 	Archived *bool          `json:"archived,omitempty"`
-	Settings *chat.Settings `json:"settings,omitempty"`
+	Settings *SettingsPatch `json:"settings,omitempty"`
+}
+
+// SettingsPatch changes the settings that are present.
+type SettingsPatch struct {
+	Model    *string           `json:"model,omitempty" doc:"Empty means the default."`
+	Servers  ServerChoice      `json:"servers,omitzero" doc:"Ids of the servers to use; null means all of them."`
+	ToolsOff []string          `json:"toolsOff,omitempty" nullable:"false" doc:"Names of tools that are switched off."`
+	Hosted   []chat.HostedTool `json:"hosted,omitempty" enum:"web_search,code_interpreter" nullable:"false" doc:"The model provider's own tools that are switched on."`
+	Mixed    *bool             `json:"mixed,omitempty" doc:"You agree that what servers return may get out by web search."`
+}
+
+// ServerChoice is ids of servers, or null for all of them.
+type ServerChoice struct {
+	ids  []string
+	sent bool
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (c *ServerChoice) UnmarshalJSON(data []byte) error {
+	c.sent = true
+	return json.Unmarshal(data, &c.ids)
+}
+
+// Schema implements huma.SchemaProvider.
+func (ServerChoice) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeArray, Nullable: true, Items: &huma.Schema{Type: huma.TypeString}}
+}
+
+func (p SettingsPatch) patch() chat.SettingsPatch {
+	out := chat.SettingsPatch{Model: p.Model, ToolsOff: p.ToolsOff, Hosted: p.Hosted, Mixed: p.Mixed}
+	if p.Servers.sent {
+		out.Servers = &p.Servers.ids
+	}
+	return out
 }
 
 // RunRequest asks a question, or asks for another answer to an old one.

@@ -266,7 +266,7 @@ export class FakeServer {
   private change(thread: Thread, patch: ThreadPatch): Response {
     if (patch.title !== undefined) thread.summary.title = patch.title
     if (patch.archived !== undefined) thread.summary.archived = patch.archived
-    if (patch.settings !== undefined) thread.settings = patch.settings
+    if (patch.settings !== undefined) thread.settings = { ...thread.settings, ...patch.settings }
     return json(thread.summary)
   }
 

@@ -137,7 +137,8 @@ func search(c *storeCase) {
 }
 
 func patches(c *storeCase) {
-	title, yes, settings := "New", true, chat.Settings{Model: "m", Servers: []string{"s"}}
+	title, yes, model, servers := "New", true, "m", []string{"s"}
+	var all []string
 	for i, tt := range []struct {
 		patch chat.ThreadPatch
 		want  func(t *chat.Thread)
@@ -145,7 +146,9 @@ func patches(c *storeCase) {
 		{chat.ThreadPatch{}, func(*chat.Thread) {}},
 		{chat.ThreadPatch{Title: &title}, func(t *chat.Thread) { t.Title, t.UpdatedAt = title, at(9) }},
 		{chat.ThreadPatch{Archived: &yes}, func(t *chat.Thread) { t.Archived, t.UpdatedAt = true, at(9) }},
-		{chat.ThreadPatch{Settings: &settings}, func(t *chat.Thread) { t.Settings = settings }},
+		{chat.ThreadPatch{Settings: &chat.SettingsPatch{Model: &model}}, func(t *chat.Thread) { t.Settings.Model = model }},
+		{chat.ThreadPatch{Settings: &chat.SettingsPatch{Model: &model, Servers: &servers}}, func(t *chat.Thread) { t.Settings = chat.Settings{Model: model, Servers: servers} }},
+		{chat.ThreadPatch{Settings: &chat.SettingsPatch{Servers: &all, Mixed: &yes}}, func(t *chat.Thread) { t.Settings.Mixed = true }},
 	} {
 		want := thread(fmt.Sprint("t", i), "Old", 2)
 		c.must(c.CreateThread(c.ctx, ann, want))

@@ -394,6 +394,19 @@ export interface Settings {
   toolsOff?: string[]
 }
 
+export interface SettingsPatch {
+  /** The model provider's own tools that are switched on. */
+  hosted?: ('web_search' | 'code_interpreter')[]
+  /** You agree that what servers return may get out by web search. */
+  mixed?: boolean
+  /** Empty means the default. */
+  model?: string
+  /** Ids of the servers to use; null means all of them. */
+  servers?: string[] | null
+  /** Names of tools that are switched off. */
+  toolsOff?: string[]
+}
+
 export interface Source {
   /** Id of the call. */
   call: string
@@ -502,7 +515,7 @@ export interface ThreadPage {
 
 export interface ThreadPatch {
   archived?: boolean
-  settings?: Settings
+  settings?: SettingsPatch
   title?: string
 }
 
