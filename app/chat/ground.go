@@ -26,7 +26,7 @@ func (Grounded) event() string { return "data-grounding" }
 // These bound what is looked at for one answer: cells of tables, and bytes of other texts.
 const (
 	groundWithin = 100_000
-	groundTexts  = 64 << 10
+	groundTexts  = 32 << 10
 	groundText   = 8 << 10
 )
 

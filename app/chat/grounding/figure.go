@@ -111,10 +111,12 @@ func (d *document) figureAt(s string, b *block, bi, i int) int {
 		floor = max(floor, d.figures[n-1].end) // the sign of "5€6" is taken already
 	}
 	f.prefix(s, floor)
-	if !special {
+	if !special && !d.plain {
 		f.classify(s, b, digits, word)
 	}
-	f.way, f.wayAfter = changeAt(s, b, f.start, f.end)
+	if !d.plain {
+		f.way, f.wayAfter = changeAt(s, b, f.start, f.end)
+	}
 	if f.year {
 		d.moments = append(d.moments, moment{f.start, f.end, date{year: whole(digits)}})
 	}

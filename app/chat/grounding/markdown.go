@@ -11,6 +11,7 @@ type document struct {
 	clear []byte // the same with a zero in place of each byte that is no prose
 	prose string // clear, when it is done
 	cut   bool   // the text was longer
+	plain bool   // it is no answer: the numbers are wanted, and not what they claim
 
 	blocks  []block
 	words   []word
@@ -82,7 +83,7 @@ func read(text string) *document {
 // readPlain finds the figures of a text that is no answer: a question, a query, what a tool said. All
 // digits count there, those in code, too.
 func readPlain(text string) *document {
-	d := &document{text: text[:min(len(text), maxText)]}
+	d := &document{text: text[:min(len(text), maxText)], plain: true}
 	d.blocks = []block{{end: len(d.text), parent: -1, sentences: []span{{0, len(d.text)}}}}
 	d.prose = d.text
 	d.find(d.prose)
