@@ -17,6 +17,16 @@ export function receiptOf(messages: readonly Message[], labelOf: (model: string)
   ].filter((fact) => fact !== '')
 }
 
+/**
+ * Returns what all answers of a thread, those to other wordings too, have used and cost;
+ * nothing if that is no more than one of them tells itself.
+ */
+export function totalOf(messages: readonly Message[]): string[] {
+  const answers = messages.filter((m) => m.usage !== undefined)
+  if (answers.length < 2) return []
+  return [tokenFact(answers), costFact(answers)].filter((fact) => fact !== '')
+}
+
 function callFacts(messages: readonly Message[]): string[] {
   const parts = messages.flatMap((m) => m.parts)
   const calls = parts.filter((p): p is ToolPart => p.type === 'dynamic-tool')

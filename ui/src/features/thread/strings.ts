@@ -311,6 +311,7 @@ export const strings = {
   cached: (n: string) => `${n} cached`,
   reasoning: (n: string) => `${n} reasoning`,
   cost: (usd: string) => `about ${usd}`,
+  inThread: (facts: readonly string[]) => `This thread so far: ${facts.join(' · ')}`,
   took: (duration: string) => `in ${duration}`,
   codeIn: (language: string) => (language === '' ? 'Code' : `Code in ${language}`),
   tableInAnswer: 'Table',

@@ -288,6 +288,20 @@ describe('Transcript', () => {
     expect(onOpenServers).toHaveBeenCalledOnce()
   })
 
+  it('tells below the last answer what the thread has used, once nothing is being written', () => {
+    const usage = { inputTokens: 1000, cachedTokens: 0, outputTokens: 234, reasoningTokens: 0, toolTokens: 0 }
+    const messages = [
+      q,
+      answer('a', 'q', [text('t', 'x')], { usage }),
+      question('r', 'a', 'And then?'),
+      answer('b', 'r', [text('u', 'y')], { usage, cost: { usd: 0.5 } }),
+    ]
+    const { update } = show(messages)
+    expect(screen.getByText('This thread so far: 2,468 tokens')).toBeInTheDocument()
+    update(messages, { running: true })
+    expect(screen.queryByText(/^This thread so far/)).toBeNull()
+  })
+
   it('sums up at its foot what an answer rests on', () => {
     const usage = { inputTokens: 6000, cachedTokens: 0, outputTokens: 214, reasoningTokens: 0, toolTokens: 0 }
     show([q, answer('a', 'q', [call('c1'), call('c2'), text('t', 'x')], { usage })])

@@ -12,6 +12,7 @@ import { withCited } from './figures'
 import { Notice } from './notices'
 import { CitedContext, Pointer, PointerContext } from './pointer'
 import { ReaderContext, type Reader } from './reader'
+import { totalOf } from './receipt'
 import { ScrollRegion } from './scroll-region'
 import { strings } from './strings'
 import { branches } from './tree'
@@ -60,6 +61,7 @@ export function Transcript({
   const [problem, setProblem] = useState<string>()
   const turns = useMemo(() => turnsOf(path), [path])
   const siblings = useMemo(() => branches(detail?.messages ?? []), [detail])
+  const total = useMemo(() => totalOf(detail?.messages ?? []), [detail])
   const [pages, setPages] = useState(1)
   const hidden = Math.max(0, turns.length - pages * pageOfTurns)
   const [now] = useState(() => new Date())
@@ -181,6 +183,7 @@ export function Transcript({
                         />
                       )
                     })}
+                    {total.length > 0 && !running && <p className="aside num">{strings.inThread(total)}</p>}
                     {problem !== undefined && (
                       <Notice icon="warning" tone="bad" title={problem}>
                         <Button
