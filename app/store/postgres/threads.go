@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -90,15 +89,21 @@ func listThreads(ctx context.Context, tx tx, owner chat.Subject, q chat.ThreadQu
 		return chat.ThreadPage{}, err
 	}
 	args := []any{owner, q.Archived, after.Updated, after.Seq, int64(q.Limit) + 1}
-	var found strings.Builder
-	for _, word := range words {
+	from := "threads t"
+	for i, word := range words {
 		n := len(args)
-		fmt.Fprintf(&found, " AND t.seq IN (SELECT thread FROM words WHERE owner = $%d AND word >= $%d AND word < $%d)", n+1, n+2, n+3)
+		from = fmt.Sprintf("%sSELECT DISTINCT thread FROM words WHERE owner = $%d AND word >= $%d AND word < $%d",
+			[]string{"", from + " INTERSECT "}[min(i, 1)], n+1, n+2, n+3)
 		args = append(args, record.OwnerKey(owner), word, record.After(word))
 	}
+	if len(words) > 0 {
+		// Each thread that is found is looked up. Left to itself, a planner without statistics
+		// looks through all that is found for each thread.
+		from = "(" + from + ") AS found CROSS JOIN LATERAL (SELECT * FROM threads WHERE seq = found.thread OFFSET 0) AS t"
+	}
 	rows, err := tx.Query(ctx, `
-		SELECT `+record.ThreadColumns+` FROM `+record.ThreadTables+`
-		WHERE t.owner = $1 AND t.archived = $2 AND (t.updated_at, t.seq) < ($3, $4)`+found.String()+`
+		SELECT `+record.ThreadColumns+` FROM `+from+record.WithRun+`
+		WHERE t.owner = $1 AND t.archived = $2 AND (t.updated_at, t.seq) < ($3, $4)
 		ORDER BY t.updated_at DESC, t.seq DESC LIMIT $5`, args...)
 	if err != nil {
 		return chat.ThreadPage{}, err

@@ -16,7 +16,8 @@ import (
 // active run r.
 const (
 	ThreadColumns = "t.seq, t.id, t.title, t.archived, t.settings, t.created_at, t.updated_at, coalesce(r.id, '')"
-	ThreadTables  = "threads t LEFT JOIN runs r ON r.thread = t.seq AND r.status = 'running'"
+	ThreadTables  = "threads t" + WithRun
+	WithRun       = " LEFT JOIN runs r ON r.thread = t.seq AND r.status = 'running'"
 )
 
 // ScanThread reads ThreadColumns by scan.
