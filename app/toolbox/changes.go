@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -11,6 +12,18 @@ import (
 
 	"github.com/pomerium/pomchat/app/chat"
 )
+
+// changedTools tells a model why a call may have been refused.
+const changedTools = "\n\n[The server's tools may be others than those listed here. They are listed anew for the next question.]"
+
+// notKnown reports whether a server says that it has no such tool, or that the arguments
+// are not what the tool wants, in the words of the usual SDKs.
+func notKnown(text string) bool {
+	const longest = 2 << 10
+	text = strings.ToLower(text[:min(len(text), longest)])
+	return strings.Contains(text, "-32602") || strings.Contains(text, "unknown tool") || strings.Contains(text, "no such tool") ||
+		strings.Contains(text, "tool ") && strings.Contains(text, " not found")
+}
 
 // history remembers which tools of which server a caller has seen, so that a change
 // shows: a tool that is approved today may be another tomorrow. It holds at most

@@ -121,9 +121,20 @@ func (l *link) connect(ctx context.Context) (*session, error) {
 	return l.server.connect(ctx, l.with, newLine(l.outdated))
 }
 
+// tellsChanges reports whether the server says that it tells when its tools change.
+func (l *link) tellsChanges() bool {
+	l.lock <- struct{}{}
+	defer l.unlock()
+	if l.current == nil {
+		return false
+	}
+	can := l.current.InitializeResult().Capabilities
+	return can != nil && can.Tools != nil && can.Tools.ListChanged
+}
+
 // outdated makes all who know the server's tools look anew.
 func (l *link) outdated() {
-	l.box.probes.forget(func(k probeKey) bool { return k.id == l.server.id && k.url == l.server.url })
+	l.box.probes.outdate(func(k probeKey) bool { return k.id == l.server.id && k.url == l.server.url })
 }
 
 // lose makes the next call connect anew.

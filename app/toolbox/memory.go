@@ -43,7 +43,8 @@ type memory[K comparable, V any] struct {
 type pending[V any] struct {
 	done  chan struct{}
 	value V
-	last  V // what was remembered before
+	last  V    // what was remembered before
+	stale bool // guarded by the memory's lock: it does not suffice any more
 }
 
 func (m *memory[K, V]) init() {
@@ -76,7 +77,7 @@ func (m *memory[K, V]) begin(key K, suffices func(V) bool, ask func(context.Cont
 	}
 	var last V
 	if old := m.known[key]; old != nil {
-		if !old.finished() || suffices(old.value) {
+		if !old.finished() || !old.stale && suffices(old.value) {
 			return old, nil
 		}
 		last = old.value
@@ -95,19 +96,20 @@ func (m *memory[K, V]) begin(key K, suffices func(V) bool, ask func(context.Cont
 
 func (m *memory[K, V]) sweep(suffices func(V) bool) {
 	for key, old := range m.known {
-		if old.finished() && !suffices(old.value) {
+		if old.finished() && (old.stale || !suffices(old.value)) {
 			delete(m.known, key)
 		}
 	}
 }
 
-// forget makes the next one ask anew, unless somebody is asking already.
-func (m *memory[K, V]) forget(of func(K) bool) {
+// outdate makes the next one ask anew. What somebody is asking already may be from before,
+// so it is used for who waits, and for nobody later.
+func (m *memory[K, V]) outdate(of func(K) bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for key, old := range m.known {
-		if of(key) && old.finished() {
-			delete(m.known, key)
+		if of(key) {
+			old.stale = true
 		}
 	}
 }

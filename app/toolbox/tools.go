@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -113,11 +114,24 @@ func (t *tools) Call(ctx context.Context, name string, arguments json.RawMessage
 	if err != nil {
 		return t.failed(ctx, to, seen.see(), err)
 	}
+	if !to.tool.ReadOnly && to.link.tellsChanges() {
+		// What it did may be to the tools, and its notice may come when nobody listens.
+		t.outdate(to)
+	}
 	result, err := convert(res, o.rawResult(), t.box.cfg.MaxOutput)
 	if err != nil {
 		return chat.ToolResult{}, &chat.Error{Kind: chat.KindInternal, Op: "call tool", Message: "The result could not be read.", Err: err}
 	}
+	if result.IsError && notKnown(result.Text) {
+		t.outdate(to)
+		result.Text += changedTools
+	}
 	return result, nil
+}
+
+// outdate has the server's tools listed anew for the caller's next run.
+func (t *tools) outdate(to target) {
+	t.box.probes.outdate(func(k probeKey) bool { return k == keyOf(t.caller, to.link.server) })
 }
 
 // failed tells a call that brought no result.
@@ -146,9 +160,14 @@ func (t *tools) failed(ctx context.Context, to target, seen sight, err error) (c
 		err = errors.Join(chat.ErrTokenRefused, err)
 	}
 	if rpc, ok := refusal(seen, err); ok && v.status == chat.ServerDown {
-		return chat.ToolResult{IsError: true, Text: cut(server+" refused the call: "+rpc.Message, t.box.cfg.MaxOutput)}, nil
+		refused := chat.ToolResult{IsError: true, Text: cut(server+" refused the call: "+rpc.Message, t.box.cfg.MaxOutput)}
+		if rpc.Code == jsonrpc.CodeInvalidParams || rpc.Code == jsonrpc.CodeMethodNotFound || notKnown(rpc.Message) {
+			t.outdate(to)
+			refused.Text += changedTools
+		}
+		return refused, nil
 	}
-	t.box.probes.forget(func(k probeKey) bool { return k == keyOf(t.caller, to.link.server) })
+	t.outdate(to)
 	t.box.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "MCP call failed",
 		slog.String("server", to.link.server.id), slog.String("tool", to.tool.Tool), slog.Any("error", err))
 	if rpc, ok := refusal(seen, err); ok && v.status == chat.ServerNoAccess && rpc != nil {

@@ -76,7 +76,7 @@ func TestCall(t *testing.T) {
 			{"and half an object", "x__echo", `{"a":`, outcome{Kind: chat.KindInvalid, Message: "The arguments are not a JSON object."}},
 			{"an unknown tool is not found", "x__nil", `{}`, outcome{Kind: chat.KindNotFound, Message: `There is no tool called "x__nil".`}},
 			{"a tool's failure is a result", "x__fail", `{}`, outcome{Result: chat.ToolResult{Text: "no such table: Orderz", IsError: true}}},
-			{"a server's refusal too", "x__refuse", `{}`, outcome{Result: chat.ToolResult{Text: "X refused the call: sql is missing", IsError: true}}},
+			{"a server's refusal too", "x__refuse", `{}`, outcome{Result: chat.ToolResult{Text: "X refused the call: sql is missing\n\n[The server's tools may be others than those listed here. They are listed anew for the next question.]", IsError: true}}},
 			{"a policy's is not", "x__deny", `{}`, outcome{Kind: chat.KindForbidden, Message: "This call of X was blocked by policy."}},
 			{"rows are data", "x__rows", `{}`, outcome{Result: chat.ToolResult{Text: "2 rows", RowCount: &two, Structured: json.RawMessage(`{"columns":["n"],"rows":[[1],[2]]}`)}}},
 			{"a huge result is cut", "x__huge", `{}`, outcome{Result: chat.ToolResult{
