@@ -123,7 +123,7 @@ func TestAFollowUpMeansWhatTheWholeQuestionMeans(t *testing.T) {
 			{"break it down by category", " by category"}, {"split that by shipper", " by shipper"}, {"break it down by quarter", " by quarter"},
 			{"as a share", " as a share"},
 		} {
-			if (i+j)%3 > 0 { // each question gets a third of them
+			if (i+j)%3 > 0 || i%thinned > 0 { // each question gets a third of them
 				continue
 			}
 			whole, err1 := g.read(dir, []turn{{text: q + more.whole}})
@@ -137,7 +137,7 @@ func TestAFollowUpMeansWhatTheWholeQuestionMeans(t *testing.T) {
 			}
 		}
 	}
-	if same < 200 {
+	if same < 200/thinned {
 		t.Errorf("only %d pairs were compared", same)
 	}
 }
@@ -180,8 +180,8 @@ func replaces(g *Guide, dir *directory, question, more string) bool {
 func TestNoWordOfAFollowUpIsIgnored(t *testing.T) {
 	n := newNorthwind(t)
 	g, dir := New(), testDirectory(t, n)
-	for _, tt := range threadsTable() {
-		if len(tt.turns) != 2 {
+	for i, tt := range threadsTable() {
+		if len(tt.turns) != 2 || i%thinned > 0 {
 			continue
 		}
 		turns := thenAsked(g, dir, tt.turns[0], tt.turns[1])

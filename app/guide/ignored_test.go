@@ -35,7 +35,10 @@ func TestNoWordWithAMeaningIsIgnored(t *testing.T) {
 	n := newNorthwind(t)
 	g, dir := New(), testDirectory(t, n)
 	checked, harmless := 0, empty()
-	for _, q := range allQuestions() {
+	for i, q := range allQuestions() {
+		if i%thinned > 0 {
+			continue
+		}
 		whole, err := g.read(dir, []turn{{text: q}})
 		if err != nil {
 			t.Errorf("%q is declined: %v", q, err)
@@ -58,7 +61,7 @@ func TestNoWordWithAMeaningIsIgnored(t *testing.T) {
 			}
 		}
 	}
-	if checked < 500 {
+	if checked < 500/thinned {
 		t.Errorf("only %d words were checked", checked)
 	}
 }
@@ -102,6 +105,9 @@ func TestNoWordCanBeSlippedIn(t *testing.T) {
 		said[w] = func(q question) bool { return len(q.without) > 0 } // several are left out without saying so again
 	}
 	for i, q := range allQuestions() {
+		if i%thinned > 0 {
+			continue
+		}
 		whole, err := g.read(dir, []turn{{text: q}})
 		if err != nil {
 			t.Errorf("%q is declined: %v", q, err)
