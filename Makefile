@@ -16,7 +16,7 @@ AIMOCK_MODULES := $(AIMOCK)/node_modules/.package-lock.json
 AIMOCK_FILES := $(AIMOCK)/serve.mjs $(AIMOCK)/fixtures.json $(AIMOCK)/package.json
 CONFORMANCE_FILES := $(CONFORMANCE)/*.mjs $(CONFORMANCE)/baseline.yml $(CONFORMANCE)/package.json
 
-.PHONY: help run dev demo-gateway build gen ui test lint test-go test-ui test-dist e2e conformance aimock screenshots bench fmt clean
+.PHONY: help run dev demo-gateway build gen ui test lint postgres test-go test-ui test-dist e2e conformance aimock screenshots bench fmt clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,7 +59,10 @@ lint: $(NODE_MODULES) ## gofmt, vet, staticcheck; tsc, oxlint, prettier
 	ui/node_modules/.bin/oxlint --config=ui/.oxlintrc.json --deny-warnings $(CONFORMANCE_FILES) $(AIMOCK_FILES)
 	ui/node_modules/.bin/prettier --config=ui/.prettierrc --check $(CONFORMANCE_FILES) $(AIMOCK_FILES)
 
-test-go: ## Go tests with the race detector
+postgres: ## see that there is a PostgreSQL for the tests
+	@app/e2e/postgres || test -z "$${CI:-}"
+
+test-go: postgres ## Go tests with the race detector
 	go test -race -shuffle=on ./...
 
 test-ui: $(NODE_MODULES) ## tests of the page's code
@@ -85,7 +88,7 @@ screenshots: build $(NODE_MODULES) ## take the pictures in docs/screenshots anew
 	app/e2e/chromium
 	$(NPM) run screenshots
 
-bench: build ## benchmarks, and northwind-mcp under load; compare only numbers of one run
+bench: build postgres ## benchmarks, and northwind-mcp under load; compare only numbers of one run
 	go test -run='^$$' -bench=. -benchmem ./...
 	go run ./northwind/load --binary $(BINARY)
 

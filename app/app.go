@@ -18,6 +18,7 @@ import (
 	"github.com/pomerium/pomchat/app/guide"
 	"github.com/pomerium/pomchat/app/llm"
 	"github.com/pomerium/pomchat/app/store"
+	"github.com/pomerium/pomchat/app/store/postgres"
 	"github.com/pomerium/pomchat/app/toolbox"
 	"github.com/pomerium/pomchat/app/web"
 )
@@ -28,7 +29,7 @@ type Serve struct {
 	PublicURL     string     `env:"POMCHAT_PUBLIC_URL" placeholder:"URL" help:"https URL of this app's Pomerium route. With it, every request must carry the identity that Pomerium signed for this route, and the MCP servers are those that the same Pomerium protects."`
 	PomeriumCA    string     `env:"POMCHAT_POMERIUM_CA" placeholder:"FILE" help:"PEM file of the certificate authority of Pomerium, if it is a private one."`
 	AdminListen   string     `env:"POMCHAT_ADMIN_LISTEN" placeholder:"HOST:PORT" help:"Address for metrics (/metrics) and profiles (/debug/pprof/), not for users. Default: none."`
-	Data          string     `env:"POMCHAT_DATA" placeholder:"FILE" help:"Where threads are kept: a file, or :memory: to forget them at the end. Default: pomchat.db in the user's state directory."`
+	Data          chat.Token `env:"POMCHAT_DATA" placeholder:"FILE|URL" help:"Where threads are kept: a file, :memory: to forget them at the end, or a database of PostgreSQL 14 or newer, postgres://USER:PASSWORD@HOST:5432/DATABASE?sslmode=verify-full. Prefer the environment variable for a URL with a password, or leave the password to PGPASSWORD or PGPASSFILE: others on this machine can see arguments. Default: pomchat.db in the user's state directory."`
 	OpenAIAPIKey  chat.Token `name:"openai-api-key" env:"OPENAI_API_KEY" placeholder:"KEY" help:"Key for the model provider. Prefer the environment variable: others on this machine can see arguments."`
 	OpenAIBaseURL string     `name:"openai-base-url" env:"OPENAI_BASE_URL" placeholder:"URL" help:"Base URL of a server that speaks OpenAI's Responses API or Chat Completions. Default: OpenAI."`
 	OpenAIAPI     string     `name:"openai-api" enum:"auto,responses,chat" default:"auto" env:"POMCHAT_OPENAI_API" help:"Which API the provider speaks: responses, chat (Chat Completions), or auto to find out."`
@@ -124,7 +125,7 @@ type site struct {
 	handler http.Handler
 }
 
-func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Catalogue, front *front, kept *store.Store) (*site, error) {
+func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Catalogue, front *front, kept storage) (*site, error) {
 	costs, err := readPrices(s.Prices)
 	if err != nil {
 		return nil, fmt.Errorf("--prices: %w", err)
@@ -147,12 +148,27 @@ func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Cat
 	return &site{engine: engine, handler: handler}, nil
 }
 
-func (s *Serve) openStore(ctx context.Context) (*store.Store, error) {
+// storage is where all is kept, whatever database it is on.
+type storage interface {
+	chat.Threads
+	chat.Journal
+	chat.Grants
+	chat.Results
+	chat.Files
+	Close() error
+}
+
+func (s *Serve) openStore(ctx context.Context) (storage, error) {
 	data, err := s.dataSource()
 	if err != nil {
 		return nil, err
 	}
-	kept, err := store.Open(ctx, data)
+	var kept storage
+	if postgres.Names(data) {
+		kept, err = postgres.Open(ctx, data)
+	} else {
+		kept, err = store.Open(ctx, data)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("--data: %w", err)
 	}

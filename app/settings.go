@@ -75,10 +75,10 @@ func listen(address string) (net.Listener, error) {
 
 // dataSource returns where threads are kept. The default is a file in the user's
 // state directory (XDG Base Directory Specification, section 3), or in what the
-// system has in its place.
+// system has in its place. A URL holds a password, so it is kept like a token.
 func (s *Serve) dataSource() (string, error) {
-	if s.Data != "" {
-		return s.Data, nil
+	if !s.Data.IsZero() {
+		return s.Data.Reveal(), nil
 	}
 	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "pomchat", "pomchat.db"), nil

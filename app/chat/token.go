@@ -24,7 +24,8 @@ func NewToken(secret string) Token {
 	return Token{unique.Make(secret)}
 }
 
-// Reveal returns the secret. Call it only where a request header is written.
+// Reveal returns the secret. Call it only where a request header is written or a
+// connection is made.
 func (t Token) Reveal() string {
 	if t.IsZero() {
 		return ""

@@ -20,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/pomerium/pomchat/app/llm/llmtest"
+	"github.com/pomerium/pomchat/app/store/postgres/postgrestest"
 )
 
 // binary is the path of the program under test, which TestMain builds.
@@ -66,6 +67,7 @@ func buildAndRun(m *testing.M) int {
 //	mcp list | mcp tool json     speaks MCP to the server that was started
 //	desk text                    fails unless that happened at the MCP server of the test, see desk;
 //	                             -forget: nothing has happened; -go: its slow tool ends; -down: it does
+//	database [-crash|-begin]     starts a PostgreSQL server with a database at $DATA, see database
 //	mute                         connects to the server and says nothing
 //	told text                    fails unless the model provider was sent that text since the last question
 //	log text                     fails unless the log of the last start has that text; RUN is the newest
@@ -75,25 +77,26 @@ func TestScripts(t *testing.T) {
 		Setup:         setup,
 		UpdateScripts: false,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start":  withStage(start),
-			"quit":   withStage(quit),
-			"crash":  withStage(crash),
-			"ask":    withStage(ask),
-			"reread": withStage(reread),
-			"decide": withStage(decide),
-			"answer": withStage(answer),
-			"follow": withStage(followAgain),
-			"cancel": withStage(cancel),
-			"post":   withStage(write(http.MethodPost)),
-			"patch":  withStage(write(http.MethodPatch)),
-			"get":    withStage(read(http.MethodGet)),
-			"delete": withStage(read(http.MethodDelete)),
-			"keep":   withStage(keep),
-			"desk":   withStage(lookAtDesk),
-			"mcp":    withStage(callMCP),
-			"told":   withStage(told),
-			"mute":   withStage(mute),
-			"log":    withStage(logged),
+			"start":    withStage(start),
+			"quit":     withStage(quit),
+			"crash":    withStage(crash),
+			"ask":      withStage(ask),
+			"reread":   withStage(reread),
+			"decide":   withStage(decide),
+			"answer":   withStage(answer),
+			"follow":   withStage(followAgain),
+			"cancel":   withStage(cancel),
+			"post":     withStage(write(http.MethodPost)),
+			"patch":    withStage(write(http.MethodPatch)),
+			"get":      withStage(read(http.MethodGet)),
+			"delete":   withStage(read(http.MethodDelete)),
+			"keep":     withStage(keep),
+			"desk":     withStage(lookAtDesk),
+			"mcp":      withStage(callMCP),
+			"told":     withStage(told),
+			"mute":     withStage(mute),
+			"database": withStage(database),
+			"log":      withStage(logged),
 		},
 	})
 }
@@ -102,21 +105,24 @@ type stageKey struct{}
 
 // stage is what one script plays on.
 type stage struct {
-	fake    *llmtest.Server
-	chat    *llmtest.Server // has only Chat Completions
-	used    *llmtest.Server // one of both
-	desk    *desk
-	process *process
-	beside  []*process
-	thread  string
-	run     string
-	settled map[string]bool // questions that were answered, by id
-	mark    int             // requests of the provider before the last question
+	t        testing.TB
+	postgres *postgrestest.Server // nil until a script asks for it
+	fake     *llmtest.Server
+	chat     *llmtest.Server // has only Chat Completions
+	used     *llmtest.Server // one of both
+	desk     *desk
+	process  *process
+	beside   []*process
+	thread   string
+	run      string
+	settled  map[string]bool // questions that were answered, by id
+	mark     int             // requests of the provider before the last question
 }
 
 func setup(env *testscript.Env) error {
 	t := env.T().(testing.TB)
 	s := &stage{
+		t:    t,
 		fake: llmtest.NewServerWith(t, llmtest.Config{Key: "sk-right"}),
 		chat: llmtest.NewServerWith(t, llmtest.Config{Key: "sk-right", API: "chat"}),
 		desk: newDesk(), settled: map[string]bool{},

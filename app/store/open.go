@@ -29,11 +29,9 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		return nil, errors.New(`no place for the data is given: name a file, or ":memory:"`)
 	case dsn == ":memory:":
 		return openMemory(ctx)
-	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
-		return nil, errors.New(`a PostgreSQL database is not supported yet: name a file for SQLite, or ":memory:"`)
 	case strings.Contains(dsn, "://"), strings.HasPrefix(dsn, "file:"):
 		scheme, _, _ := strings.Cut(dsn, ":")
-		return nil, fmt.Errorf(`data of the kind %q is not supported: name a file by its plain path, or ":memory:"`, scheme)
+		return nil, fmt.Errorf(`data of the kind %q is not supported: name a file by its plain path, ":memory:", or a URL that begins with postgres://`, scheme)
 	}
 	return openFile(ctx, dsn)
 }

@@ -27,16 +27,12 @@ func TestOpenRefuses(t *testing.T) {
 			`no place for the data is given: name a file, or ":memory:"`,
 		},
 		{
-			"PostgreSQL", func(*testing.T, string) string { return "postgres://user:secret@db/chat" },
-			`a PostgreSQL database is not supported yet: name a file for SQLite, or ":memory:"`,
-		},
-		{
 			"another kind of database", func(*testing.T, string) string { return "mysql://user:secret@db/chat" },
-			`data of the kind "mysql" is not supported: name a file by its plain path, or ":memory:"`,
+			`data of the kind "mysql" is not supported: name a file by its plain path, ":memory:", or a URL that begins with postgres://`,
 		},
 		{
 			"an SQLite URI", func(*testing.T, string) string { return "file:chat.db?mode=memory" },
-			`data of the kind "file" is not supported: name a file by its plain path, or ":memory:"`,
+			`data of the kind "file" is not supported: name a file by its plain path, ":memory:", or a URL that begins with postgres://`,
 		},
 		{
 			"a folder", func(_ *testing.T, dir string) string { return dir },
