@@ -7,8 +7,8 @@ import (
 	"unique"
 )
 
-// Token is a bearer token that cannot print itself: every formatting verb,
-// slog and encoding/json show "[redacted]". The zero Token means none.
+// Token is a bearer token, or another secret, that cannot print itself: every formatting
+// verb, slog and encoding/json show "[redacted]". The zero Token means none.
 //
 // The secret is behind a handle because fmt does not ask a value in an
 // unexported field how to print itself: there it shows the handle's address.

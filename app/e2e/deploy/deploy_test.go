@@ -61,8 +61,9 @@ func variants() []variant {
 	}
 }
 
-// composed loads the compose files as `docker compose --env-file` does, strictly.
-func composed(t testing.TB, v variant) (*types.Project, error) {
+// composed loads the compose files, and more on top of them, as `docker compose --env-file`
+// does, strictly.
+func composed(t testing.TB, v variant, more ...string) (*types.Project, error) {
 	t.Helper()
 	dir := root(t)
 	options, err := cli.NewProjectOptions(nil,
@@ -77,6 +78,7 @@ func composed(t testing.TB, v variant) (*types.Project, error) {
 	for _, name := range strings.Split(cmp.Or(options.Environment["COMPOSE_FILE"], "docker-compose.yaml"), ":") {
 		options.ConfigPaths = append(options.ConfigPaths, filepath.Join(dir, name))
 	}
+	options.ConfigPaths = append(options.ConfigPaths, more...)
 	return options.LoadProject(context.WithoutCancel(t.Context()))
 }
 
