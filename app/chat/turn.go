@@ -135,7 +135,9 @@ func (t *turn) loop(ctx context.Context) outcome {
 	}
 }
 
-// openTools connects to the chosen servers. Those that cannot be used are told once.
+// openTools connects to the chosen servers. Those that cannot be used are told once; not
+// so those that the person may not use and did not choose by name, which a gateway lists
+// to everybody.
 func (t *turn) openTools(ctx context.Context) (err error) {
 	t.tools, err = t.engine.Toolbox.Open(ctx, t.caller, t.plan.settings.Servers)
 	if err != nil {
@@ -147,6 +149,9 @@ func (t *turn) openTools(ctx context.Context) (err error) {
 		return nil
 	}
 	for _, n := range t.tools.Unavailable() {
+		if n.Status == ServerNoAccess && t.plan.settings.Servers == nil {
+			continue
+		}
 		t.rec.emit(ServerNoticed{Data: n})
 	}
 	return nil
