@@ -29,6 +29,8 @@ export type FakeOptions = {
   pageSize?: number
   /** Adds the threads of the scenes, as scene_…. */
   withScenes?: boolean
+  /** The id of a server that turns out to be connected when it is checked. */
+  connects?: string
   now?: () => Date
 }
 
@@ -40,6 +42,7 @@ export class FakeServer {
   me = me
   models = models
   servers
+  private readonly connects
   /** Answers the next request whose "METHOD /path" it names with a problem, once. */
   readonly failures = new Map<string, Problem>()
   /** What was asked, as "METHOD /path". */
@@ -68,11 +71,13 @@ export class FakeServer {
     pageSize = 30,
     withScenes = false,
     now = () => new Date(),
+    connects,
   }: FakeOptions = {}) {
     this.pause = pause
     this.pageSize = pageSize
     this.now = now
     this.servers = servers(now())
+    this.connects = connects
     this.threads = threads.map(([title, hours], i) => {
       const at = new Date(now().getTime() - hours * 3_600_000)
       const id = `thr_${i + 1}`
@@ -121,6 +126,7 @@ export class FakeServer {
         const server = this.servers.find((s) => s.id === id)
         if (!server) return missing()
         server.checkedAt = this.now().toISOString()
+        if (id === this.connects) Object.assign(server, { status: 'ready', connected: true })
         return json(server)
       }
       case 'GET threads':

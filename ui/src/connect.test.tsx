@@ -9,7 +9,7 @@ afterEach(() => {
   history.replaceState(null, '', '/')
 })
 
-const card = () => screen.findByRole('region', { name: /^GitHub wants to know your account/ })
+const card = () => screen.findByRole('group', { name: /^GitHub wants to know your account/ })
 
 describe('the way to connect a server and back', () => {
   it('leads over the gateway, back to the thread', async () => {
@@ -23,13 +23,22 @@ describe('the way to connect a server and back', () => {
 
   it('tries the call again for who comes back', async () => {
     save('connecting', 'github')
-    const { server } = await open('/t/scene_connect', { withScenes: true })
+    const { server } = await open('/t/scene_connect', { withScenes: true, connects: 'github' })
     await waitFor(() => expect(server.renewals).toHaveLength(1))
     expect(server.renewals[0]?.retry).toHaveLength(1)
     expect(server.log).toContain('POST /api/servers/github/refresh')
     // The server still says no: it is asked no second time by itself.
     expect(await screen.findByText(/still does not let you in/)).toBeInTheDocument()
     expect(server.renewals).toHaveLength(1)
+  })
+
+  it('tries nothing for who comes back without having connected, and says so', async () => {
+    save('connecting', 'github')
+    const { server } = await open('/t/scene_connect', { withScenes: true })
+    await card()
+    expect(await screen.findByText('GitHub is not connected yet.')).toBeInTheDocument()
+    expect(server.renewals).toEqual([])
+    expect(screen.queryByText(/still does not let you in/)).not.toBeInTheDocument()
   })
 
   it('tries nothing when connecting failed, and says why', async () => {

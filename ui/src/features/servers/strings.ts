@@ -65,6 +65,7 @@ export const text = {
     refresh: (name: string) => `${name} could not be checked.`,
     disconnect: (name: string) => `${name} could not be disconnected.`,
   },
+  stillApart: (name: string) => `${name} is not connected yet.`,
   connected: 'Connected with your own account there.',
   disconnect: 'Disconnect',
   disconnectFrom: (name: string) => `Disconnect ${name}`,

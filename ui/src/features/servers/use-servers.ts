@@ -28,16 +28,22 @@ export function useServers() {
   const disconnect = (server: Server) => mutate({ server, verb: 'disconnect' })
   const servers = query.data ?? []
 
-  // Back from connecting an account, what was known of its server is out of date.
+  // Back from connecting an account, what was known of its server is out of date. Who
+  // refused over there, or came back on his own, is told so.
   const { data } = query
   const [trip] = useState(takeConnect)
+  const [returned, setReturned] = useState<string>()
   const looked = useRef(false)
   useEffect(() => {
     const back = trip && data?.find((server) => server.id === trip.id)
     if (!back || looked.current) return
     looked.current = true
-    mutate({ server: back, verb: 'refresh' })
-  }, [data, mutate, trip])
+    const onSuccess = ({ id, name, status }: Server) => {
+      if (status !== 'needs_connect') setReturned(id)
+      else if (!trip.failed) toast({ text: text.stillApart(name) })
+    }
+    mutate({ server: back, verb: 'refresh' }, { onSuccess })
+  }, [data, mutate, toast, trip])
   const connectTo = useCallback(
     (id: string) => {
       const server = data?.find((one) => one.id === id)
@@ -54,8 +60,8 @@ export function useServers() {
     /** Has the gateway forget the person's login at a server. */
     disconnect,
     connectTo,
-    /** The server that the person comes back from connecting. */
-    returned: trip && !trip.failed ? trip.id : undefined,
+    /** The server that the person comes back from connecting, once it is. */
+    returned,
     refreshAll: () => (servers.length === 0 ? void query.refetch() : servers.forEach(refresh)),
   }
 }

@@ -23,7 +23,7 @@ const asked: ToolPart = {
 const begun = answer('a', 'q', [asked], { status: 'running' })
 const live = { runId: 'run.a', get: () => begun, subscribe: () => () => undefined }
 const decide = vi.fn<ThreadState['decide']>()
-const box = () => screen.findByRole('region', { name: 'Northwind wants to run read_query' })
+const box = () => screen.findByRole('group', { name: 'Northwind wants to run read_query' })
 
 beforeEach(() => decide.mockReset().mockResolvedValue())
 
@@ -155,7 +155,7 @@ describe('Approval', () => {
     const { user } = await ask()
     fireEvent.change(screen.getByLabelText('dry boolean'), { target: { value: 'true' } })
     await user.click(screen.getByRole('button', { name: /^Call ?1/ }))
-    expect(screen.queryByRole('region', { name: /wants to run/ })).not.toBeInTheDocument()
+    expect(screen.queryByRole('group', { name: /wants to run/ })).not.toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: /^Call ?1/ }))
     expect(screen.getByLabelText('dry boolean')).toHaveValue('true')
   })
@@ -211,13 +211,13 @@ describe('a thread that waits', () => {
 
   it('shows the same after a reload, and to two tabs what one decided', async () => {
     const { user, tab } = await open('/t/scene_approval', { withScenes: true })
-    await tab.findByRole('region', { name: /wants to run write_query/ })
+    await tab.findByRole('group', { name: /wants to run write_query/ })
     const other = await openTab('/t/scene_approval')
-    const there = await other.tab.findByRole('region', { name: /wants to run write_query/ })
+    const there = await other.tab.findByRole('group', { name: /wants to run write_query/ })
     await user.click(within(there).getByRole('button', { name: 'Deny' }))
     await waitFor(() => expect(tab.getByText('As you wish: nothing was ordered.')).toBeInTheDocument())
     expect(tab.getByRole('button', { name: /^Call ?2/ })).toHaveTextContent('not allowed')
   })
 })
 
-const box2 = () => screen.findByRole('region', { name: 'Northwind wants to run write_query' })
+const box2 = () => screen.findByRole('group', { name: 'Northwind wants to run write_query' })

@@ -40,6 +40,7 @@ export function Approval({ part, writing }: { part: ToolPart; writing: boolean }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the shortcut holds for all that is inside
     <section
+      role="group"
       id={deskId(part)}
       className="ask-first"
       aria-labelledby={heading}

@@ -29,13 +29,15 @@ export function CallFailure({
 }) {
   const { openServers } = useDesk()
   const { output, errorText, input, logs = [] } = part
-  const said = (errorText ?? output?.text ?? '').trim()
+  const given = isGivenUp(part)
+  const said = given ? '' : (errorText ?? output?.text ?? '').trim()
   const sql = sqlOf(input)
   return (
     <>
       <div className="case">
         <div>
           <h3>{titleOf(part, stopped)}</h3>
+          {given && <p>{strings.wentWithoutMore(part.tool.serverName)}</p>}
           {said !== '' && <p className={stopped ? undefined : 'said'}>{said}</p>}
         </div>
         <TraceFacts trace={traceOf(part)} />
@@ -61,14 +63,20 @@ export function CallFailure({
   )
 }
 
-function titleOf({ tool, errorKind, providerExecuted }: ToolPart, stopped: boolean): string {
+/** Whether the person went on without a call that waited for its server to be connected. */
+function isGivenUp({ errorKind, wait }: ToolPart): boolean {
+  return errorKind === 'unauthenticated' && wait?.for === 'connect'
+}
+
+function titleOf(part: ToolPart, stopped: boolean): string {
+  const { tool, errorKind, providerExecuted } = part
   if (stopped) return strings.wasStopped
   if (tool.server === '') return providerExecuted ? strings.couldNotRun(strings.provider) : strings.noSuchTool
   switch (errorKind) {
     case 'forbidden':
       return strings.mayNotUse(tool.tool, tool.serverName)
     case 'unauthenticated':
-      return strings.needsSignIn(tool.serverName)
+      return isGivenUp(part) ? strings.wentWithout : strings.needsSignIn(tool.serverName)
     case 'interrupted':
       return strings.wasInterrupted
     default:

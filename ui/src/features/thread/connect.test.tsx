@@ -28,7 +28,7 @@ describe('a call that waits for a connection', () => {
   it('says what is missing, and leads to where it is had', async () => {
     const onLeave = vi.fn<() => void>()
     const { user } = waits({ for: 'connect', times: 1 }, (id) => ({ href: `#${id}`, onLeave }))
-    const box = await screen.findByRole('region', {
+    const box = await screen.findByRole('group', {
       name: 'Northwind wants to know your account there first',
     })
     expect(box).toHaveTextContent('come back here. This call goes on then; your draft stays.')
@@ -70,10 +70,28 @@ describe('a call that waits for a connection', () => {
   })
 })
 
+describe('a call that the person went on without', () => {
+  it('is told as their own doing', () => {
+    const part: ToolPart = {
+      ...rest,
+      state: 'output-error',
+      wait: { for: 'connect', times: 1 },
+      errorKind: 'unauthenticated',
+      errorText: 'The person goes on without it; it was not carried out.',
+    }
+    show([q, answer('a', 'q', [part])])
+    expect(screen.getByRole('heading', { name: 'You went on without this call' })).toBeInTheDocument()
+    expect(
+      screen.getByText('Northwind was not connected, so nothing was carried out there.'),
+    ).toBeInTheDocument()
+    expect(screen.queryByText(/The person/)).toBeNull()
+  })
+})
+
 describe('a call that waits for a fresh token', () => {
   it('asks nothing of the person', () => {
     waits({ for: 'token', times: 1 })
     expect(screen.getByRole('button', { name: /^Call/ })).toHaveTextContent('renewing your sign-in')
-    expect(screen.queryByRole('region', { name: /account there/ })).toBeNull()
+    expect(screen.queryByRole('group', { name: /account there/ })).toBeNull()
   })
 })

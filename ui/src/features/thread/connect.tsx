@@ -26,7 +26,7 @@ export function Connect({ part, writing }: { part: ToolPart; writing: boolean })
     if (open) void answer(() => renew(renewal))
   }
   return (
-    <section id={deskId(part)} className="ask-first" aria-labelledby={heading} tabIndex={-1}>
+    <section role="group" id={deskId(part)} className="ask-first" aria-labelledby={heading} tabIndex={-1}>
       <header>
         <Icon name="plug" />
         <div>

@@ -37,7 +37,7 @@ const schema = {
 describe('Elicitation', () => {
   it('is a form that is filled in and sent by the keyboard alone', async () => {
     const { user } = ask({ message: 'Which region?', schema })
-    const box = await screen.findByRole('region', { name: 'Northwind asks you' })
+    const box = await screen.findByRole('group', { name: 'Northwind asks you' })
     expect(box).toHaveTextContent('Which region?')
     expect(screen.getByRole('button', { name: /^Call/ })).toHaveTextContent('asks you')
     expect(screen.getByText('Waiting for your answer.')).toBeInTheDocument()

@@ -26,7 +26,13 @@ export function Elicitation({ part, ask, writing }: { part: ToolPart; ask: Ask; 
   }
   const server = part.tool.serverName
   return (
-    <section id={deskId(part)} className="ask-first plain" aria-labelledby={heading} tabIndex={-1}>
+    <section
+      role="group"
+      id={deskId(part)}
+      className="ask-first plain"
+      aria-labelledby={heading}
+      tabIndex={-1}
+    >
       <header>
         <Icon name="message" />
         <div>

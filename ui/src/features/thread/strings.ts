@@ -132,6 +132,8 @@ export const strings = {
   wasStopped: 'This call was stopped',
   mayNotUse: (tool: string, server: string) => `You may not use ${tool} on ${server}`,
   needsSignIn: (server: string) => `${server} needs you to connect first`,
+  wentWithout: 'You went on without this call',
+  wentWithoutMore: (server: string) => `${server} was not connected, so nothing was carried out there.`,
   wasInterrupted: 'This call was cut off',
   blockedByPolicy: 'Blocked by policy at the gateway',
   blockedMore: (tool: string, server: string) =>
