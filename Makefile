@@ -73,6 +73,8 @@ test-dist: $(NODE_MODULES) ## the committed page is what its sources build
 
 e2e: build $(NODE_MODULES) ## tests of the binary in a real browser
 	app/e2e/chromium
+	go build -o bin/demo-gateway ./app/pomerium/pomeriumtest/demo
+	go build -o bin/fake-provider ./app/llm/llmtest/serve
 	$(NPM) run e2e
 
 conformance: build $(CONFORMANCE_MODULES) ## Northwind against the official MCP suite and TypeScript clients

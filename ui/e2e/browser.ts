@@ -3,7 +3,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { expect, inject } from 'vitest'
 
 /** Starts a browser that asks nobody outside for anything. */
-export function launch(): Promise<Browser> {
+export function launch(args: string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: inject('chromium'),
     args: [
@@ -14,6 +14,7 @@ export function launch(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
   })
 }
