@@ -38,7 +38,7 @@ func TestAParkedRunObeysTheNewPolicy(t *testing.T) {
 	t.Run("a call that waited for its server is asked for", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			l := newLobby(t, chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__read", Arguments: `{}`}), chattest.Say("Done."))
-			l.out = true
+			l.out.Store(true)
 			run := l.ask(chat.Question{Text: "Read"})
 			l.expect(run.ID, "c1 connect")
 			next := &lobby{bench: l.restarted(demand)}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,8 +20,8 @@ import (
 // than five minutes, once it is connected.
 type lobby struct {
 	*bench
-	out  bool // it is not connected
-	over bool // the gateway takes no token
+	out  atomic.Bool // it is not connected
+	over atomic.Bool // the gateway takes no token
 }
 
 func newLobby(t *testing.T, replies ...chattest.Reply) *lobby {
@@ -40,11 +41,11 @@ func (l *lobby) now() chat.Caller {
 }
 
 func (l *lobby) read(context.Context, json.RawMessage) (chat.ToolResult, error) {
-	if l.over {
+	if l.over.Load() {
 		return chat.ToolResult{}, &chat.Error{Kind: chat.KindUnauthenticated, Message: "Desk asks you to log in.", Err: chat.ErrTokenRefused}
 	}
 	shown := l.tools.Renewals()
-	if at := shown[len(shown)-1].TokenAt; l.out || time.Since(at) > 5*time.Minute {
+	if at := shown[len(shown)-1].TokenAt; l.out.Load() || time.Since(at) > 5*time.Minute {
 		return chat.ToolResult{}, &chat.Error{Kind: chat.KindUnauthenticated, Message: "Desk asks you to log in.", Trace: chat.Trace{Status: 401}}
 	}
 	return chat.ToolResult{Text: "Come in."}, nil
@@ -112,7 +113,7 @@ func TestACallWaitsUntilItsServerLetsThePersonIn(t *testing.T) {
 				l.expect(run, "c1 connect")
 				l.renew(run, l.now(), chat.Renewal{}) // a token alone is no reason to try again
 				l.expect(run, "c1 connect")
-				l.out = false
+				l.out.Store(false)
 				l.renew(run, l.now(), retry)
 			},
 			[]string{"data-tool-wait", "data-tool-resumed", "tool-output-available Come in.", "finish stop"},
@@ -134,10 +135,10 @@ func TestACallWaitsUntilItsServerLetsThePersonIn(t *testing.T) {
 			func(l *lobby, run string) {
 				time.Sleep(time.Minute)
 				l.renew(run, l.now(), chat.Renewal{})
-				l.over = true
+				l.over.Store(true)
 				time.Sleep(4 * time.Minute)
 				l.expect(run, "c1 token")
-				l.over = false
+				l.over.Store(false)
 				l.renew(run, l.now(), chat.Renewal{})
 			},
 			[]string{"data-tool-wait", "data-tool-resumed", "tool-output-available Come in.", "finish stop"},
@@ -147,7 +148,7 @@ func TestACallWaitsUntilItsServerLetsThePersonIn(t *testing.T) {
 			func(l *lobby, run string) {
 				time.Sleep(time.Minute)
 				l.renew(run, l.now(), chat.Renewal{})
-				l.over = true
+				l.over.Store(true)
 				time.Sleep(4 * time.Minute)
 				l.renew(run, l.now(), chat.Renewal{})
 				l.expect(run, "c1 token")
@@ -177,7 +178,7 @@ func TestACallWaitsUntilItsServerLetsThePersonIn(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLobby(t, tt.replies...)
-				l.out = tt.out
+				l.out.Store(tt.out)
 				run := l.ask(chat.Question{Text: "Read"})
 				tt.do(l, run.ID)
 				live := l.follow(run.ID, 0)
@@ -206,7 +207,7 @@ func (l *lobby) expect(run string, want ...string) {
 func TestAWaitingCallOutlivesTheProcess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLobby(t, chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__read", Arguments: `{}`}), chattest.Say("Done."))
-		l.out = true
+		l.out.Store(true)
 		run := l.ask(chat.Question{Text: "Read"})
 		l.expect(run.ID, "c1 connect")
 		next := &lobby{bench: l.restarted()}
@@ -226,7 +227,7 @@ func TestAWaitingCallOutlivesTheProcess(t *testing.T) {
 func TestRenewalsThatCannotBe(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLobby(t, chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__read", Arguments: `{}`}), chattest.Say("Done."))
-		l.out = true
+		l.out.Store(true)
 		run := l.ask(chat.Question{Text: "Read"})
 		synctest.Wait()
 		bob := l.now()
@@ -267,7 +268,8 @@ func TestRenewalsThatCannotBe(t *testing.T) {
 func TestWithoutATokenNothingWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLobby(t, chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__read", Arguments: `{}`}), chattest.Say("Done."))
-		l.out, l.caller = true, chat.Caller{Identity: chat.Identity{Subject: "ann"}}
+		l.out.Store(true)
+		l.caller = chat.Caller{Identity: chat.Identity{Subject: "ann"}}
 		run := l.ask(chat.Question{Text: "Read"})
 		got := outline(l.follow(run.ID, 0))
 		if !slices.Contains(got, "tool-output-error Desk asks you to log in.") {

@@ -54,12 +54,13 @@ func TestADecisionThatCannotBeActedUponLeavesTheQuestionOpen(t *testing.T) {
 				l.tools.Watched("write", func(_ context.Context, in json.RawMessage, _ chat.Watcher) (chat.ToolResult, error) {
 					return echo(t.Context(), in)
 				})
-				l.out = true
+				l.out.Store(true)
 				store := &busy{Threads: l.store}
 				l.Threads = store
 				run := l.ask(chat.Question{Text: "Write"})
 				synctest.Wait()
-				store.now, l.out = true, false
+				store.now = true
+				l.out.Store(false)
 				if err := tt.act(l.bench, run.ID); chat.KindOf(err) != chat.KindInternal {
 					t.Fatalf("got %v, want an internal error", err)
 				}

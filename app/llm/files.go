@@ -44,6 +44,9 @@ func (c *Client) fileOf(request context.Context, callID, container, file, name s
 func isID(s string) bool { return regexp.MustCompile(`^[a-zA-Z0-9_-]{1,200}$`).MatchString(s) }
 
 func (c *Client) openFile(ctx, request context.Context, container, file string) (io.ReadCloser, error) {
+	if err := request.Err(); err != nil {
+		return nil, fmt.Errorf("%s of a reply that is over: %w", opFile, err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, fileTimeout)
 	stop := context.AfterFunc(request, cancel)
 	leave := func() { stop(); cancel() }

@@ -70,6 +70,8 @@ func TestASecretInTheQueryOfAURLIsTheServersAlone(t *testing.T) {
 			if servers[0].URL != want {
 				t.Errorf("the URL is shown as %s", servers[0].URL)
 			}
+			mu.Lock()
+			defer mu.Unlock()
 			delete(asked, "token="+secret+"&"+secret)
 			if len(asked) > 0 {
 				t.Errorf("the server was asked with %v", asked)
