@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFailed } from 'vitest'
 import { launch } from './browser.ts'
 
 /** A request to a route of the gateway, and what became of it; see Sighting in pomeriumtest. */
@@ -120,6 +120,9 @@ export interface Visit {
 export async function signIn(house: House, who = ann, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await house.browser.newContext({ baseURL: house.chat, locale: 'en-US', ...options })
   const page = await context.newPage()
+  onTestFailed(async () => {
+    if (!page.isClosed()) process.stderr.write(`${page.url()}\n${await page.locator('body').innerText()}\n`)
+  })
   const visit = { page, context, troubles: watch(house, page) }
   await page.goto('/')
   await page.getByRole('button', { name: who.button }).click()
