@@ -94,7 +94,7 @@ describe('a session that ends', () => {
     await expectAccessible(page, 'session ended')
     await page.getByRole('status').getByRole('button', { name: 'Sign in again' }).click()
     await page.getByRole('button', { name: ann.button }).click()
-    await page.getByText('91').first().waitFor()
+    await page.getByRole('button', { name: 'Copy answer' }).waitFor()
     expect(page.url()).toBe(address)
     await expect.poll(() => box.inputValue()).toBe(draft)
     expect(await page.getByText('Your session has ended.').count()).toBe(0)
@@ -105,7 +105,7 @@ describe('a session that ends', () => {
   test('by signing out leads to a page that says so, and back means signing in', async () => {
     const { page, context } = await signIn(house)
     await page.getByRole('button', { name: /^Account of Ann/ }).click()
-    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).press('Enter')
     await page.getByRole('heading', { name: 'Signed out' }).waitFor()
     expect(await page.getByRole('button').count()).toBe(0)
     await page.goBack()

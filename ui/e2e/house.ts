@@ -116,7 +116,7 @@ export interface Visit {
   troubles: string[]
 }
 
-/** Opens the app as somebody who signs in, and waits until it greets. */
+/** Opens the app as somebody who signs in, and waits until it greets by name. */
 export async function signIn(house: House, who = ann, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await house.browser.newContext({ baseURL: house.chat, locale: 'en-US', ...options })
   const page = await context.newPage()
@@ -126,7 +126,7 @@ export async function signIn(house: House, who = ann, options: BrowserContextOpt
   const visit = { page, context, troubles: watch(house, page) }
   await page.goto('/')
   await page.getByRole('button', { name: who.button }).click()
-  await page.getByRole('heading', { level: 2 }).first().waitFor()
+  await page.getByRole('heading', { name: /^Good (morning|afternoon|evening), / }).waitFor()
   return visit
 }
 
