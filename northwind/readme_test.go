@@ -37,7 +37,7 @@ func TestReadme(t *testing.T) {
 		wanted["the flag "+name] = fmt.Sprintf("| `%s` |", field.Tag.Get("env"))
 	}
 	wanted["the flag AllowedHosts"] = "`--allowed-hosts`, or `POMCHAT_NORTHWIND_ALLOWED_HOSTS`"
-	wanted["the size of the largest request"] = fmt.Sprintf("max_request_bytes: %d ", maxBody)
+	wanted["a size above which Pomerium lets no call pass its rules unseen"] = "max_request_bytes: 65536 "
 	wanted["the lines on refusals"] = fmt.Sprintf("at most %d lines\na second", maxRefusals)
 	query := regexp.MustCompile("(?s)```sql\n(.*?)\n```").FindStringSubmatch(page)
 	if query == nil {

@@ -35,7 +35,7 @@ func addGrammar(l lexicon) {
 	)
 	l.add(term{role: filler, number: apart}, "each of", "in each of", "for each of", "of each of", "by each of")
 	l.add(term{role: filler, number: summed}, "total", "in total", "totals")
-	l.add(term{role: filler, number: entire}, "overall", "altogether", "in all", "all time", "of all time", "across all years", "over all years", "for all years", "of all years")
+	l.add(term{role: filler, number: entire}, "overall", "altogether", "in all", "do we have", "have we got", "all time", "of all time", "across all years", "over all years", "for all years", "of all years")
 	l.add(term{role: and}, "and", "or", "as well as")
 	l.add(term{role: to}, "to")
 	l.add(term{role: until}, "until", "till", "up to")
