@@ -7,6 +7,8 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['./e2e/setup.ts'],
     fileParallelism: false,
+    // Several programs and a browser share a machine here: once in some twenty runs, on a busy one, a test times out.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
