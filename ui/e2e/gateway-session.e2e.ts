@@ -102,8 +102,13 @@ describe('a session that ends', () => {
     await context.close()
   })
 
-  test('by signing out leads to a page that says so, and back means signing in', async () => {
+  test('by signing out leads to a page that says so, back means signing in, and who does so finds no draft of another', async () => {
     const { page, context } = await signIn(house)
+    const box = page.getByRole('textbox', { name: 'Message' })
+    await box.fill('what only Ann may know')
+    await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain('only Ann')
+    await page.reload()
+    await expect.poll(() => box.inputValue()).toBe('what only Ann may know')
     await page.getByRole('button', { name: /^Account of Ann/ }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).press('Enter')
     await page.getByRole('heading', { name: 'Signed out' }).waitFor()
@@ -111,6 +116,10 @@ describe('a session that ends', () => {
     await page.goBack()
     await page.getByRole('button', { name: ann.button }).waitFor()
     expect(new URL(page.url()).hostname).toBe('authenticate.localhost')
+    await page.getByRole('button', { name: bob.button }).click()
+    await page.getByRole('heading', { name: /, Bob$/ }).waitFor()
+    expect(await box.inputValue()).toBe('')
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('only Ann')
     await context.close()
   })
 })

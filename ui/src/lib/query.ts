@@ -6,6 +6,7 @@ import {
   queryOptions,
 } from '@tanstack/react-query'
 import { api, isGone, problemOf } from './api'
+import { claim } from './ownership'
 import type { Grant, Me, ModelInfo, Server, ThreadDetail, ThreadPage } from '@/wire/wire.gen'
 
 /** The names under which the server's data is cached. */
@@ -19,10 +20,21 @@ export const keys = {
   thread: (id: string) => ['thread', id] as const,
 }
 
+/**
+ * Asks who is there. If it is not the person any more to whom the page belongs, who signed
+ * in elsewhere in this browser, the page begins anew: nothing on it is theirs.
+ */
+async function whoIsThere(signal: AbortSignal, before: Me | undefined): Promise<Me> {
+  const me = await api.get<Me>('/api/me', { signal })
+  claim(me.user.id)
+  if (before !== undefined && before.user.id !== me.user.id) location.assign('/')
+  return me
+}
+
 /** Who is asking, and what this server is. It doubles as the check that someone answers. */
 export const meQuery = queryOptions({
   queryKey: keys.me,
-  queryFn: ({ signal }) => api.get<Me>('/api/me', { signal }),
+  queryFn: ({ signal, client }) => whoIsThere(signal, client.getQueryData<Me>(keys.me)),
   staleTime: Infinity,
   refetchOnWindowFocus: 'always',
   refetchOnReconnect: 'always',

@@ -33,3 +33,14 @@ export function loadJSON<T>(name: string, accepts: (value: unknown) => value is 
     return null
   }
 }
+
+/** drop removes what is stored under the names that it is true for. */
+export function drop(matches: (name: string) => boolean) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(prefix) && matches(key.slice(prefix.length))) localStorage.removeItem(key)
+    }
+  } catch {
+    // Then there is nothing to remove.
+  }
+}

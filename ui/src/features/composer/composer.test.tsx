@@ -10,7 +10,7 @@ type Given = Partial<ComposerProps>
 
 function view(props: Given) {
   const given: ComposerProps = {
-    draftKey: 'thr_1',
+    draft: 'draft.u1.thr_1',
     placeholder: 'Ask a follow-up',
     running: false,
     maxText: 1000,
@@ -111,10 +111,20 @@ describe('the composer', () => {
     const first = open({ onSend })
     await first.user.type(first.field, 'half a thought{Enter}and more')
     first.unmount()
-    const other = open({ draftKey: 'thr_2' })
+    const other = open({ draft: 'draft.u1.thr_2' })
     expect(other.field.value).toBe('')
     other.unmount()
     expect(open().field.value).toBe('half a thought\n\nand more')
+  })
+
+  it('shows and stores nothing until it is known whose it is, and then goes on from what was kept', async () => {
+    localStorage.setItem('pomchat.draft.u1.thr_1', 'kept')
+    const { field, user, change } = open({ draft: null })
+    await user.type(field, 'new')
+    expect(field.value).toBe('new')
+    change({ draft: 'draft.u1.thr_1' })
+    expect(field.value).toBe('kept\n\nnew')
+    change({})
   })
 
   it('forgets the draft that has arrived', async () => {

@@ -28,8 +28,8 @@ export type ComposerHandle = {
 
 /** What a composer needs. */
 export type ComposerProps = {
-  /** Under which name the draft is kept. */
-  draftKey: string
+  /** Under which name the draft is kept; null while that is not known. */
+  draft: string | null
   placeholder: string
   /** An answer is being written: the button stops it. */
   running: boolean
@@ -51,7 +51,7 @@ export type ComposerProps = {
 /** Composer is where a question is written, sent and its answer stopped. */
 export function Composer(props: ComposerProps) {
   const {
-    draftKey,
+    draft,
     placeholder,
     running,
     waiting = false,
@@ -63,7 +63,7 @@ export function Composer(props: ComposerProps) {
     right,
     ref,
   } = props
-  const composer = useComposer(draftKey, onSend, onStop)
+  const composer = useComposer(draft, onSend, onStop)
   const { phase } = composer
   const field = useRef<HTMLTextAreaElement>(null)
   const [hurried, setHurried] = useState(false)

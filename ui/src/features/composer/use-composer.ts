@@ -14,14 +14,14 @@ export type ComposerPhase =
  * What fails to be sent is put back into the field.
  */
 export function useComposer(
-  draftKey: string,
+  draft: string | null,
   onSend: (text: string) => Promise<void>,
   onStop: () => Promise<void>,
 ) {
-  const draft = useDraft(draftKey)
+  const kept = useDraft(draft)
   const [phase, setPhase] = useState<ComposerPhase>({ name: 'idle' })
   const busy = useRef(false)
-  const { take, settle } = draft
+  const { take, settle } = kept
 
   const send = useCallback(
     async (question: string, fromField: boolean) => {
@@ -54,5 +54,5 @@ export function useComposer(
   }, [onStop])
 
   const dismiss = useCallback(() => setPhase({ name: 'idle' }), [])
-  return { text: draft.text, write: draft.write, phase, send, stop, dismiss }
+  return { text: kept.text, write: kept.write, phase, send, stop, dismiss }
 }

@@ -4,20 +4,21 @@ import { load, save } from '@/lib/storage'
 const saveAfter = 300
 
 /**
- * useDraft keeps what is being written, per key, across reloads. A text that is on
+ * useDraft keeps what is being written under a name, across reloads. A text that is on
  * its way stays stored as well, until it is settled: closing the page in between
- * loses nothing. Give the component another React key when the draft's key changes.
+ * loses nothing. While the name is not known, null, nothing is shown or stored; what is
+ * written until then goes on from what was kept. Give the component another React key
+ * when one name takes the place of another.
  */
-export function useDraft(key: string) {
-  const name = `draft.${key}`
-  const [text, setText] = useState(() => load(name) ?? '')
+export function useDraft(name: string | null) {
+  const [text, setText] = useState(() => (name === null ? '' : (load(name) ?? '')))
   const now = useRef({ text, sending: '' })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const store = useCallback(() => {
     clearTimeout(timer.current)
     timer.current = undefined
-    save(name, join(now.current.sending, now.current.text) || null)
+    if (name !== null) save(name, join(now.current.sending, now.current.text) || null)
   }, [name])
 
   const write = useCallback(
@@ -49,6 +50,13 @@ export function useDraft(key: string) {
     },
     [store, write],
   )
+
+  const known = useRef(name)
+  useEffect(() => {
+    if (known.current !== null || name === null) return
+    known.current = name
+    write(join(load(name) ?? '', now.current.text))
+  }, [name, write])
 
   useEffect(() => {
     const flush = () => {

@@ -4,6 +4,7 @@ import { Composer, type ComposerHandle } from '@/features/composer/composer'
 import { ModelPicker, type Opening } from '@/features/models/model-picker'
 import { ServersPicker } from '@/features/servers/servers-picker'
 import type { useServers } from '@/features/servers/use-servers'
+import { draftName } from '@/lib/ownership'
 import { meQuery, modelsQuery } from '@/lib/query'
 import type { Settings } from '@/wire/wire.gen'
 import { useLayout } from './layout'
@@ -52,7 +53,7 @@ export function AskBox({
     <Composer
       {...(ref === undefined ? {} : { ref })}
       key={draftKey}
-      draftKey={draftKey}
+      draft={me === undefined ? null : draftName(me.user.id, draftKey)}
       placeholder={placeholder}
       running={running}
       waiting={waiting}
