@@ -29,7 +29,7 @@ func newDesk(t *testing.T, o pomeriumtest.Options) *desk {
 	scopes := []string{"openid", "notes.read", "notes.write"}
 	provider, err := consent.Open(consent.Options{
 		ClientID: "gateway", ClientSecret: "s3cret", Scopes: scopes, Accounts: []string{"ann@notes", "team@notes"},
-		RedirectURI: g.URL(notesHost).String() + "/.pomerium/mcp/client/oauth/callback",
+		RedirectURIs: []string{g.URL(notesHost).String() + "/.pomerium/mcp/client/oauth/callback"},
 	})
 	if err != nil {
 		t.Fatal(err)

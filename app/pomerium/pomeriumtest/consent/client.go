@@ -10,18 +10,18 @@ import (
 
 // client is the only application, as zitadel/oidc wants to know it.
 type client struct {
-	id, secret, redirect string
-	scopes               []string
+	id, secret        string
+	redirects, scopes []string
 }
 
 func (p *Provider) client() client {
-	return client{p.options.ClientID, p.options.ClientSecret, p.options.RedirectURI, p.options.Scopes}
+	return client{p.options.ClientID, p.options.ClientSecret, p.options.RedirectURIs, p.options.Scopes}
 }
 
 var _ op.Client = client{}
 
 func (c client) GetID() string                                  { return c.id }
-func (c client) RedirectURIs() []string                         { return []string{c.redirect} }
+func (c client) RedirectURIs() []string                         { return c.redirects }
 func (client) PostLogoutRedirectURIs() []string                 { return nil }
 func (client) ApplicationType() op.ApplicationType              { return op.ApplicationTypeWeb }
 func (client) AuthMethod() oidc.AuthMethod                      { return oidc.AuthMethodPost }

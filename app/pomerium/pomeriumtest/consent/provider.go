@@ -24,7 +24,7 @@ import (
 type Options struct {
 	Listen                 string   // a loopback address with a port; any free one if empty
 	ClientID, ClientSecret string   // of the only application
-	RedirectURI            string   // of the application
+	RedirectURIs           []string // of the application
 	Scopes                 []string // that it may ask for, besides offline_access
 	Accounts               []string // that one can choose from
 }

@@ -73,13 +73,18 @@ func (h *house) close(err error) error {
 	return err
 }
 
+// callback is where a login at the provider of a route comes back to.
+func (h *house) callback(host string) string {
+	return h.gateway.URL(host).String() + "/.pomerium/mcp/client/oauth/callback"
+}
+
 // openNotes adds the server of notes, which one has to connect first, and the same
 // under a host that hardly anybody may use.
 func (h *house) openNotes(host, vault string) error {
 	scopes := []string{"openid", "notes.read", "notes.write"}
 	provider, err := consent.Open(consent.Options{
 		ClientID: "pomerium", ClientSecret: "of-the-demo", Scopes: scopes, Accounts: []string{"private@notes", "team@notes"},
-		RedirectURI: h.gateway.URL(host).String() + "/.pomerium/mcp/client/oauth/callback",
+		RedirectURIs: []string{h.callback(host), h.callback(vault)},
 	})
 	if err != nil {
 		return err
