@@ -3,7 +3,10 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -73,4 +76,53 @@ func code(text string) string {
 // cell is text that Markdown takes for nothing else.
 func cell(text string) string {
 	return strings.NewReplacer("|", `\|`, "*", `\*`, "<", "&lt;", "\n", " ").Replace(text)
+}
+
+// What the README says that one may read when something is wrong, can be read: each quoted
+// piece stands in a source.
+func TestTheReadmeQuotesWhatIsSaid(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(text), "| It says | Because | Do |\n|---|---|---|\n")
+	rows, _, _ := strings.Cut(rest, "\n\n")
+	if !ok {
+		t.Fatal("README.md has no table of what it says when something is wrong")
+	}
+	sources := sourceText(t, "main.go", "app", "northwind", filepath.Join("ui", "src"))
+	quoted := regexp.MustCompile("`([^`]+)`")
+	for row := range strings.Lines(rows) {
+		said, _, _ := strings.Cut(strings.TrimPrefix(row, "| "), " | ")
+		for _, quote := range quoted.FindAllStringSubmatch(said, -1) {
+			for piece := range strings.SplitSeq(quote[1], "…") {
+				piece = strings.TrimSpace(piece)
+				// A sentence is made of a clause by its first letter.
+				if piece != "" && !strings.Contains(sources, piece[1:]) {
+					t.Errorf("nothing says %q", piece)
+				}
+			}
+		}
+	}
+}
+
+// sourceText is what the sources below some places say, without tests.
+func sourceText(t *testing.T, places ...string) string {
+	t.Helper()
+	var all strings.Builder
+	for _, place := range places {
+		err := filepath.WalkDir(place, func(path string, entry fs.DirEntry, err error) error {
+			ext := filepath.Ext(path)
+			if err != nil || entry.IsDir() || strings.Contains(path, "_test.") || strings.Contains(path, ".test.") || ext != ".go" && ext != ".ts" && ext != ".tsx" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			all.Write(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
 }
