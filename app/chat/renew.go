@@ -149,7 +149,7 @@ func (t *turn) waited(callID string) bool {
 // stillOut is the error for a server that does not let the person in although it was
 // connected, or although fresh tokens came.
 func stillOut(ref ToolRef, err error) error {
-	message := ref.ServerName + " still does not let you in after it was connected. A policy may forbid it: ask whoever runs the gateway."
+	message := ref.ServerName + " still does not let you in. If it is connected, a policy may forbid it: ask whoever runs the gateway."
 	if errors.Is(err, ErrTokenRefused) {
 		message = ref.ServerName + " could not be asked: the gateway takes none of the tokens that it gives. Ask whoever runs it."
 	}

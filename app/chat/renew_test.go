@@ -127,7 +127,7 @@ func TestACallWaitsUntilItsServerLetsThePersonIn(t *testing.T) {
 			},
 			[]string{
 				"data-tool-wait", "data-tool-resumed", "data-tool-wait", "data-tool-resumed",
-				"tool-output-error Desk still does not let you in after it was connected. A policy may forbid it: ask whoever runs the gateway.", "finish stop",
+				"tool-output-error Desk still does not let you in. If it is connected, a policy may forbid it: ask whoever runs the gateway.", "finish stop",
 			},
 		},
 		{
