@@ -17,7 +17,6 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"github.com/pomerium/pomchat/app/chat"
 	"github.com/pomerium/pomchat/app/pomerium/pomeriumtest"
 	"github.com/pomerium/pomchat/app/store"
 )
