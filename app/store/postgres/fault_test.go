@@ -210,3 +210,29 @@ func TestWritersInEachOthersWay(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// TestAThreadThatComesAndGoes lets some create and delete a thread all the time in which
+// others hang something on it.
+func TestAThreadThatComesAndGoes(t *testing.T) {
+	s := open(t, server(t).Database(t))
+	ctx := t.Context()
+	var all sync.WaitGroup
+	for _, work := range []func() error{
+		func() error { return s.CreateThread(ctx, "ann", chat.Thread{ID: "t"}) },
+		func() error { return s.CreateThread(ctx, "ann", chat.Thread{ID: "t"}) },
+		func() error { return s.DeleteThread(ctx, "ann", "t") },
+		func() error { return s.DeleteThread(ctx, "ann", "t") },
+		func() error { return s.AddGrant(ctx, "ann", chat.Grant{ID: chat.NewID("grt"), ThreadID: "t", Tool: "write"}) },
+		func() error { return s.AddGrant(ctx, "ann", chat.Grant{ID: chat.NewID("grt"), ThreadID: "t", Tool: "read"}) },
+	} {
+		all.Go(func() {
+			for range 300 {
+				if err := work(); err != nil && chat.KindOf(err) != chat.KindNotFound && chat.KindOf(err) != chat.KindConflict {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+}

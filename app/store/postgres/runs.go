@@ -124,7 +124,8 @@ func lockRun(ctx context.Context, tx tx, owner chat.Subject, id string) (seq, th
 		"SELECT FROM threads WHERE seq = (SELECT thread FROM runs WHERE id = $1 AND owner = $2) FOR NO KEY UPDATE",
 		"SELECT FROM runs WHERE id = $1 AND owner = $2 FOR NO KEY UPDATE",
 	} {
-		if _, err := tx.Exec(ctx, lock, id, owner); err != nil {
+		tag, err := tx.Exec(ctx, lock, id, owner)
+		if err := only(tag, err, "run", id); err != nil {
 			return 0, 0, chat.Run{}, err
 		}
 	}

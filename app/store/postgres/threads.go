@@ -125,9 +125,11 @@ func findThread(ctx context.Context, tx tx, owner chat.Subject, id string) (int6
 
 // lockThread is findThread for who is going to change the thread or what hangs on it.
 // The thread is looked at once the lock is held: who waits for it must not see what was
-// there before.
+// there before. One that comes to be after there was none to lock is not there yet:
+// nothing would keep it from going again.
 func lockThread(ctx context.Context, tx tx, owner chat.Subject, id string) (int64, chat.Thread, error) {
-	if _, err := tx.Exec(ctx, "SELECT FROM threads WHERE id = $1 AND owner = $2 FOR NO KEY UPDATE", id, owner); err != nil {
+	tag, err := tx.Exec(ctx, "SELECT FROM threads WHERE id = $1 AND owner = $2 FOR NO KEY UPDATE", id, owner)
+	if err := only(tag, err, "thread", id); err != nil {
 		return 0, chat.Thread{}, err
 	}
 	return findThread(ctx, tx, owner, id)
