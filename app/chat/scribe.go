@@ -5,14 +5,19 @@ import (
 	"time"
 )
 
-// flushEvery is how much of an answer a crash can cost.
-const flushEvery = 250 * time.Millisecond
+const (
+	// flushEvery is how much of an answer a crash can cost.
+	flushEvery = 250 * time.Millisecond
+	// rounds is into how many the runs are divided that are stored in that time: to store
+	// all at once would hold up what is written meanwhile.
+	rounds = 16
+)
 
 // atWork counts a run as at work, and sees that somebody writes down what happens in
 // it. The returned function ends that.
 //
-// One goroutine writes for all runs, all that is new in one transaction: a thousand
-// answers at a time cost the store as many transactions as one.
+// One goroutine writes for all runs, all that is new of a round in one transaction: a
+// thousand answers at a time cost the store as many transactions as sixteen.
 func (e *Engine) atWork() (done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -35,24 +40,30 @@ func (e *Engine) atWork() (done func()) {
 // scribe stores what is new from time to time, until no run is at work.
 func (e *Engine) scribe(quiet <-chan struct{}) {
 	defer e.done.Done()
-	tick := time.NewTicker(flushEvery)
+	tick := time.NewTicker(flushEvery / rounds)
 	defer tick.Stop()
-	for {
+	var due []*liveRun
+	for left := 0; ; left-- {
 		select {
 		case <-quiet:
 			return
 		case <-tick.C:
-			e.writeDown(context.Background())
 		}
+		if left == 0 {
+			due, left = e.liveRuns(), rounds
+		}
+		n := (len(due) + left - 1) / left
+		e.writeDown(context.Background(), due[:n])
+		due = due[n:]
 	}
 }
 
-// writeDown stores what is new in all runs that are at work. A run whose events cannot
-// be stored is stopped: an answer that cannot be kept is not worth its price.
-func (e *Engine) writeDown(ctx context.Context) {
+// writeDown stores what is new in those of the runs that are at work. A run whose events
+// cannot be stored is stopped: an answer that cannot be kept is not worth its price.
+func (e *Engine) writeDown(ctx context.Context, due []*liveRun) {
 	var runs []*liveRun
 	var batch []RunEvents
-	for _, r := range e.liveRuns() {
+	for _, r := range due {
 		if !r.storing.TryLock() {
 			continue // it is being stored by its own goroutine
 		}

@@ -17,25 +17,20 @@ func (s *Store) AppendEvents(ctx context.Context, runID string, events []chat.Nu
 	if len(events) == 0 {
 		return nil
 	}
-	return s.write(ctx, "append events", func(tx *sql.Tx) error {
-		seq, _, r, err := findRun(ctx, tx, anyRun, runID)
-		if err != nil {
-			return err
-		}
-		return appendEvents(ctx, tx, seq, r, events)
-	})
+	return s.AppendAll(ctx, []chat.RunEvents{{RunID: runID, Events: events}})
 }
 
 // AppendAll implements chat.Journal. What is wrong with the events of one run is as
 // AppendEvents says, and nothing is stored.
 func (s *Store) AppendAll(ctx context.Context, runs []chat.RunEvents) error {
 	return s.write(ctx, "append events", func(tx *sql.Tx) error {
+		add, err := newAppender(ctx, tx)
+		if err != nil {
+			return err
+		}
+		defer add.close()
 		for _, one := range runs {
-			seq, _, r, err := findRun(ctx, tx, anyRun, one.RunID)
-			if err != nil {
-				return err
-			}
-			if err := appendEvents(ctx, tx, seq, r, one.Events); err != nil {
+			if err := add.append(ctx, one.RunID, one.Events); err != nil {
 				return err
 			}
 		}
@@ -46,7 +41,7 @@ func (s *Store) AppendAll(ctx context.Context, runs []chat.RunEvents) error {
 // Events implements chat.Journal.
 func (s *Store) Events(ctx context.Context, owner chat.Subject, runID string, after int) (events []chat.Numbered, err error) {
 	err = s.read(ctx, "load events", func(tx *sql.Tx) error {
-		run, _, _, err := findRun(ctx, tx, ownedRun, runID, owner)
+		run, _, _, err := findRun(ctx, tx, owner, runID)
 		if err != nil {
 			return err
 		}
@@ -75,27 +70,46 @@ func (s *Store) Events(ctx context.Context, owner chat.Subject, runID string, af
 	return events, nil
 }
 
-// appendEvents adds events to the run r, whose row is seq.
-func appendEvents(ctx context.Context, tx *sql.Tx, seq int64, r chat.Run, events []chat.Numbered) error {
-	if err := record.GoesOn(r); err != nil {
-		return err
+// appender adds events to runs, within one transaction. Its statements are read once:
+// that takes longer than to carry them out.
+type appender struct{ find, add *sql.Stmt }
+
+func newAppender(ctx context.Context, tx *sql.Tx) (a appender, err error) {
+	a.find, err = tx.PrepareContext(ctx, `
+		SELECT seq, status, coalesce((SELECT coalesce(last, seq) FROM events WHERE run = r.seq ORDER BY seq DESC LIMIT 1), 0)
+		FROM runs r WHERE id = ?`)
+	if err != nil {
+		return appender{}, err
 	}
-	if len(events) == 0 {
-		return nil
+	if a.add, err = tx.PrepareContext(ctx, "INSERT INTO events (run, seq, last, event) VALUES (?, ?, ?, ?)"); err != nil {
+		return appender{}, errors.Join(err, a.find.Close())
 	}
+	return a, nil
+}
+
+func (a appender) close() { _ = errors.Join(a.find.Close(), a.add.Close()) }
+
+// append adds events to a run.
+func (a appender) append(ctx context.Context, runID string, events []chat.Numbered) error {
+	run := chat.Run{ID: runID}
+	var seq int64
 	var last int
-	err := tx.QueryRowContext(ctx, "SELECT coalesce(max(coalesce(last, seq)), 0) FROM events WHERE run = ?", seq).Scan(&last)
-	if err != nil {
-		return fmt.Errorf("find the last event of run %s: %w", r.ID, err)
+	err := a.find.QueryRowContext(ctx, runID).Scan(&seq, &run.Status, &last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return record.Missing("run", runID)
 	}
-	row, err := record.Follow(r, last, events)
+	if err != nil {
+		return fmt.Errorf("find run %s: %w", runID, err)
+	}
+	if err := record.GoesOn(run); err != nil || len(events) == 0 {
+		return err
+	}
+	row, err := record.Follow(run, last, events)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO events (run, seq, last, event) VALUES (?, ?, ?, ?)",
-		seq, row.First, row.Last, row.Events)
-	if err != nil {
-		return fmt.Errorf("store events from %d of run %s: %w", row.First, r.ID, err)
+	if _, err := a.add.ExecContext(ctx, seq, row.First, row.Last, row.Events); err != nil {
+		return fmt.Errorf("store events from %d of run %s: %w", row.First, runID, err)
 	}
 	return nil
 }

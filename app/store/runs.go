@@ -45,7 +45,7 @@ func (s *Store) BeginRun(ctx context.Context, r chat.Run, messages []chat.Messag
 // that is not the run's is KindInvalid.
 func (s *Store) SaveAnswer(ctx context.Context, r chat.Run, answer chat.Message) error {
 	return s.write(ctx, "save answer", func(tx *sql.Tx) error {
-		_, thread, kept, err := findRun(ctx, tx, ownedRun, r.ID, r.Owner)
+		_, thread, kept, err := findRun(ctx, tx, r.Owner, r.ID)
 		if err != nil {
 			return err
 		}
@@ -61,14 +61,19 @@ func (s *Store) SaveAnswer(ctx context.Context, r chat.Run, answer chat.Message)
 // nothing and an answer that is not the run's are KindInvalid.
 func (s *Store) EndRun(ctx context.Context, r chat.Run, events []chat.Numbered, answer chat.Message) error {
 	return s.write(ctx, "end run", func(tx *sql.Tx) error {
-		seq, thread, kept, err := findRun(ctx, tx, ownedRun, r.ID, r.Owner)
+		seq, thread, kept, err := findRun(ctx, tx, r.Owner, r.ID)
 		if err != nil {
 			return err
 		}
 		if err := record.Ends(kept, r.Status, answer); err != nil {
 			return err
 		}
-		if err := appendEvents(ctx, tx, seq, kept, events); err != nil {
+		add, err := newAppender(ctx, tx)
+		if err != nil {
+			return err
+		}
+		defer add.close()
+		if err := add.append(ctx, r.ID, events); err != nil {
 			return err
 		}
 		if err := updateMessage(ctx, tx, r.Owner, thread, answer); err != nil {
@@ -89,7 +94,7 @@ func (s *Store) EndRun(ctx context.Context, r chat.Run, events []chat.Numbered, 
 // Run implements chat.Journal.
 func (s *Store) Run(ctx context.Context, owner chat.Subject, id string) (r chat.Run, err error) {
 	err = s.read(ctx, "load run", func(tx *sql.Tx) error {
-		_, _, r, err = findRun(ctx, tx, ownedRun, id, owner)
+		_, _, r, err = findRun(ctx, tx, owner, id)
 		return err
 	})
 	return r, err
@@ -118,15 +123,9 @@ func (s *Store) ActiveRuns(ctx context.Context) (active []chat.Run, err error) {
 	return active, nil
 }
 
-// Which run: one by its id, or only if it is its owner's.
-const (
-	anyRun   = record.SelectRuns + " WHERE r.id = ?"
-	ownedRun = record.SelectRuns + " WHERE r.id = ? AND r.owner = ?"
-)
-
-// findRun returns a run with its own seq and its thread's.
-func findRun(ctx context.Context, tx *sql.Tx, query, id string, owner ...any) (seq, thread int64, r chat.Run, err error) {
-	seq, thread, r, err = record.ScanRun(tx.QueryRowContext(ctx, query, append([]any{id}, owner...)...).Scan)
+// findRun returns the owner's run with its own seq and its thread's.
+func findRun(ctx context.Context, tx *sql.Tx, owner chat.Subject, id string) (seq, thread int64, r chat.Run, err error) {
+	seq, thread, r, err = record.ScanRun(tx.QueryRowContext(ctx, record.SelectRuns+" WHERE r.id = ? AND r.owner = ?", id, owner).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, 0, chat.Run{}, record.Missing("run", id)
 	}

@@ -222,8 +222,12 @@ func TestAThreadThatComesAndGoes(t *testing.T) {
 		func() error { return s.CreateThread(ctx, "ann", chat.Thread{ID: "t"}) },
 		func() error { return s.DeleteThread(ctx, "ann", "t") },
 		func() error { return s.DeleteThread(ctx, "ann", "t") },
-		func() error { return s.AddGrant(ctx, "ann", chat.Grant{ID: chat.NewID("grt"), ThreadID: "t", Tool: "write"}) },
-		func() error { return s.AddGrant(ctx, "ann", chat.Grant{ID: chat.NewID("grt"), ThreadID: "t", Tool: "read"}) },
+		func() error {
+			return s.AddGrant(ctx, "ann", chat.Grant{ID: chat.NewID("grt"), ThreadID: "t", Tool: "write"})
+		},
+		func() error {
+			return s.AddGrant(ctx, "ann", chat.Grant{ID: chat.NewID("grt"), ThreadID: "t", Tool: "read"})
+		},
 	} {
 		all.Go(func() {
 			for range 300 {
