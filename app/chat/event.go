@@ -132,7 +132,12 @@ func IsTerminal(e Event) bool {
 
 // EncodeEvent returns e as one line of JSON with its "type" first.
 func EncodeEvent(e Event) ([]byte, error) {
-	b, err := marshalTagged(e.event(), e)
+	return AppendEvent(nil, e)
+}
+
+// AppendEvent appends what EncodeEvent returns to dst.
+func AppendEvent(dst []byte, e Event) ([]byte, error) {
+	b, err := appendTagged(dst, e.event(), e)
 	if err != nil {
 		return nil, fmt.Errorf("encode %s event: %w", e.event(), err)
 	}

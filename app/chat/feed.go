@@ -1,9 +1,7 @@
 package chat
 
 import (
-	"context"
 	"slices"
-	"sort"
 	"sync"
 	"time"
 )
@@ -12,14 +10,15 @@ import (
 // writes never waits for a reader.
 type feed struct {
 	mu     sync.Mutex
-	events []Numbered
+	events eventLog
 	next   int   // number of the next event
 	held   []int // numbers of events that readers do not get yet, nor what comes after
 	ended  bool
-	wake   chan struct{} // closed and replaced whenever something was added
+	// waiting are the readers that are told when something is added.
+	waiting []chan<- struct{}
 }
 
-func newFeed() *feed { return &feed{next: 1, wake: make(chan struct{})} }
+func newFeed() *feed { return &feed{next: 1} }
 
 // add appends e and returns it with its number.
 func (f *feed) add(e Event) Numbered {
@@ -55,7 +54,8 @@ func (f *feed) hold(e Event) (release func()) {
 // holds the lock.
 func (f *feed) push(e Event) Numbered {
 	n := Numbered{Seq: f.next, Event: e}
-	f.events, f.next = append(f.events, n), f.next+1
+	f.events.add(n)
+	f.next++
 	if f.ended = IsTerminal(e); f.ended {
 		f.held = nil
 	}
@@ -64,8 +64,13 @@ func (f *feed) push(e Event) Numbered {
 }
 
 func (f *feed) rouse() {
-	close(f.wake)
-	f.wake = make(chan struct{})
+	for _, reader := range f.waiting {
+		select {
+		case reader <- struct{}{}:
+		default: // it has been told before, and has not looked yet
+		}
+	}
+	f.waiting = f.waiting[:0]
 }
 
 // from returns all events but the first so many, held ones too, and the number of the
@@ -73,20 +78,30 @@ func (f *feed) rouse() {
 func (f *feed) from(i int) (events []Numbered, next int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	end := len(f.events)
-	return f.events[i:end:end], f.next
+	return f.events.between(i, f.events.n), f.next
 }
 
-// shown returns what readers get after that number, whether the last one is the end
-// of the run, and a channel that closes when there is more.
-func (f *feed) shown(seq int) (events []Numbered, ended bool, wake <-chan struct{}) {
+// shown returns what readers get after that number, and whether the last one is the end
+// of the run. If there is nothing and there will be, the reader is told when there is.
+func (f *feed) shown(seq int, reader chan<- struct{}) (events []Numbered, ended bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	end := len(f.events)
+	end := f.events.n
 	if len(f.held) > 0 {
-		end = f.upTo(f.held[0] - 1)
+		end = f.events.upTo(f.held[0] - 1)
 	}
-	return f.events[min(f.upTo(seq), end):end:end], f.ended, f.wake
+	events = f.events.between(f.events.upTo(seq), end)
+	if len(events) == 0 && !f.ended {
+		f.waiting = append(f.waiting, reader)
+	}
+	return events, f.ended
+}
+
+// leave forgets a reader that waits no longer.
+func (f *feed) leave(reader chan<- struct{}) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.waiting = slices.DeleteFunc(f.waiting, func(c chan<- struct{}) bool { return c == reader })
 }
 
 // last returns the greatest number so far.
@@ -96,43 +111,10 @@ func (f *feed) last() int {
 	return f.next - 1
 }
 
-// upTo returns how many events have at most that number. The caller holds the lock.
-func (f *feed) upTo(seq int) int {
-	return sort.Search(len(f.events), func(i int) bool { return f.events[i].Seq > seq })
-}
-
-// Subscription reads the events of one run, from a given number on. It is for
-// one reader.
-type Subscription struct {
-	feed *feed
-	seq  int
-}
-
-// Next waits for events and returns all that there are. After the terminal event
-// it returns none and no error. If ctx ends first it returns ctx's error, and the
-// subscription may still be used.
-func (s *Subscription) Next(ctx context.Context) ([]Numbered, error) {
-	for {
-		events, ended, wake := s.feed.shown(s.seq)
-		if len(events) > 0 {
-			s.seq = events[len(events)-1].Seq
-			return events, nil
-		}
-		if ended {
-			return nil, nil
-		}
-		select {
-		case <-wake:
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		}
-	}
-}
-
 // endedFeed is the feed of a run that is over.
 func endedFeed(events []Numbered) *feed {
 	f := newFeed()
-	f.events, f.ended = events, true
+	f.events, f.ended = newEventLog(events), true
 	return f
 }
 

@@ -9,7 +9,7 @@ import (
 // number on. KindNotFound: there is no such run, or its events are not kept any more.
 func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, after int) (*Subscription, error) {
 	if r := e.find(owner, runID); r != nil {
-		return &Subscription{feed: r.feed, seq: min(after, r.feed.last())}, nil
+		return subscribe(r.feed, min(after, r.feed.last())), nil
 	}
 	r, err := e.Journal.Run(ctx, owner, runID)
 	if err != nil {
@@ -25,7 +25,7 @@ func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, aft
 	if last := lastOf(events); after > last {
 		after = last - 1 // who has seen more than there was learns of the end all the same
 	}
-	return &Subscription{feed: endedFeed(events), seq: after}, nil
+	return subscribe(endedFeed(events), after), nil
 }
 
 // Stop cancels the owner's run, the model's stream and the calls of tools with
@@ -40,7 +40,7 @@ func (e *Engine) Stop(ctx context.Context, owner Subject, runID string) error {
 	if err := e.wake(ctx, Caller{Identity: Identity{Subject: owner}}, r); err != nil {
 		return err
 	}
-	sub := Subscription{feed: r.feed}
+	sub := subscribe(r.feed, 0)
 	for {
 		events, err := sub.Next(ctx)
 		if err != nil {

@@ -1,8 +1,10 @@
 package chat
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"sync"
 )
 
 // Part is one piece of a message, in the order in which it happened. The set is
@@ -74,7 +76,7 @@ func (ps Parts) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		b, err := marshalTagged(p.part(), p)
+		b, err := appendTagged(nil, p.part(), p)
 		if err != nil {
 			return nil, fmt.Errorf("encode part %d: %w", i, err)
 		}
@@ -128,18 +130,37 @@ func unmarshalAs[T any](data []byte) (T, error) {
 	return v, err
 }
 
-// marshalTagged encodes v, a struct, with a leading "type".
-func marshalTagged(kind string, v any) ([]byte, error) {
-	body, err := json.Marshal(v)
-	if err != nil {
+// encoder is a JSON encoder whose memory is used again.
+type encoder struct {
+	out  bytes.Buffer
+	json *json.Encoder
+}
+
+var encoders = sync.Pool{New: func() any {
+	e := &encoder{}
+	e.json = json.NewEncoder(&e.out)
+	return e
+}}
+
+// appendTagged appends the JSON of v, a struct, with a leading "type".
+func appendTagged(dst []byte, kind string, v any) ([]byte, error) {
+	const keep = 64 << 10 // bytes; what is larger is rare
+	e := encoders.Get().(*encoder)
+	defer func() {
+		if e.out.Cap() <= keep {
+			encoders.Put(e)
+		}
+	}()
+	e.out.Reset()
+	if err := e.json.Encode(v); err != nil {
 		return nil, err
 	}
-	out := make([]byte, 0, len(body)+len(kind)+12)
-	out = append(out, `{"type":"`...)
-	out = append(out, kind...)
-	out = append(out, '"')
-	if len(body) > 2 {
-		out = append(out, ',')
+	body := e.out.Bytes()[1 : e.out.Len()-len("\n")]
+	dst = append(dst, `{"type":"`...)
+	dst = append(dst, kind...)
+	dst = append(dst, '"')
+	if len(body) > 1 {
+		dst = append(dst, ',')
 	}
-	return append(out, body[1:]...), nil
+	return append(dst, body...), nil
 }

@@ -84,7 +84,7 @@ func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 // restore takes up a run that waits for a person, as parked.
 func (e *Engine) restore(r Run, events []Numbered, next int, answer Message) {
 	f := newFeed()
-	f.events, f.next = events, next
+	f.events, f.next = newEventLog(events), next
 	run := newLiveRun(r, f, answer)
 	run.rec.folded, run.rec.kept, run.parked = len(events), len(events), true
 	e.mu.Lock()

@@ -20,6 +20,7 @@ type assembler struct {
 	servers []labelled
 	waiting []waiting
 
+	event event // at hand
 	items []*item
 	drawn int  // pictures
 	asks  int  // calls that somebody else has to make or to approve
@@ -33,8 +34,8 @@ func (a *assembler) take(data []byte) (last bool, err error) {
 	if string(data) == "[DONE]" {
 		return false, nil
 	}
-	e, err := parseEvent(data)
-	if err != nil {
+	e := &a.event
+	if err := e.parse(data); err != nil {
 		return false, err
 	}
 	a.known = a.known || e.recognised()
@@ -61,12 +62,12 @@ func (a *assembler) whole(body []byte) error {
 		return err
 	}
 	a.known = true
-	_, err = a.handle(r)
+	_, err = a.handle(&r)
 	return err
 }
 
 // handle handles one event and reports whether it was the last.
-func (a *assembler) handle(e event) (last bool, err error) {
+func (a *assembler) handle(e *event) (last bool, err error) {
 	switch e.Type {
 	case eventItemAdded:
 		return false, a.added(e)
@@ -108,7 +109,7 @@ func (a *assembler) handle(e event) (last bool, err error) {
 	return false, nil
 }
 
-func (a *assembler) added(e event) error {
+func (a *assembler) added(e *event) error {
 	raw, err := parseItem(e.Item)
 	if err != nil {
 		return fmt.Errorf("decode added item: %w", err)

@@ -53,7 +53,7 @@ const (
 	eventError          = "error"
 )
 
-func (e event) known() bool {
+func (e *event) known() bool {
 	switch e.Type {
 	case eventItemAdded, eventItemDone, eventText, eventRefusal, eventSummary, eventReasoning,
 		eventArguments, eventArgumentsReady, eventAnnotation, eventCode, eventCodeReady, eventCompleted, eventIncomplete, eventFailed, eventError:
@@ -63,29 +63,30 @@ func (e event) known() bool {
 	}
 }
 
-// parseEvent decodes the data of one event. An event of an unknown type may have
-// members of any shape.
-func parseEvent(data []byte) (event, error) {
-	e := event{raw: data}
-	err := json.Unmarshal(data, &e)
+// parse decodes the data of one event. An event of an unknown type may have members of
+// any shape.
+func (e *event) parse(data []byte) error {
+	*e = event{raw: data}
+	err := json.Unmarshal(data, e)
 	if _, shape := errors.AsType[*json.UnmarshalTypeError](err); shape && !e.known() {
-		return event{raw: data, Type: e.Type}, nil
+		*e = event{raw: data, Type: e.Type}
+		return nil
 	}
 	if err != nil {
-		return e, fmt.Errorf("decode event %q: %w", e.Type, err)
+		return fmt.Errorf("decode event %q: %w", e.Type, err)
 	}
-	return e, nil
+	return nil
 }
 
 // recognised reports whether e is of the Responses API at all.
-func (e event) recognised() bool {
+func (e *event) recognised() bool {
 	return strings.HasPrefix(e.Type, "response.") || e.Type == eventError
 }
 
 // failure returns what e says that went wrong, nil if it does not: the flat form
 // with code and message, the nested one, a bare {"error":…} without a type, or a
 // response that failed.
-func (e event) failure() error {
+func (e *event) failure() error {
 	nested := len(e.Error) > 0 && string(e.Error) != "null"
 	switch {
 	case e.Type == eventError, nested && (e.Type == "" || !e.known()):

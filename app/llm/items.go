@@ -84,7 +84,7 @@ func (a *assembler) callName(it *item) string {
 
 // find returns the item that e belongs to, by its id, else by its place. If there
 // is none, e is the first that is heard of it.
-func (a *assembler) find(e event, kind string) *item {
+func (a *assembler) find(e *event, kind string) *item {
 	if it := a.lookup(e.ItemID, e.OutputIndex, kind); it != nil {
 		return it
 	}

@@ -25,7 +25,7 @@ func (a *assembler) listed(raw outputItem) (keep bool) {
 }
 
 // remoteReady shows a call whose arguments are complete, if it is known whose it is.
-func (a *assembler) remoteReady(e event) {
+func (a *assembler) remoteReady(e *event) {
 	it := a.find(e, typeRemote)
 	if it.name != "" {
 		a.remoteCall(it, outputItem{Name: it.name, Label: loose(it.label), Arguments: e.Arguments})

@@ -59,11 +59,9 @@ func stream(ctx context.Context, w io.Writer, sub *chat.Subscription) {
 	out := &frames{w: w}
 	out.comment("stream")
 	for out.err == nil {
-		wait, cancel := context.WithTimeout(ctx, heartbeat)
-		events, err := sub.Next(wait)
-		cancel()
+		events, err := sub.NextWithin(ctx, heartbeat)
 		switch {
-		case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		case errors.Is(err, chat.ErrQuiet):
 			out.comment("ping")
 		case err != nil:
 			return
@@ -101,22 +99,24 @@ func (w patientWriter) Write(b []byte) (int, error) {
 // failure it writes nothing more.
 type frames struct {
 	w   io.Writer
+	buf []byte // used again, unless it has grown large
 	err error
 }
 
 func (f *frames) events(events []chat.Numbered) {
-	var buf []byte
+	const keep = 4 << 10 // bytes
+	buf := f.buf[:0]
 	for _, n := range events {
-		data, err := chat.EncodeEvent(n.Event)
-		if err != nil {
-			f.err = err
-			return
-		}
 		buf = append(buf, "id: "...)
 		buf = strconv.AppendInt(buf, int64(n.Seq), 10)
 		buf = append(buf, "\ndata: "...)
-		buf = append(buf, data...)
+		if buf, f.err = chat.AppendEvent(buf, n.Event); f.err != nil {
+			return
+		}
 		buf = append(buf, "\n\n"...)
+	}
+	if f.buf = nil; cap(buf) <= keep {
+		f.buf = buf
 	}
 	f.write(buf)
 }
