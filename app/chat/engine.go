@@ -101,11 +101,11 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 
 // goOn works on an admitted run until it ends or has to be parked.
 func (e *Engine) goOn(ctx context.Context, c Caller, run *liveRun, p *plan) {
-	c = run.serve(c)
+	run.serve(c)
 	ctx = run.work(ctx)
 	go func() {
 		defer e.done.Done()
-		e.execute(ctx, c, run, p)
+		e.execute(ctx, run, p)
 	}()
 }
 

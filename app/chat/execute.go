@@ -9,27 +9,30 @@ import (
 )
 
 // execute works on a run until it has ended, and is stored, or waits for a person.
-func (e *Engine) execute(ctx context.Context, c Caller, run *liveRun, p *plan) {
+//
+// While a model writes, its goroutine waits beneath all that calls from here to there: what
+// these functions hold by value is doubled in the stack of each stream.
+func (e *Engine) execute(ctx context.Context, run *liveRun, p *plan) {
 	ctx, clock := startStopwatch(ctx, e.EngineConfig.Limits.MaxTime)
 	defer clock.stop()
 	defer e.atWork()()
-	for {
-		t := &turn{engine: e, caller: c, run: run, plan: p, rec: run.rec, clock: clock}
-		o := t.proceed(ctx)
-		if o.parked {
-			parked, err := e.park(ctx, run)
-			if parked {
-				return
-			}
-			if err == nil {
-				continue
-			}
-			run.rec.emitAll(Closing(run.rec.message(), "The call was not carried out."))
-			o = outcome{err: err}
-		}
-		e.finish(ctx, run, o)
-		return
+	for over := false; !over; {
+		over = e.settle(ctx, run, newTurn(e, run, p, clock).proceed(ctx))
 	}
+}
+
+// settle ends a stretch of work, and reports whether there is no more to do for now.
+func (e *Engine) settle(ctx context.Context, run *liveRun, o outcome) (over bool) {
+	if o.parked {
+		parked, err := e.park(ctx, run)
+		if err == nil {
+			return parked
+		}
+		run.rec.emitAll(Closing(run.rec.message(), "The call was not carried out."))
+		o = outcome{err: err}
+	}
+	e.finish(ctx, run, o)
+	return true
 }
 
 // park leaves the run to the decisions of a person, with all that happened stored.

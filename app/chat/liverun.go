@@ -66,12 +66,18 @@ func (r *liveRun) work(ctx context.Context) context.Context {
 
 // serve makes c the caller, unless the one before has a token and c has not: who stops a
 // run brings none.
-func (r *liveRun) serve(c Caller) Caller {
+func (r *liveRun) serve(c Caller) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !c.Token.IsZero() || r.caller.Token.IsZero() {
 		r.caller = c
 	}
+}
+
+// served returns the caller, with the newest token.
+func (r *liveRun) served() Caller {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return r.caller
 }
 

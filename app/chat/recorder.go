@@ -33,12 +33,25 @@ func (r *recorder) keep(n Native) {
 func (r *recorder) message() Message {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	events, _ := r.feed.from(r.folded)
-	r.answer = applyAll(r.answer, events)
-	r.folded += len(events)
+	r.fold()
 	m := r.answer
 	m.Native = append([]Native(nil), m.Native...)
 	return m
+}
+
+// steps returns how many steps the answer has so far.
+func (r *recorder) steps() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.fold()
+	return r.answer.Steps
+}
+
+// fold brings the answer up to date. The caller holds the lock.
+func (r *recorder) fold() {
+	events, _ := r.feed.from(r.folded)
+	r.answer = applyAll(r.answer, events)
+	r.folded += len(events)
 }
 
 // pending returns the events that are not stored yet.

@@ -35,6 +35,10 @@ type turn struct {
 	left, reading int64
 }
 
+func newTurn(e *Engine, run *liveRun, p *plan, clock *stopwatch) *turn {
+	return &turn{engine: e, caller: run.served(), run: run, plan: p, rec: run.rec, clock: clock}
+}
+
 // outcome is how a stretch of work ended: parked, or with the reason of the model's
 // last reply, or with an error.
 type outcome struct {
@@ -45,13 +49,18 @@ type outcome struct {
 
 // proceed emits the events of a stretch of work, all but the last of the run.
 func (t *turn) proceed(ctx context.Context) outcome {
-	if t.rec.message().Steps == 0 {
+	if t.rec.steps() == 0 {
 		t.open()
 	}
 	o := t.guarded(ctx)
 	if o.parked {
 		return o
 	}
+	return t.windUp(ctx, o)
+}
+
+// windUp closes what a stretch of work that is over has left open.
+func (t *turn) windUp(ctx context.Context, o outcome) outcome {
 	if o.err == nil {
 		t.ground(ctx)
 	}
@@ -107,7 +116,7 @@ func (t *turn) loop(ctx context.Context) outcome {
 	}
 	defer t.hangUp(ctx)
 	// A turn that goes on does so in the middle of a step.
-	for resumed := t.rec.message().Steps > 0; ; resumed = false {
+	for resumed := t.rec.steps() > 0; ; resumed = false {
 		var calls []CallReady
 		if resumed {
 			// What was decided, so that nobody is asked again for what was carried out.
@@ -145,7 +154,7 @@ func (t *turn) openTools(ctx context.Context) (err error) {
 	}
 	t.run.use(t.tools)
 	t.belt = newBelt(t.tools.List(), t.plan.settings.ToolsOff, t.engine.EngineConfig.Limits.MaxTools, !t.plan.model.Scripted)
-	if t.rec.message().Steps > 0 {
+	if t.rec.steps() > 0 {
 		return nil
 	}
 	for _, n := range t.tools.Unavailable() {
@@ -172,7 +181,7 @@ func (t *turn) step(ctx context.Context) (*reply, error) {
 	}
 	t.rec.emit(StartStep{})
 	// Ids are the provider's and may repeat from reply to reply; parts need their own.
-	reply := &reply{turn: t, step: t.rec.message().Steps}
+	reply := &reply{turn: t, step: t.rec.steps()}
 	defer reply.close()
 	prompt := t.within(t.prompt())
 	t.replied = 0
