@@ -95,6 +95,7 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 		e.dismiss(run)
 		return Started{}, err
 	}
+	plan.fresh = nil // it is stored
 	e.goOn(ctx, c, run, plan)
 	return Started{Run: run.Run, QuestionID: plan.parent.ID}, nil
 }
@@ -103,10 +104,7 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 func (e *Engine) goOn(ctx context.Context, c Caller, run *liveRun, p *plan) {
 	run.serve(c)
 	ctx = run.work(ctx)
-	go func() {
-		defer e.done.Done()
-		e.execute(ctx, run, p)
-	}()
+	go e.execute(ctx, run, p)
 }
 
 // begin stores the run. If the thread is held by a run that ended without being

@@ -14,11 +14,17 @@ import (
 // these functions hold by value is doubled in the stack of each stream.
 func (e *Engine) execute(ctx context.Context, run *liveRun, p *plan) {
 	ctx, clock := startStopwatch(ctx, e.EngineConfig.Limits.MaxTime)
-	defer clock.stop()
-	defer e.atWork()()
+	defer e.rest(clock, e.atWork())
 	for over := false; !over; {
 		over = e.settle(ctx, run, newTurn(e, run, p, clock).proceed(ctx))
 	}
+}
+
+// rest ends the work on a run.
+func (e *Engine) rest(clock *stopwatch, leave func()) {
+	leave()
+	clock.stop()
+	e.done.Done()
 }
 
 // settle ends a stretch of work, and reports whether there is no more to do for now.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"runtime/debug"
 	"slices"
@@ -35,6 +36,10 @@ type turn struct {
 	left, reading int64
 }
 
+// newTurn is not inlined, so that what it makes is on the heap: of that each stream has what
+// it needs, and of its stack a power of two.
+//
+//go:noinline
 func newTurn(e *Engine, run *liveRun, p *plan, clock *stopwatch) *turn {
 	return &turn{engine: e, caller: run.served(), run: run, plan: p, rec: run.rec, clock: clock}
 }
@@ -49,14 +54,12 @@ type outcome struct {
 
 // proceed emits the events of a stretch of work, all but the last of the run.
 func (t *turn) proceed(ctx context.Context) outcome {
-	if t.rec.steps() == 0 {
-		t.open()
-	}
+	t.open()
 	o := t.guarded(ctx)
-	if o.parked {
-		return o
+	if !o.parked {
+		o = t.windUp(ctx, o)
 	}
-	return t.windUp(ctx, o)
+	return o
 }
 
 // windUp closes what a stretch of work that is over has left open.
@@ -97,7 +100,11 @@ func interrupted(ctx context.Context) string {
 	return "Interrupted before the result arrived; the call may have been carried out."
 }
 
+// open tells that the answer begins, unless it has begun already.
 func (t *turn) open() {
+	if t.rec.steps() > 0 {
+		return
+	}
 	p := t.plan
 	t.rec.emit(Start{MessageID: p.answer.ID, Metadata: StartDetails{
 		RunID: p.run.ID, ParentID: p.answer.ParentID, Model: p.model.ID, At: p.answer.CreatedAt,
@@ -183,9 +190,8 @@ func (t *turn) step(ctx context.Context) (*reply, error) {
 	// Ids are the provider's and may repeat from reply to reply; parts need their own.
 	reply := &reply{turn: t, step: t.rec.steps()}
 	defer reply.close()
-	prompt := t.within(t.prompt())
-	t.replied = 0
-	for chunk, err := range t.plan.provider.Reply(ctx, prompt) {
+	chunks, most := t.ask(ctx)
+	for chunk, err := range chunks {
 		if err != nil {
 			reply.broken(ctx)
 			return nil, err
@@ -195,7 +201,7 @@ func (t *turn) step(ctx context.Context) (*reply, error) {
 			reply.broken(ctx)
 			return nil, err
 		}
-		if reply.done != nil && prompt.MaxOutput > 0 && reply.done.Reason == "length" && !reply.asks() {
+		if reply.done != nil && most > 0 && reply.done.Reason == "length" && !reply.asks() {
 			return nil, t.overTokens()
 		}
 		if reply.done != nil {
@@ -207,6 +213,14 @@ func (t *turn) step(ctx context.Context) (*reply, error) {
 		Kind: KindProtocol, Op: "stream reply",
 		Message: "The model's answer broke off before its end.",
 	}
+}
+
+// ask puts the prompt to the model, and returns how many tokens its reply may have at most,
+// 0 if there is no limit.
+func (t *turn) ask(ctx context.Context) (chunks iter.Seq2[Chunk, error], most int64) {
+	prompt := t.within(t.prompt())
+	t.replied = 0
+	return t.plan.provider.Reply(ctx, prompt), prompt.MaxOutput
 }
 
 func (t *turn) prompt() Prompt {

@@ -9,10 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strings"
 	"time"
-
-	"github.com/openai/openai-go/v3/packages/ssestream"
 )
 
 const (
@@ -46,56 +43,86 @@ func (r reported) Error() string { return "the provider reported a failure" }
 // reading is the reading of one response.
 type reading struct {
 	dialect
+	ctx    context.Context // of the request
+	cancel context.CancelCauseFunc
 	client *Client
 	api    API
 	model  string
 	id     string // the provider's, of the request
 	dog    *watchdog
+	resp   *http.Response
+	out    *emitter
+	forget func() // to be called once the reader got a piece of the reply
+}
+
+// close ends the request.
+func (r *reading) close() {
+	r.dog.rest()
+	_ = r.resp.Body.Close()
+	r.cancel(nil)
 }
 
 // read hands the events of a response to its dialect. Only what the dialect takes
 // for the end makes a reply complete: the mere end of a stream does not.
-func (r *reading) read(ctx context.Context, resp *http.Response, out *emitter) error {
-	if media, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err == nil && media != "text/event-stream" {
-		return r.readWhole(resp, media)
+func (r *reading) read() error {
+	r.resp.Body = r.dog.guard(r.resp.Body)
+	if media, is := isNoStream(r.resp); is {
+		return r.readWhole(media)
 	}
-	// Some servers close the stream without the empty line that ends its last event.
-	resp.Body = struct {
-		io.Reader
-		io.Closer
-	}{io.MultiReader(resp.Body, strings.NewReader("\n\n")), resp.Body}
-	events := ssestream.NewDecoder(resp)
-	for events.Next() {
-		data := bytes.TrimSpace(events.Event().Data)
-		if len(data) == 0 {
-			continue
-		}
-		if len(r.client.servers) > 0 {
-			data = []byte(r.client.hide.all(string(data)))
-		}
-		last, err := r.take(data)
-		if r.heard() {
-			r.client.api.found(r.api)
-		}
-		if _, told := errors.AsType[reported](err); err != nil && !told && r.settled() {
-			return r.end(ctx, nil)
-		}
+	for events := newStream(r.resp.Body); ; {
+		data, err := events.next()
 		if err != nil {
-			return r.explain(err)
+			return r.end(err)
 		}
-		if out.left || last {
-			return nil
-		}
-		if r.settled() {
-			r.dog.hurry(settleAfter)
+		if over, err := r.event(data); over || err != nil {
+			return err
 		}
 	}
-	return r.end(ctx, events.Err())
+}
+
+// isNoStream reports whether a response is something else than events, and what.
+func isNoStream(resp *http.Response) (media string, is bool) {
+	media, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	return media, err == nil && media != "text/event-stream"
+}
+
+// event handles the data of one event, and reports whether nothing is to be read any more.
+func (r *reading) event(data []byte) (over bool, err error) {
+	if len(data) == 0 {
+		return false, nil
+	}
+	if len(r.client.servers) > 0 {
+		data = []byte(r.client.hide.all(string(data)))
+	}
+	last, err := r.take(data)
+	if r.out.spoke && r.forget != nil {
+		r.forget()
+		r.forget = nil
+	}
+	if r.heard() {
+		r.client.api.found(r.api)
+	}
+	if err != nil {
+		if _, told := errors.AsType[reported](err); !told && r.settled() {
+			return true, r.end(nil)
+		}
+		return true, r.explain(err)
+	}
+	if r.out.left || last {
+		return true, nil
+	}
+	if r.settled() {
+		r.dog.hurry(settleAfter)
+	}
+	return false, nil
 }
 
 // end judges a stream that is over without a last event.
-func (r *reading) end(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil {
+func (r *reading) end(err error) error {
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	if cause := context.Cause(r.ctx); cause != nil {
 		err = cause
 	}
 	if err == nil || r.settled() && !errors.Is(err, context.Canceled) {
@@ -118,13 +145,14 @@ func (r *reading) end(ctx context.Context, err error) error {
 
 // readWhole reads an answer that is no stream: some servers do not stream, or not
 // everything.
-func (r *reading) readWhole(resp *http.Response, media string) error {
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxWhole))
+func (r *reading) readWhole(media string) error {
+	body, err := io.ReadAll(io.LimitReader(r.resp.Body, maxWhole))
 	if err != nil {
 		return r.client.unreachable(opReply, true, err)
 	}
+	body = bytes.TrimSpace(body)
 	if media == "application/json" {
-		err := r.whole(bytes.TrimSpace([]byte(r.client.hide.all(string(body)))))
+		err := r.whole([]byte(r.client.hide.all(string(body))))
 		if r.heard() {
 			r.client.api.found(r.api)
 		}

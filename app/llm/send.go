@@ -62,11 +62,17 @@ func (c *Client) send(ctx context.Context, p chat.Prompt, api API, retold bool) 
 }
 
 // settle is the SDK's middleware: it sees each attempt. It bounds what is read of
-// a refusal, and keeps the SDK from asking again where no budget is left.
+// a refusal, and keeps the SDK from asking again where no budget is left. What was asked is
+// forgotten once there is an answer.
 func (c *Client) settle(req *http.Request, next option.MiddlewareNext) (*http.Response, error) {
+	answered := letGo(req)
 	resp, err := next(req)
-	if err != nil || resp.StatusCode < 400 {
+	if err != nil {
 		return resp, err
+	}
+	if resp.StatusCode < 400 {
+		answered()
+		return resp, nil
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody))
 	if err := errors.Join(err, resp.Body.Close()); err != nil {

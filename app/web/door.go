@@ -23,25 +23,30 @@ func callerOf(ctx context.Context) chat.Caller {
 // door lets in who may enter: the right host name, no write from another
 // origin, a caller whom the gateway vouches for.
 func (s *server) door(next http.Handler) http.Handler {
-	inside := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		caller, err := s.Gateway.Authenticate(r)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		admitted, err := s.admit(r)
 		if err != nil {
 			s.refuse(w, r, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, caller)))
+		next.ServeHTTP(w, admitted)
 	})
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		origin, ok := s.Gateway.Origin(r)
-		switch {
-		case !ok:
-			s.refuse(w, r, &chat.Error{Kind: chat.KindForbidden, Op: "check host", Message: "This server does not answer to that host name."})
-		case fromElsewhere(r, origin):
-			s.refuse(w, r, &chat.Error{Kind: chat.KindForbidden, Op: "check origin", Message: "Another site may not do this in your name."})
-		default:
-			inside.ServeHTTP(w, r)
-		}
-	})
+}
+
+// admit returns the request with its caller, or why it may not enter.
+func (s *server) admit(r *http.Request) (*http.Request, error) {
+	origin, ok := s.Gateway.Origin(r)
+	switch {
+	case !ok:
+		return nil, &chat.Error{Kind: chat.KindForbidden, Op: "check host", Message: "This server does not answer to that host name."}
+	case fromElsewhere(r, origin):
+		return nil, &chat.Error{Kind: chat.KindForbidden, Op: "check origin", Message: "Another site may not do this in your name."}
+	}
+	caller, err := s.Gateway.Authenticate(r)
+	if err != nil {
+		return nil, err
+	}
+	return r.WithContext(context.WithValue(r.Context(), callerKey{}, caller)), nil
 }
 
 // fromElsewhere reports whether a browser sends a write for a page of another origin.

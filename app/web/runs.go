@@ -104,7 +104,7 @@ type frames struct {
 }
 
 func (f *frames) events(events []chat.Numbered) {
-	const keep = 4 << 10 // bytes
+	const keep = 1 << 10 // bytes
 	buf := f.buf[:0]
 	for _, n := range events {
 		buf = append(buf, "id: "...)
