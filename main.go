@@ -167,6 +167,9 @@ func behindPomerium(ctx context.Context, publicURL, caFile string, log *slog.Log
 // verifier is a pomerium.Verifier in the words of northwind.
 type verifier struct{ *pomerium.Verifier }
 
+// Assertion finds what [Verify] is to check, as the chat app does.
+func (verifier) Assertion(headers http.Header) (string, error) { return pomerium.AssertionOf(headers) }
+
 // Verify tells who the assertion is about.
 func (v verifier) Verify(ctx context.Context, assertion string) (northwind.Caller, error) {
 	identity, err := v.Verifier.Verify(ctx, assertion)

@@ -21,6 +21,10 @@ type Caller struct {
 // requests at once. An error means that the request is refused; it says why, without quoting the assertion, and is
 // [ErrUnavailable] if another try may succeed.
 type Verifier interface {
+	// Assertion returns the one among the headers of a request, not verified yet; empty if there is none. The error is
+	// that there are several.
+	Assertion(headers http.Header) (string, error)
+	// Verify returns who the assertion is about, if it holds.
 	Verify(ctx context.Context, assertion string) (Caller, error)
 }
 

@@ -6,15 +6,14 @@ import (
 	"net/http"
 )
 
-// assertionHeader holds the gateway's signed statement about the caller. Its sibling with the suffix -For holds what
-// the caller sent, and counts for nothing.
+// assertionHeader holds the gateway's signed statement about the caller. A [Verifier] may know it under another name
+// too. Its sibling with the suffix -For holds what the caller sent, and counts for nothing.
 const assertionHeader = "X-Pomerium-Jwt-Assertion"
 
 // The reasons for which a request behind a gateway is refused.
 var (
-	errNoAssertion       = errors.New("it has no header " + assertionHeader)
-	errSeveralAssertions = errors.New("it has several headers " + assertionHeader)
-	errNobody            = errors.New("its assertion names no subject")
+	errNoAssertion = errors.New("it has no header " + assertionHeader)
+	errNobody      = errors.New("its assertion names no subject")
 )
 
 // identify lets only those requests through that the gateway vouches for, and puts the caller into their context.
@@ -58,14 +57,14 @@ func (g *Gateway) guard(refusals *refusals) func(http.Handler) http.Handler {
 
 // caller returns who the request is from.
 func (g *Gateway) caller(r *http.Request) (Caller, error) {
-	assertions := r.Header.Values(assertionHeader)
-	switch {
-	case len(assertions) == 0:
-		return Caller{}, errNoAssertion
-	case len(assertions) > 1:
-		return Caller{}, errSeveralAssertions
+	assertion, err := g.Verifier.Assertion(r.Header)
+	if err != nil {
+		return Caller{}, err
 	}
-	caller, err := g.Verifier.Verify(r.Context(), assertions[0])
+	if assertion == "" {
+		return Caller{}, errNoAssertion
+	}
+	caller, err := g.Verifier.Verify(r.Context(), assertion)
 	if err != nil {
 		return Caller{}, err
 	}

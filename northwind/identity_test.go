@@ -18,10 +18,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/pomerium/pomchat/app/pomerium"
 )
 
 // guests is a Verifier that knows its callers by name.
 type guests map[string]Caller
+
+func (guests) Assertion(headers http.Header) (string, error) { return pomerium.AssertionOf(headers) }
 
 func (g guests) Verify(_ context.Context, assertion string) (Caller, error) {
 	if assertion == "no keys" {
@@ -76,7 +80,11 @@ func TestOnlyWhoIsIdentifiedGetsIn(t *testing.T) {
 	later := problem(503, "Nobody can be identified at the moment, because the keys of the gateway cannot be had. Try again soon; if that does not help, the log of this server tells its administrator why.")
 	pong := answer{200, "application/json", `{"jsonrpc":"2.0","id":1,"result":{}}`}
 	ok := answer{200, "text/plain; charset=utf-8", "ok\n"}
-	const header = "X-Pomerium-Jwt-Assertion"
+	several := func(header string) string {
+		return refused("the identity assertion is not valid: there are several in headers "+header, 403)
+	}
+	differ := refused("the identity assertion is not valid: the headers X-Pomerium-Jwt-Assertion and X-Pomerium-Assertion differ", 403)
+	const header, alias = "X-Pomerium-Jwt-Assertion", "X-Pomerium-Assertion"
 	tests := []struct {
 		name    string
 		path    string
@@ -87,9 +95,15 @@ func TestOnlyWhoIsIdentifiedGetsIn(t *testing.T) {
 		{"a caller", "/mcp", http.Header{header: {"ada"}}, pong, ""},
 		{"nobody", "/mcp", nil, missing, refused("it has no header X-Pomerium-Jwt-Assertion", 403)},
 		{"an assertion of somebody else", "/mcp", http.Header{header: {"mallory"}}, wrong, refused("its signature is wrong", 403)},
-		{"an empty assertion", "/mcp", http.Header{header: {""}}, wrong, refused("its signature is wrong", 403)},
-		{"two assertions", "/mcp", http.Header{header: {"ada", "bob"}}, wrong, refused("it has several headers X-Pomerium-Jwt-Assertion", 403)},
-		{"twice the same assertion", "/mcp", http.Header{header: {"ada", "ada"}}, wrong, refused("it has several headers X-Pomerium-Jwt-Assertion", 403)},
+		{"an empty assertion", "/mcp", http.Header{header: {""}}, missing, refused("it has no header X-Pomerium-Jwt-Assertion", 403)},
+		{"two assertions", "/mcp", http.Header{header: {"ada", "bob"}}, wrong, several(header)},
+		{"twice the same assertion", "/mcp", http.Header{header: {"ada", "ada"}}, wrong, several(header)},
+		{"a caller by the other header", "/mcp", http.Header{alias: {"ada"}}, pong, ""},
+		{"a caller by both", "/mcp", http.Header{header: {"ada"}, alias: {"ada"}}, pong, ""},
+		{"a caller by one, the other empty", "/mcp", http.Header{header: {""}, alias: {"ada"}}, pong, ""},
+		{"two callers by both", "/mcp", http.Header{header: {"ada"}, alias: {"bob"}}, wrong, differ},
+		{"somebody else by the other header", "/mcp", http.Header{alias: {"mallory"}}, wrong, refused("its signature is wrong", 403)},
+		{"two by the other header", "/mcp", http.Header{header: {"ada"}, alias: {"ada", "ada"}}, wrong, several(alias)},
 		{"an assertion about nobody", "/mcp", http.Header{header: {"nobody"}}, wrong, refused("its assertion names no subject", 403)},
 		{"an assertion that the caller passed on", "/mcp", http.Header{header + "-For": {"ada"}}, missing, refused("it has no header X-Pomerium-Jwt-Assertion", 403)},
 		{"an assertion beside one passed on", "/mcp", http.Header{header: {"ada"}, header + "-For": {"mallory"}}, pong, ""},

@@ -247,7 +247,7 @@ func TestNorthwindRefusesWhoIsNotIdentified(t *testing.T) {
 		h.Set(name, value)
 		return h
 	}
-	hour := time.Now().Add(-time.Hour).Unix()
+	hour, twice := time.Now().Add(-time.Hour).Unix(), g.Assertion("localhost")
 	for _, tt := range []struct {
 		name    string
 		headers http.Header
@@ -266,6 +266,11 @@ func TestNorthwindRefusesWhoIsNotIdentified(t *testing.T) {
 		{"one signed by a stranger", assertion(pomeriumtest.SignedByStranger("ES256")), wrong},
 		{"one that brings its key along", assertion(pomeriumtest.BringingKey("https://evil.example.com/keys")), wrong},
 		{"two of them", http.Header{"X-Pomerium-Jwt-Assertion": {g.Assertion("localhost"), g.Assertion("localhost")}}, wrong},
+		{"one by the other header", http.Header{"X-Pomerium-Assertion": {g.Assertion("localhost")}}, pong()},
+		{"the same by both", http.Header{"X-Pomerium-Jwt-Assertion": {twice}, "X-Pomerium-Assertion": {twice}}, pong()},
+		{"two that differ", with(assertion(), "X-Pomerium-Assertion", g.Assertion("localhost", pomeriumtest.For(bob()))), wrong},
+		{"one by the other header, for another route", http.Header{"X-Pomerium-Assertion": {g.Assertion("chat.example.com")}}, wrong},
+		{"one by the other header, signed by a stranger", http.Header{"X-Pomerium-Assertion": {g.Assertion("localhost", pomeriumtest.SignedByStranger("ES256"))}}, wrong},
 		{"a web page of the route", with(assertion(), "Origin", h.public.String()), pong()},
 		{"a web page of another origin", with(assertion(), "Origin", "https://evil.example.com"), other},
 	} {
