@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/url"
+	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
 	"github.com/pomerium/pomchat/app/pomerium"
@@ -20,7 +21,7 @@ type directory struct{ gateway *pomerium.Gateway }
 func (d directory) Servers(ctx context.Context, c chat.Caller) ([]toolbox.Listed, error) {
 	routes, err := d.gateway.Routes(ctx, c.Token)
 	if err != nil {
-		return nil, explain("list MCP servers", c, err)
+		return nil, explain("list MCP servers", c, err, "so your servers cannot be listed")
 	}
 	listed := make([]toolbox.Listed, 0, len(routes))
 	for _, r := range routes {
@@ -34,22 +35,34 @@ func (d directory) Servers(ctx context.Context, c chat.Caller) ([]toolbox.Listed
 // Disconnect implements toolbox.Directory.
 func (d directory) Disconnect(ctx context.Context, c chat.Caller, serverURL string) error {
 	if _, err := d.gateway.Disconnect(ctx, c.Token, serverURL); err != nil {
-		return explain("disconnect MCP server", c, err)
+		return explain("disconnect MCP server", c, err, "so the connection could not be ended")
 	}
 	return nil
 }
 
-// explain turns an error of the gateway into one for the person.
-func explain(op string, c chat.Caller, err error) error {
-	failed := &chat.Error{Kind: chat.KindInternal, Op: op, Err: err, Message: "The gateway does not answer as it should, so the MCP servers are not known. Try again soon."}
+// explain turns an error of the gateway into one for the person, with what follows
+// from it.
+func explain(op string, c chat.Caller, err error, consequence string) error {
+	failed := gatewayDown(op, err, consequence)
 	switch {
 	case c.Token.IsZero():
-		// Another sign-in would not help.
+		// Another sign-in would not help, nor would waiting.
+		failed.Kind, failed.RetryAfter = chat.KindInternal, 0
 		failed.Message = "The gateway sends no token for you: its route for this app needs the setting mcp: {client: {}}."
 	case errors.Is(err, pomerium.ErrUnauthenticated):
-		failed.Kind, failed.Message = chat.KindUnauthenticated, sessionEnded
+		failed.Kind, failed.RetryAfter, failed.Message = chat.KindUnauthenticated, 0, sessionEnded
+	case errors.Is(err, pomerium.ErrGateway):
+		failed.Message = "The Pomerium gateway does not answer as it should, " + consequence + ". Try again, or tell the administrator: the log has what came."
 	}
 	return failed
+}
+
+// gatewayDown says that the gateway is of no use at the moment, and what follows from it.
+func gatewayDown(op string, err error, consequence string) *chat.Error {
+	return &chat.Error{
+		Kind: chat.KindGatewayDown, Op: op, Err: err, RetryAfter: 5 * time.Second,
+		Message: "The Pomerium gateway is not available at the moment, " + consequence + ". Try again in a moment.",
+	}
 }
 
 // upstream is what people can do at the gateway. It implements web.Upstream.

@@ -61,8 +61,7 @@ func (g *pomeriumGateway) Authenticate(r *http.Request) (chat.Caller, error) {
 // reason, for an administrator whose configuration may be the cause.
 func (g *pomeriumGateway) refuse(r *http.Request, err error) error {
 	if errors.Is(err, pomerium.ErrUnavailable) {
-		return &chat.Error{Kind: chat.KindInternal, Op: "authenticate", Err: err,
-			Message: "It cannot be checked at the moment who you are, because the gateway does not answer. Try again soon."}
+		return gatewayDown("authenticate", err, "so it cannot be checked who you are")
 	}
 	if g.refused.again(err.Error()) {
 		g.log.LogAttrs(r.Context(), slog.LevelWarn, "request refused", slog.Any("error", err))

@@ -30,6 +30,7 @@ const (
 	KindProviderDown    Kind = "provider_down"     // the provider cannot be reached or is in trouble
 	KindProtocol        Kind = "provider_protocol" // the provider broke its own protocol
 	KindServerDown      Kind = "server_down"       // an MCP server cannot be reached, died, or is in trouble
+	KindGatewayDown     Kind = "gateway_down"      // the gateway in front cannot be reached or is in trouble
 	KindInterrupted     Kind = "interrupted"       // the server stopped before the answer was complete
 	KindInternal        Kind = "internal"          // our fault
 )
@@ -40,7 +41,7 @@ func Kinds() []Kind {
 		KindInvalid, KindTooLarge, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden, KindNeedsConsent, KindLimit,
 		KindModelNotFound, KindModelRefused, KindContextTooLong,
 		KindProviderAuth, KindProviderQuota, KindProviderBusy, KindProviderDown, KindProtocol,
-		KindServerDown, KindInterrupted, KindInternal,
+		KindServerDown, KindGatewayDown, KindInterrupted, KindInternal,
 	}
 }
 
@@ -135,6 +136,8 @@ func MessageOf(err error) string {
 		return "Something else is going on there already. Wait for it, or stop it."
 	case ok && e.Kind == KindServerDown:
 		return "An MCP server cannot be reached. Look at your servers, or leave it out, then ask again."
+	case ok && e.Kind == KindGatewayDown:
+		return "The gateway is not available at the moment. Try again in a moment."
 	default:
 		return "Something went wrong on our side. The log has the details."
 	}

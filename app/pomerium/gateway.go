@@ -21,8 +21,11 @@ var (
 	// ErrUnauthenticated says that Pomerium does not know the token: it has expired,
 	// or the session has ended.
 	ErrUnauthenticated = errors.New("the gateway does not accept the token")
-	// ErrGateway says that Pomerium cannot be reached, is in trouble or says what
-	// cannot be understood.
+	// ErrDown says that Pomerium cannot be reached or is in trouble: another request
+	// may succeed later.
+	ErrDown = errors.New("the gateway is not available")
+	// ErrGateway says that Pomerium, or what answers in its place, says what cannot be
+	// understood.
 	ErrGateway = errors.New("the gateway does not answer as it should")
 )
 
@@ -61,14 +64,14 @@ func NewGateway(publicURL *url.URL, client *http.Client, log *slog.Logger) (*Gat
 // Routes lists the MCP servers, in the order of their names and then of their URLs.
 // Pomerium lists those too that the user may not call, says of each that it needs
 // OAuth, and says that one is not connected which needs no connection. The error is
-// [ErrUnauthenticated] or [ErrGateway].
+// [ErrUnauthenticated], [ErrDown] or [ErrGateway].
 func (g *Gateway) Routes(ctx context.Context, token chat.Token) ([]Route, error) {
 	return g.ask(ctx, http.MethodGet, routesPath, token, nil)
 }
 
 // Disconnect makes Pomerium forget the user's upstream token for the server at that
 // URL, one of the list, and returns the new list. Errors are those of Routes; an
-// expired token may show as ErrGateway.
+// expired token may show as ErrDown.
 func (g *Gateway) Disconnect(ctx context.Context, token chat.Token, serverURL string) ([]Route, error) {
 	body, err := json.Marshal(map[string][]string{"routes": {serverURL}})
 	if err != nil {
@@ -110,7 +113,7 @@ func (g *Gateway) ask(ctx context.Context, method, path string, token chat.Token
 	request.Header.Set("Authorization", "Bearer "+token.Reveal())
 	response, err := g.client.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrGateway, err)
+		return nil, fmt.Errorf("%w: %w", ErrDown, err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	if err := g.check(path, response); err != nil {
@@ -118,7 +121,7 @@ func (g *Gateway) ask(ctx context.Context, method, path string, token chat.Token
 	}
 	document, err := io.ReadAll(io.LimitReader(response.Body, maxRoutesSize+1))
 	if err != nil {
-		return nil, fmt.Errorf("%w: read %s: %w", ErrGateway, path, err)
+		return nil, fmt.Errorf("%w: read %s: %w", ErrDown, path, err)
 	}
 	if len(document) > maxRoutesSize {
 		return nil, fmt.Errorf("%w: %s answered more than %d bytes", ErrGateway, path, maxRoutesSize)
@@ -141,6 +144,8 @@ func (g *Gateway) check(path string, response *http.Response) error {
 	switch status := response.StatusCode; {
 	case status == http.StatusUnauthorized, status >= 300 && status < 400:
 		return fmt.Errorf("%w: %s answered %q%s", ErrUnauthenticated, path, response.Status, requestID(response))
+	case status >= http.StatusInternalServerError, status == http.StatusTooManyRequests:
+		return fmt.Errorf("%w: %s answered %q%s", ErrDown, path, response.Status, requestID(response))
 	case status != http.StatusOK:
 		return fmt.Errorf("%w: %s answered %q%s", ErrGateway, path, response.Status, requestID(response))
 	case kind != "application/json":

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -91,13 +92,14 @@ func TestRoutes(t *testing.T) {
 }
 
 func TestRoutesThatCannotBeHad(t *testing.T) {
-	const gone, out = "the gateway does not accept the token: ", "the gateway does not answer as it should: "
+	const gone, out, off = "the gateway does not accept the token: ", "the gateway does not answer as it should: ", "the gateway is not available: "
 	type outcome struct {
-		Unauthenticated, Gateway bool
-		Err                      string
+		Unauthenticated, Gateway, Down bool
+		Err                            string
 	}
 	signIn := func(why string) outcome { return outcome{Unauthenticated: true, Err: gone + why} }
 	trouble := func(why string) outcome { return outcome{Gateway: true, Err: out + why} }
+	down := func(why string) outcome { return outcome{Down: true, Err: off + why} }
 	const path = "/.pomerium/mcp/routes "
 	for _, tt := range []struct {
 		name  string
@@ -108,7 +110,11 @@ func TestRoutesThatCannotBeHad(t *testing.T) {
 		{"no token", nil, "", signIn("there is none")},
 		{"an expired one", answer(401, "application/json", `{"error":"Unauthenticated","request_id":"RID-1"}`), te, signIn(path + `answered "401 Unauthorized" to request "RID-1"`)},
 		{"a sign-in page", answer(302, "text/html", "<h1>"), te, signIn(path + `answered "302 Found"`)},
-		{"trouble", answer(500, "text/plain", "oh"), te, trouble(path + `answered "500 Internal Server Error"`)},
+		{"trouble", answer(500, "text/plain", "oh"), te, down(path + `answered "500 Internal Server Error"`)},
+		{"nothing behind what is in front of it", answer(503, "text/html", "no healthy upstream"), te, down(path + `answered "503 Service Unavailable"`)},
+		{"too many questions", answer(429, "application/json", `{"request_id":"RID-2"}`), te, down(path + `answered "429 Too Many Requests" to request "RID-2"`)},
+		{"no such page", answer(404, "text/plain", "oh"), te, trouble(path + `answered "404 Not Found"`)},
+		{"half an answer", halved, te, down("read " + path[:len(path)-1] + ": unexpected EOF")},
 		{"a list that ends nowhere", answer(200, "application/json", `{"servers":[`), te, trouble(path + "answered something other than a list of servers")},
 		{"a list of something else", answer(200, "application/json", `{"routes":[]}`), te, trouble(path + "answered something other than a list of servers")},
 		{"no list", answer(200, "application/json", `null`), te, trouble(path + "answered something other than a list of servers")},
@@ -116,7 +122,7 @@ func TestRoutesThatCannotBeHad(t *testing.T) {
 		{"a page", answer(200, "text/html; charset=utf-8", `<h1>`), te, trouble(path + `answered "text/html" instead of JSON: is chat.example.com a host of Pomerium, with MCP switched on?`)},
 		{"an endless list", answer(200, "application/json", strings.Repeat(" ", 2<<20)), te, trouble(path + "answered more than 1048576 bytes")},
 		{"too many", answer(200, "application/json", `{"servers":[`+strings.Repeat("1,", 500)+`1]}`), te, trouble(path + "answered a list of more than 500 servers")},
-		{"nobody", func(*http.Request) (*http.Response, error) { return nil, errors.New("refused") }, te, trouble(`Get "https://chat.example.com/.pomerium/mcp/routes": refused`)},
+		{"nobody", func(*http.Request) (*http.Response, error) { return nil, errors.New("refused") }, te, down(`Get "https://chat.example.com/.pomerium/mcp/routes": refused`)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			g, book := newGateway(t, tt.do)
@@ -124,7 +130,7 @@ func TestRoutesThatCannotBeHad(t *testing.T) {
 			if err == nil {
 				t.Fatalf("got %+v", routes)
 			}
-			got := outcome{errors.Is(err, pomerium.ErrUnauthenticated), errors.Is(err, pomerium.ErrGateway), err.Error()}
+			got := outcome{errors.Is(err, pomerium.ErrUnauthenticated), errors.Is(err, pomerium.ErrGateway), errors.Is(err, pomerium.ErrDown), err.Error()}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
 			}
@@ -135,6 +141,15 @@ func TestRoutesThatCannotBeHad(t *testing.T) {
 			}
 		})
 	}
+}
+
+// halved is a list whose connection breaks.
+func halved(r *http.Request) (*http.Response, error) {
+	response, err := answer(200, "application/json", "")(r)
+	if err == nil {
+		response.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"serv`), iotest.ErrReader(io.ErrUnexpectedEOF)))
+	}
+	return response, err
 }
 
 func TestNoServersIsAnEmptyList(t *testing.T) {

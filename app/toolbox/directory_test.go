@@ -24,6 +24,7 @@ func TestTheListOfACallerIsRememberedForSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := &gateway{listed: map[chat.Subject][]toolbox.Listed{"ann": {listed("a")}, "bob": {listed("b")}}}
 		box := newBox(t, toolbox.Config{Directory: g, Transport: deadEnd()})
+		out := &chat.Error{Kind: chat.KindGatewayDown, Op: "list", Err: errOut}
 		ended := &chat.Error{Kind: chat.KindUnauthenticated, Op: "list", Message: "Your session has ended."}
 		for _, tt := range []struct {
 			name    string
@@ -40,13 +41,13 @@ func TestTheListOfACallerIsRememberedForSeconds(t *testing.T) {
 			{"another has another list", 0, "bob", false, nil, false, 2, "b-example-com"},
 			{"after a while it is asked again", time.Second, "ann", false, nil, false, 3, "a-example-com"},
 			{"and whenever it shall be fresh", 0, "ann", true, nil, false, 4, "a-example-com"},
-			{"if the gateway is out, the last list holds", 10 * time.Second, "ann", false, errOut, false, 5, "a-example-com"},
-			{"for a while without another look", 4 * time.Second, "ann", false, errOut, false, 5, "a-example-com"},
+			{"if the gateway is out, the last list holds", 10 * time.Second, "ann", false, out, false, 5, "a-example-com"},
+			{"for a while without another look", 4 * time.Second, "ann", false, out, false, 5, "a-example-com"},
 			{"who is not known any more has no list", time.Second, "ann", false, ended, false, 6, "unauthenticated"},
 			{"which is not remembered", 0, "ann", false, nil, false, 7, "a-example-com"},
 			{"with a token that has grown old, the last list holds", 6 * time.Second, "ann", false, ended, true, 8, "a-example-com"},
-			{"but not for ever", 5 * time.Minute, "ann", false, errOut, false, 9, "internal"},
-			{"nor is there one for who never had any", 0, "eve", false, errOut, false, 10, "internal"},
+			{"but not for ever", 5 * time.Minute, "ann", false, out, false, 9, "gateway_down"},
+			{"nor is there one for who never had any", 0, "eve", false, out, false, 10, "gateway_down"},
 			{"and who has none gets none", 6 * time.Second, "eve", false, nil, false, 11, ""},
 		} {
 			time.Sleep(tt.wait)
@@ -72,7 +73,7 @@ func TestTheListOfACallerIsRememberedForSeconds(t *testing.T) {
 }
 
 func TestARunWithoutAList(t *testing.T) {
-	g := &gateway{trouble: &chat.Error{Kind: chat.KindInternal, Op: "list", Message: "The list cannot be had.", Err: errOut}}
+	g := &gateway{trouble: &chat.Error{Kind: chat.KindGatewayDown, Op: "list", Message: "The list cannot be had.", Err: errOut}}
 	box := newBox(t, toolbox.Config{Directory: g, Transport: deadEnd()})
 	tools, err := box.Open(t.Context(), caller("ann", "TE"), []string{"a-example-com"})
 	if err != nil {

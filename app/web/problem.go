@@ -37,7 +37,7 @@ func statusOf(k chat.Kind) int {
 		return http.StatusTooManyRequests
 	case chat.KindProviderAuth, chat.KindProviderDown, chat.KindProtocol, chat.KindServerDown:
 		return http.StatusBadGateway
-	case chat.KindInterrupted:
+	case chat.KindGatewayDown, chat.KindInterrupted:
 		return http.StatusServiceUnavailable
 	default:
 		return http.StatusInternalServerError

@@ -34,7 +34,7 @@ func TestEveryKindHasAStatus(t *testing.T) {
 		http.StatusTooManyRequests:       {chat.KindLimit, chat.KindProviderQuota, chat.KindProviderBusy},
 		http.StatusInternalServerError:   {chat.KindInternal},
 		http.StatusBadGateway:            {chat.KindProviderAuth, chat.KindProviderDown, chat.KindProtocol, chat.KindServerDown},
-		http.StatusServiceUnavailable:    {chat.KindInterrupted},
+		http.StatusServiceUnavailable:    {chat.KindGatewayDown, chat.KindInterrupted},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -271,6 +271,7 @@ export const strings = {
     provider_down: 'The model cannot be reached.',
     provider_protocol: 'The model’s answer broke off.',
     server_down: 'A server cannot be reached.',
+    gateway_down: 'The gateway is not available at the moment. Try again in a moment.',
     interrupted: 'This answer was cut off.',
     internal: 'Something went wrong on our side.',
   } satisfies Record<Kind, string>,
