@@ -32,6 +32,25 @@ describe('the panel of servers and tools', () => {
     )
   })
 
+  it('says that the gateway is away, and asks it again', async () => {
+    const detail = 'The Pomerium gateway is not available at the moment, so your servers cannot be listed.'
+    const away = { title: 'No', status: 503, kind: 'gateway_down', detail } as const
+    const { server, user } = await open('/t/thr_1')
+    const handbook = server.servers.find((s) => s.id === 'handbook')
+    if (handbook) handbook.connected = true
+    cleanup()
+    server.failures.set('GET /api/servers', away)
+    await openTab('/t/thr_1')
+    await user.click(await screen.findByRole('button', { name: /^Servers/ }))
+    const panel = within(await screen.findByRole('complementary', { name: 'Servers and tools' }))
+    expect(await panel.findByText(detail)).toBeInTheDocument()
+    await user.click(panel.getByRole('button', { name: 'Try again' }))
+    expect(await panel.findByText('5 of 5 tools on')).toBeInTheDocument()
+    server.failures.set('POST /api/servers/handbook/disconnect', away)
+    await user.click(panel.getByRole('button', { name: 'Disconnect Handbook' }))
+    expect(await screen.findByText(detail)).toBeInTheDocument()
+  })
+
   it('has the gateway forget a login', async () => {
     const { server, user } = await open('/t/thr_1')
     const handbook = server.servers.find((s) => s.id === 'handbook')

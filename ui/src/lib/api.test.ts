@@ -124,6 +124,7 @@ describe('isGone', () => {
     ['no connection', { title: '', detail: '', status: 0, kind: 'unreachable' }, true],
     ['a gateway with nothing behind it', { title: '', detail: '', status: 502 }, true],
     ['a model provider that is down', { title: '', detail: '', status: 502, kind: 'provider_down' }, false],
+    ['the gateway in front', { title: '', detail: '', status: 503, kind: 'gateway_down' }, false],
     ['a refusal', { title: '', detail: '', status: 409, kind: 'conflict' }, false],
   ])('judges %s', (_name, given, want) => expect(isGone(given)).toBe(want))
 })

@@ -38,6 +38,12 @@ export function isGone(problem: ApiProblem): boolean {
   return problem.kind === undefined && [502, 503, 504].includes(problem.status)
 }
 
+/** saidOf returns what a failure says if that helps the person: that the gateway is away. */
+export function saidOf(error: unknown): string | undefined {
+  const { kind, detail } = problemOf(error)
+  return kind === 'gateway_down' ? detail : undefined
+}
+
 /** What may be given along with a request. */
 export type RequestOptions = { signal?: AbortSignal; keepalive?: boolean }
 

@@ -54,6 +54,28 @@ describe('serversQuery', () => {
   })
 })
 
+describe('a gateway that is away', () => {
+  const away = { title: 'No', status: 503, kind: 'gateway_down', detail: 'The gateway is away.' } as const
+
+  it('is asked for the servers again, and who is there too', async () => {
+    const server = new FakeServer()
+    server.failures.set('GET /api/servers', away)
+    at(server)
+    const client = newQueryClient()
+    await client.fetchQuery(meQuery)
+    const interval = () => {
+      const query = client.getQueryCache().find({ queryKey: keys.servers })
+      const { refetchInterval } = serversQuery
+      return query && typeof refetchInterval === 'function' ? refetchInterval(query as never) : undefined
+    }
+    await expect(client.fetchQuery({ ...serversQuery })).rejects.toThrow('The gateway is away.')
+    expect(interval()).toBe(5_000)
+    await vi.waitFor(() => expect(server.log).toEqual(['GET /api/me', 'GET /api/servers', 'GET /api/me']))
+    await client.fetchQuery({ ...serversQuery })
+    expect(interval()).toBe(false)
+  })
+})
+
 describe('threadsQuery', () => {
   it('reads page after page', async () => {
     const server = new FakeServer({

@@ -5,7 +5,7 @@ import {
   QueryClient,
   queryOptions,
 } from '@tanstack/react-query'
-import { api, isGone, problemOf } from './api'
+import { api, isGone, problemOf, saidOf } from './api'
 import { claim } from './ownership'
 import type { Grant, Me, ModelInfo, Server, ThreadDetail, ThreadPage } from '@/wire/wire.gen'
 
@@ -52,12 +52,18 @@ export const modelsQuery = queryOptions({
 /** How long to wait, in ms, before asking again for servers that had not answered yet. */
 const askAgainIn = 3_000
 
+/** How long to wait, in ms, before asking again a gateway that was away. */
+const gatewayInterval = 5_000
+
 /** The MCP servers with what listing their tools gave. */
 export const serversQuery = queryOptions({
   queryKey: keys.servers,
   queryFn: ({ signal }) => api.get<Server[]>('/api/servers', { signal }),
   staleTime: 60_000,
-  refetchInterval: ({ state }) => (state.data?.some((s) => s.checkedAt === undefined) ? askAgainIn : false),
+  refetchInterval: ({ state: { data, error } }) => {
+    if (saidOf(error) !== undefined) return gatewayInterval
+    return data?.some((s) => s.checkedAt === undefined) ? askAgainIn : false
+  },
 })
 
 /** What was approved for more than one call, the newest first. */
@@ -107,13 +113,14 @@ export const threadQuery = (id: string) =>
 
 /**
  * newQueryClient returns the page's cache. It repeats reads that nobody answered,
- * never what the server refused; and whatever fails for want of an answer or of a
- * session makes it ask again who is there, on which the banner of the page rests.
+ * never what the server refused; and whatever fails for want of an answer, of the gateway
+ * or of a session makes it ask again who is there, on which the banner of the page rests.
  */
 export function newQueryClient(): QueryClient {
   const doubt = (error: unknown) => {
     const problem = problemOf(error)
-    if (isGone(problem) || problem.status === 401) void client.refetchQueries({ queryKey: keys.me })
+    const away = isGone(problem) || problem.kind === 'gateway_down'
+    if (away || problem.status === 401) void client.refetchQueries({ queryKey: keys.me })
   }
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({

@@ -52,6 +52,11 @@ describe('noticeOf', () => {
       { sentence: 'The server says why. Your text is still here.', action: 'retry' },
     ],
     [
+      'a gateway that is away: what the server says, and a second try',
+      problem(503, 'gateway_down'),
+      { sentence: 'The server says why. Your text is still here.', action: 'retry' },
+    ],
+    [
       'a fault: what the server says, and a second try',
       problem(500, 'internal'),
       { sentence: 'The server says why. Your text is still here.', action: 'retry' },

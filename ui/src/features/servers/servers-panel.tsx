@@ -1,3 +1,4 @@
+import { saidOf } from '@/lib/api'
 import { Button } from '@/ui/button'
 import { Skeleton } from '@/ui/skeleton'
 import { VisuallyHidden } from '@/ui/visually-hidden'
@@ -40,7 +41,7 @@ export function ServersPanel({
   if (list.isError && servers.length === 0) {
     return (
       <div className="grid justify-items-start gap-2 p-5 text-ink-2">
-        <p>{text.failed}</p>
+        <p>{saidOf(list.error) ?? text.failed}</p>
         <Button size="sm" onClick={() => void list.refetch()}>
           {text.tryAgain}
         </Button>

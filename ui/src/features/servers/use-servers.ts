@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { api } from '@/lib/api'
+import { api, saidOf } from '@/lib/api'
 import { serversQuery } from '@/lib/query'
 import { useToast } from '@/ui/toast'
 import type { Server } from '@/wire/wire.gen'
@@ -20,7 +20,7 @@ export function useServers() {
     onMutate: ({ server }) => setChecking((before) => new Set([...before, server.id])),
     onSuccess: (fresh) =>
       client.setQueryData(serversQuery.queryKey, (all) => all?.map((s) => (s.id === fresh.id ? fresh : s))),
-    onError: (_error, { server, verb }) => toast({ text: text.failedTo[verb](server.name) }),
+    onError: (error, { server, verb }) => toast({ text: saidOf(error) ?? text.failedTo[verb](server.name) }),
     onSettled: (_data, _error, { server }) =>
       setChecking((before) => new Set([...before].filter((id) => id !== server.id))),
   })

@@ -231,6 +231,7 @@ describe('Transcript', () => {
     ],
     ['forbidden', 'You may not do this. Please tell the administrator.', 'Copy details, Try again'],
     ['provider_down', 'OpenAI is in trouble at the moment. Try again.', 'Try again, Copy details'],
+    ['gateway_down', 'The gateway is away. Try again in a moment.', 'Try again, Copy details'],
     ['context_too_long', 'The thread is too long for this model.', 'New thread, Copy details'],
   ])('offers first what the sentence about %s says, and says it once', (kind, message, offers) => {
     const failure = { kind, message }
