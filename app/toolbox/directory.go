@@ -121,30 +121,47 @@ func (t *Toolbox) arrange(ctx context.Context, listed []Listed) []server {
 	return servers
 }
 
-// tellStrays logs, once, which names of the configuration fit no server.
+// tellStrays logs, once, which names of the configuration fit no server. A server is
+// named by its host or id, never by what people see: a route may be given any name, that
+// of another too, and with a name it would take over the trust. Where a name is such a
+// one, the log says which hosts may be meant.
 func (t *Toolbox) tellStrays(ctx context.Context, servers []server) {
 	var known []string
 	for _, s := range append(servers, t.servers...) {
 		known = append(known, namesOf(s.id, s.url)...)
 	}
 	for _, name := range slices.Concat(t.cfg.Trusted, t.cfg.RemoteByProvider) {
-		t.tellStray(ctx, name, name == "*" || named([]string{name}, known))
+		t.tellStray(ctx, name, name == "*" || named([]string{name}, known), hostsShownAs(servers, name))
 	}
 	for _, pattern := range t.cfg.AlwaysAsk {
 		server, _, _ := strings.Cut(pattern, "/")
 		t.tellStray(ctx, pattern, slices.ContainsFunc(known, func(n string) bool {
 			ok, err := path.Match(server, n)
 			return ok || err != nil
-		}))
+		}), hostsShownAs(servers, server))
 	}
 }
 
-func (t *Toolbox) tellStray(ctx context.Context, name string, fits bool) {
+func (t *Toolbox) tellStray(ctx context.Context, name string, fits bool, hosts []string) {
 	if fits {
 		t.strays.Delete(name)
 	} else if _, told := t.strays.LoadOrStore(name, true); !told {
-		t.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "no MCP server of the gateway has that name", slog.String("name", name))
+		attrs := []slog.Attr{slog.String("name", name)}
+		if len(hosts) > 0 {
+			attrs = append(attrs, slog.Any("shown_so", hosts))
+		}
+		t.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "no MCP server of the gateway has that name", attrs...)
 	}
+}
+
+// hostsShownAs returns the hosts of the servers that people see under a name.
+func hostsShownAs(servers []server, name string) (hosts []string) {
+	for _, s := range servers {
+		if names := namesOf(s.id, s.url); strings.EqualFold(s.name, name) && len(names) > 1 {
+			hosts = append(hosts, names[1])
+		}
+	}
+	return hosts
 }
 
 func pick(servers []server, id string) (server, error) {

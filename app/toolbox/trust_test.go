@@ -1,8 +1,10 @@
 package toolbox_test
 
 import (
+	"bytes"
 	"fmt"
 	"log/slog"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,6 +40,50 @@ func TestWhomTheAdministratorTrusts(t *testing.T) {
 		if got != tt.want {
 			t.Errorf("%v: got %s, want %s", tt.trusted, got, tt.want)
 		}
+	}
+}
+
+// A route may be given the name of another. What is trusted hangs on it as little as what
+// the provider calls.
+func TestTheNameThatPeopleSeeIsNoName(t *testing.T) {
+	g := newGateway(t)
+	g.listed["ann"] = []toolbox.Listed{
+		{Name: "Wiki", URL: "https://wiki.example.com"},
+		{Name: "CRM", URL: "https://a.example.com/mcp"}, {Name: "crm", URL: "https://b.example.com"},
+		{Name: "wiki.example.com", URL: "https://evil.example.com"},
+	}
+	var log bytes.Buffer
+	box, err := toolbox.New(toolbox.Config{
+		Directory: g, Transport: g.transport(), Log: slog.New(slog.NewTextHandler(&log, nil)),
+		Trusted: []string{"wiki", "wiki.example.com", "nobody"}, RemoteByProvider: []string{"CRM"}, AlwaysAsk: []string{"Wiki/*"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer box.Close()
+	servers, err := box.Servers(t.Context(), caller("ann", "TE"), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, s := range servers {
+		got += fmt.Sprint(s.ID, " ", s.Trusted, " ", s.Remote, ", ")
+	}
+	const want = "wiki-example-com true false, a-example-com_mcp false false, b-example-com false false, evil-example-com false false, "
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	var warned []string
+	for line := range strings.Lines(log.String()) {
+		if _, name, ok := strings.Cut(strings.TrimSpace(line), `msg="no MCP server of the gateway has that name" `); ok {
+			warned = append(warned, name)
+		}
+	}
+	if diff := cmp.Diff([]string{
+		`name=wiki shown_so=[wiki.example.com]`, `name=nobody`, `name=CRM shown_so="[a.example.com b.example.com]"`,
+		`name=Wiki/* shown_so=[wiki.example.com]`,
+	}, warned); diff != "" {
+		t.Error(diff)
 	}
 }
 
