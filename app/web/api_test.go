@@ -35,6 +35,9 @@ func (headerGateway) Authenticate(r *http.Request) (chat.Caller, error) {
 	if name == "" {
 		return chat.Caller{}, &chat.Error{Kind: chat.KindUnauthenticated, Op: "authenticate", Message: "Your session has ended. Sign in again."}
 	}
+	if name == "unknown" {
+		return chat.Caller{}, &chat.Error{Kind: chat.KindGatewayDown, Op: "authenticate", Message: "The gateway <is> away.", RetryAfter: 5 * time.Second}
+	}
 	return chat.Caller{Identity: chat.Identity{Subject: chat.Subject(name), Name: name}}, nil
 }
 

@@ -109,7 +109,12 @@ func (s *server) unknownEndpoint(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	writeProblem(w, problemOf(r.Context(), s.Log, err))
+	p := problemOf(r.Context(), s.Log, err)
+	if navigates(r) {
+		writeRefusal(w, p)
+		return
+	}
+	writeProblem(w, p)
 }
 
 func writeProblem(w http.ResponseWriter, p *Problem) {
