@@ -111,11 +111,12 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case !ok && (strings.HasPrefix(name, "/assets/") || path.Ext(name) != ""):
 		http.NotFound(w, r)
 		return
-	default:
+	case ok && name != "/" && name != "/index.html":
 		w.Header().Set("Cache-Control", "no-cache")
-		if !ok {
-			a = p.files["/index.html"]
-		}
+	default:
+		// Kept, the page would come back for who goes back to it after signing out.
+		w.Header().Set("Cache-Control", "no-store")
+		a = p.files["/index.html"]
 	}
 	a.serve(w, r)
 }
