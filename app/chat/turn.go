@@ -151,9 +151,8 @@ func (t *turn) loop(ctx context.Context) outcome {
 	}
 }
 
-// openTools connects to the chosen servers. Those that cannot be used are told once; not
-// so those that the person may not use and did not choose by name, which a gateway lists
-// to everybody.
+// openTools connects to the chosen servers. Those that cannot be used are told once, if
+// that is worth a word.
 func (t *turn) openTools(ctx context.Context) (err error) {
 	t.tools, err = t.engine.Toolbox.Open(ctx, t.caller, t.plan.settings.Servers)
 	if err != nil {
@@ -165,10 +164,9 @@ func (t *turn) openTools(ctx context.Context) (err error) {
 		return nil
 	}
 	for _, n := range t.tools.Unavailable() {
-		if n.Status == ServerNoAccess && t.plan.settings.Servers == nil {
-			continue
+		if t.isTold(n) {
+			t.rec.emit(ServerNoticed{Data: n})
 		}
-		t.rec.emit(ServerNoticed{Data: n})
 	}
 	return nil
 }
@@ -232,7 +230,7 @@ func (t *turn) prompt() Prompt {
 	t.toolTokens = toolTokens(offered, path)
 	return Prompt{
 		Model:        t.plan.model.ID,
-		Instructions: t.engine.Instructions,
+		Instructions: t.instructions(),
 		Path:         path,
 		Tools:        offered,
 		Hosted:       t.plan.settings.Hosted,
