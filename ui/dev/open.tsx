@@ -3,6 +3,7 @@ import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { vi } from 'vitest'
 import { App, newRouter } from '../src/app.tsx'
+import { noteReturn } from '../src/features/servers/connecting.ts'
 import { newQueryClient } from '../src/lib/query.ts'
 import { FakeServer, type FakeOptions } from './fake.ts'
 
@@ -30,6 +31,7 @@ export async function open(path = '/', options: FakeOptions = {}, wide = true) {
 
 /** Opens another tab of the same browser. */
 export async function openTab(path: string) {
+  noteReturn()
   const router = newRouter(createMemoryHistory({ initialEntries: [path] }))
   const { container } = render(<App client={newQueryClient()} router={router} />)
   const tab = within(container)

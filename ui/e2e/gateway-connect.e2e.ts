@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './browser.ts'
 import {
+  ann,
   ask,
   bob,
   mallory,
@@ -128,7 +129,9 @@ describe('a server that wants an account', () => {
 
 describe('a server that cannot be connected', () => {
   test('is told in the words of the gateway, on the same thread with the draft', async () => {
-    const { page, context } = await signIn(house)
+    const { page, context } = await signIn(house, ann, {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
     await ask(page, 'Hello')
     const address = page.url()
     await house.control('/forbid', { host: 'db.localhost', on: 'true' })
@@ -137,10 +140,45 @@ describe('a server that cannot be connected', () => {
     await page.getByRole('button', { name: 'Check all servers again' }).click()
     await draftOf(page).fill('Half a thought')
     await northwind.getByRole('link', { name: 'Connect Northwind' }).click()
-    await page.getByText(/The account could not be connected: MCP connection failed/).waitFor()
+    const notice = page.getByRole('status').filter({ hasText: 'Northwind could not be connected.' })
+    const said = /The gateway says: “(MCP connection failed.* request ID: \S+)”/
+    await notice.getByText(said).waitFor()
     expect(page.url()).toBe(address)
     await expect.poll(() => draftOf(page).inputValue()).toBe('Half a thought')
+    await expectAccessible(page, 'a server that could not be connected')
+    await notice.getByRole('button', { name: 'Copy details' }).click()
+    const reason = said.exec(await notice.innerText())?.[1]
+    const copied = (await page.evaluate(() => navigator.clipboard.readText())).split('\n')
+    expect(copied).toEqual(['Server: Northwind', expect.stringMatching(/^Failed: /), `Error: ${reason}`])
+    await notice.getByRole('link', { name: 'Try again to connect Northwind' }).click()
+    await page.waitForURL(address)
+    await expect.poll(() => notice.getByText(said).innerText()).not.toContain(reason)
+    await notice.getByRole('button', { name: 'Dismiss' }).click()
+    expect(await page.getByText(said).count()).toBe(0)
     await house.control('/forbid', { host: 'db.localhost', on: 'false' })
+    await context.close()
+  })
+})
+
+describe('an address that somebody else wrote', () => {
+  test('puts no words into the page of who did not set out to connect a server', async () => {
+    const { page, context, troubles } = await signIn(house)
+    await page.goto(`/?${new URLSearchParams({ connect_error: 'Call +1 555 0100', x: '1' })}`)
+    await openServers(page)
+    await page.waitForURL(`${house.chat}/?x=1`)
+    expect(await page.getByText('555 0100').count()).toBe(0)
+    expect(troubles).toEqual([])
+    await context.close()
+  })
+})
+
+describe('a server that was never connected', () => {
+  test('is not missed with each answer; the panel offers to connect it', async () => {
+    const { page, context } = await signIn(house)
+    await ask(page, 'Hello')
+    expect(await page.getByText(/^Answered without/).count()).toBe(0)
+    await openServers(page)
+    await notes(page).getByRole('link', { name: 'Connect Notes' }).waitFor()
     await context.close()
   })
 })

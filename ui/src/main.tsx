@@ -1,5 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { noteReturn } from '@/features/servers/connecting'
 import { newQueryClient } from '@/lib/query'
 import { followTheme } from '@/lib/theme'
 import { App, newRouter } from './app'
@@ -18,6 +19,7 @@ addEventListener('vite:preloadError', () => {
 })
 
 followTheme()
+noteReturn()
 createRoot(root).render(
   <StrictMode>
     <App client={newQueryClient()} router={newRouter()} />

@@ -1,23 +1,32 @@
 /**
- * Reads and writes what this browser remembers, under one prefix. Storage that is
- * full, blocked or holds rubbish is as good as empty: the page works without it.
+ * Reads and writes what this browser remembers, or this tab alone, under one prefix.
+ * Storage that is full, blocked or holds rubbish is as good as empty: the page works
+ * without it.
  */
 const prefix = 'pomchat.'
 
+/** How far what is stored is known. What a tab knows ends with it. */
+export type Reach = 'browser' | 'tab'
+
+/** May throw, where storage is blocked. */
+function storageOf(reach: Reach): Storage {
+  return reach === 'tab' ? sessionStorage : localStorage
+}
+
 /** load returns the stored text, or null. */
-export function load(name: string): string | null {
+export function load(name: string, reach: Reach = 'browser'): string | null {
   try {
-    return localStorage.getItem(prefix + name)
+    return storageOf(reach).getItem(prefix + name)
   } catch {
     return null
   }
 }
 
 /** save stores a text; null removes it. It returns whether that worked. */
-export function save(name: string, value: string | null): boolean {
+export function save(name: string, value: string | null, reach: Reach = 'browser'): boolean {
   try {
-    if (value === null) localStorage.removeItem(prefix + name)
-    else localStorage.setItem(prefix + name, value)
+    if (value === null) storageOf(reach).removeItem(prefix + name)
+    else storageOf(reach).setItem(prefix + name, value)
     return true
   } catch {
     return false
@@ -25,9 +34,13 @@ export function save(name: string, value: string | null): boolean {
 }
 
 /** loadJSON returns the stored value if accepts recognises it, else null. */
-export function loadJSON<T>(name: string, accepts: (value: unknown) => value is T): T | null {
+export function loadJSON<T>(
+  name: string,
+  accepts: (value: unknown) => value is T,
+  reach: Reach = 'browser',
+): T | null {
   try {
-    const value: unknown = JSON.parse(load(name) ?? 'null')
+    const value: unknown = JSON.parse(load(name, reach) ?? 'null')
     return accepts(value) ? value : null
   } catch {
     return null

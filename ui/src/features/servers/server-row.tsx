@@ -150,7 +150,7 @@ function Control({ server, choice, checking, onSwitch, onRefresh }: ServerRowPro
       if (href === null) break
       return (
         <Button asChild variant="primary" size="sm">
-          <a href={href} aria-label={text.connectTo(server.name)} onClick={() => rememberConnect(server.id)}>
+          <a href={href} aria-label={text.connectTo(server.name)} onClick={() => rememberConnect(server)}>
             {text.connect}
           </a>
         </Button>

@@ -66,7 +66,7 @@ function Locked({ server }: { server: Server }) {
       {href !== null && (
         <a
           href={href}
-          onClick={() => rememberConnect(server.id)}
+          onClick={() => rememberConnect(server)}
           aria-label={text.connectTo(server.name)}
           className="flex min-h-7 items-center px-1 font-medium no-underline hover:underline"
         >

@@ -48,7 +48,7 @@ export function useServers() {
     (id: string) => {
       const server = data?.find((one) => one.id === id)
       const href = server ? connectURL(server, location.href) : null
-      return href === null ? null : { href, onLeave: () => rememberConnect(id) }
+      return !server || href === null ? null : { href, onLeave: () => rememberConnect(server) }
     },
     [data],
   )

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react'
+import type { ConnectFailure } from '@/features/servers/connecting'
 
 /** What any part of the frame may open, close or focus. */
 export type Layout = {
@@ -16,6 +17,9 @@ export type Layout = {
   openSearch: () => void
   /** Gives the search up; the focus goes back to where it was opened from. */
   closeSearch: () => void
+  /** The server that the person comes back from without having been able to connect it. */
+  failure: ConnectFailure | null
+  dismissFailure: () => void
 }
 
 /** The id of the button that opens the search. */

@@ -19,6 +19,9 @@ import { text } from './strings'
 const ServersPanel = lazy(() =>
   import('@/features/servers/servers-panel').then((m) => ({ default: m.ServersPanel })),
 )
+const ConnectNotice = lazy(() =>
+  import('@/features/servers/connect-notice').then((m) => ({ default: m.ConnectNotice })),
+)
 
 /** What a page puts into the frame. */
 export type PageProps = {
@@ -44,6 +47,10 @@ export function Page({ name, heading, servers, settings, onSettings, children }:
   const closeServers = () => {
     layout.setServersOpen(false)
     serversButton.current?.focus()
+  }
+  const dismiss = () => {
+    layout.dismissFailure()
+    document.getElementById('main')?.focus()
   }
   const on = usable(settings.servers, servers.servers).length
   useEffect(() => {
@@ -77,6 +84,17 @@ export function Page({ name, heading, servers, settings, onSettings, children }:
     >
       <main id="main" tabIndex={-1} className="@container/main flex min-h-0 min-w-0 flex-col outline-none">
         <ConnectionBanner />
+        <div role="status" aria-atomic={false}>
+          {layout.failure && !servers.isPending && (
+            <Suspense>
+              <ConnectNotice
+                failure={layout.failure}
+                again={servers.connectTo(layout.failure.id)}
+                onDismiss={dismiss}
+              />
+            </Suspense>
+          )}
+        </div>
         <header className="flex h-12 flex-none items-center gap-1 border-b pr-3 pl-6 max-md:pl-2 max-sm:gap-0 max-sm:pr-2">
           <IconButton
             icon="menu"

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
+import { takeFailure } from '@/features/servers/connecting'
 import { load, save } from '@/lib/storage'
 import { useShortcut } from '@/lib/shortcut'
 import { useMedia, widths } from '@/lib/use-media'
@@ -9,7 +10,6 @@ import { Dialog, DialogTitle, SheetContent } from '@/ui/dialog'
 import { LayoutContext, searchButton } from './layout'
 import { Sidebar } from './sidebar'
 import { text } from './strings'
-import { useConnectError } from './use-connect-error'
 
 /** Shell is the frame: the threads at the left, or in a drawer, and the page beside. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -20,7 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [drawer, setDrawer] = useState(false)
   const [search, setSearch] = useState<string | null>(null)
   const searchedFrom = useRef<Element>(null)
-  useConnectError()
+  const [failure, setFailure] = useState(takeFailure)
 
   const newThread = useCallback(() => {
     setDrawer(false)
@@ -57,8 +57,10 @@ export function Shell({ children }: { children: ReactNode }) {
       newThread,
       openSearch,
       closeSearch,
+      failure,
+      dismissFailure: () => setFailure(null),
     }),
-    [rail, setRail, drawer, serversOpen, setServersOpen, search, newThread, openSearch, closeSearch],
+    [rail, setRail, drawer, serversOpen, setServersOpen, search, newThread, openSearch, closeSearch, failure],
   )
   return (
     <LayoutContext value={layout}>

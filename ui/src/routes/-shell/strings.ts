@@ -40,7 +40,6 @@ export const text = {
     body: 'Its policy does not let your account in. Sign in with another one, or ask an administrator.',
     act: 'Reload',
   },
-  connectFailed: (why: string) => `The account could not be connected: ${why}`,
   missing: {
     code: '404',
     bar: 'Not found',
