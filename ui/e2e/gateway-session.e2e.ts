@@ -92,6 +92,7 @@ describe('a session that ends', () => {
     const box = page.getByRole('textbox', { name: 'Message' })
     await expect.poll(() => box.inputValue()).toBe(draft)
     await expectAccessible(page, 'session ended')
+    expect(await page.getByRole('button', { name: 'Sign in again' }).count()).toBe(1)
     await page.getByRole('status').getByRole('button', { name: 'Sign in again' }).click()
     await page.getByRole('button', { name: ann.button }).click()
     await page.getByRole('button', { name: 'Copy answer' }).waitFor()

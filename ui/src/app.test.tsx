@@ -317,6 +317,9 @@ describe('a page that cannot be shown', () => {
     server.failures.set('POST /api/threads', ended)
     server.failures.set('GET /api/me', ended)
     await user.type(await message(), 'Revenue{Enter}')
-    expect(await screen.findAllByRole('button', { name: 'Sign in again' })).toHaveLength(2)
+    expect(await screen.findByRole('button', { name: 'Sign in again' })).toBeVisible()
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'Your session has ended. Sign in again; your text stays here.',
+    )
   })
 })

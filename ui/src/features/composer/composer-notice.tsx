@@ -31,11 +31,6 @@ export function ComposerNotice({
           {text.retry}
         </Button>
       )}
-      {notice.action === 'sign-in' && (
-        <Button size="sm" variant="primary" onClick={() => location.reload()}>
-          {text.signIn}
-        </Button>
-      )}
       <IconButton icon="close" iconSize="sm" label={text.dismiss} onClick={onDismiss} />
     </div>
   )

@@ -23,9 +23,9 @@ describe('noticeOf', () => {
       { sentence: 'The server did not answer. Your text is still here.', action: 'retry' },
     ],
     [
-      'an ended session: sign in',
+      'an ended session: sign in, which is offered elsewhere',
       problem(401, 'unauthenticated'),
-      { sentence: 'Your session has ended. Sign in again; your text stays here.', action: 'sign-in' },
+      { sentence: 'Your session has ended. Sign in again; your text stays here.', action: null },
     ],
     [
       'a run in progress: wait',

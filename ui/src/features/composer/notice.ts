@@ -1,16 +1,19 @@
 import { isGone, type ApiProblem } from '@/lib/api'
 import { text } from './strings'
 
-/** A Notice is one sentence about a failed send and the next thing to do. */
-export type Notice = { sentence: string; action: 'retry' | 'sign-in' | null }
+/** A Notice is one sentence about a failed send, and whether it is worth another try. */
+export type Notice = { sentence: string; action: 'retry' | null }
 
-/** noticeOf says what became of a failed send. The text is always still there. */
+/**
+ * noticeOf says what became of a failed send. The text is always still there. To sign in
+ * again is for the banner of the page to offer, which looks who is there.
+ */
 export function noticeOf(problem: ApiProblem): Notice {
   const said = text.problems
   if (isGone(problem)) return { sentence: said.unreachable, action: 'retry' }
   switch (problem.kind) {
     case 'unauthenticated':
-      return { sentence: said.unauthenticated, action: 'sign-in' }
+      return { sentence: said.unauthenticated, action: null }
     case 'conflict':
       return { sentence: said.conflict, action: null }
     case 'not_found':

@@ -14,7 +14,6 @@ export const text = {
     `This text is ${formatSize(bytes)} long, and ${formatSize(max)} is the most that can be sent. Shorten it; nothing of it is lost.`,
   dismiss: 'Dismiss',
   retry: 'Try again',
-  signIn: 'Sign in again',
   problems: {
     unreachable: 'The server did not answer. Your text is still here.',
     unauthenticated: 'Your session has ended. Sign in again; your text stays here.',

@@ -226,7 +226,7 @@ function FailureActions({
 const forOthers: ReadonlySet<Kind> = new Set(['provider_auth', 'provider_quota', 'forbidden'])
 
 /** Failures that come again if the same is tried again. */
-const inVain: ReadonlySet<Kind> = new Set(['context_too_long', 'unauthenticated'])
+const inVain: ReadonlySet<Kind> = new Set(['context_too_long'])
 
 function firstOf(kind: Kind, remedies: Remedies): { name: string; act: () => void } | undefined {
   const offer = (name: string, act: (() => void) | undefined) => act && { name, act }
@@ -237,8 +237,6 @@ function firstOf(kind: Kind, remedies: Remedies): { name: string; act: () => voi
       return offer(strings.chooseModel, remedies.openModels)
     case 'server_down':
       return offer(strings.openServers, remedies.openServers)
-    case 'unauthenticated':
-      return offer(strings.signIn, () => location.reload())
     default:
       return undefined
   }

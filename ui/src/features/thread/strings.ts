@@ -252,7 +252,6 @@ export const strings = {
   newThread: 'New thread',
   openServers: 'Servers',
   chooseModel: 'Choose a model',
-  signIn: 'Sign in again',
   failure: {
     invalid: 'The question cannot be answered as it stands.',
     too_large: 'The question is too long.',
