@@ -38,6 +38,8 @@ function Home() {
   const start = useCallback(
     async (question: string) => {
       setStarting(true)
+      // Loaded before it is needed: with the answer under way the session may end.
+      void router.loadRouteChunk(router.routesByPath['/t/$threadId'])
       try {
         const threadId = await startThread(question, settings)
         void client.invalidateQueries({ queryKey: keys.allThreads })
@@ -47,7 +49,7 @@ function Home() {
         setStarting(false)
       }
     },
-    [client, navigate, settings, tell],
+    [client, navigate, router, settings, tell],
   )
   const knowsNorthwind = servers.servers.some(isNorthwind)
   return (

@@ -234,10 +234,30 @@ describe('readEvents', () => {
   it('tries again at once when the browser comes back online', async () => {
     const s = server({ end: 'refuse' }, { pieces: [finish(1)] })
     const reading = readEvents('r', { signal: new AbortController().signal, fetch: s.fetch })
-    expect((await reading.next()).value).toEqual({ kind: 'lost' })
+    expect((await reading.next()).value).toEqual({ kind: 'lost', signedOut: false })
     const next = reading.next()
     await vi.advanceTimersByTimeAsync(1)
     globalThis.dispatchEvent(new window.Event('online'))
+    expect((await next).value).toEqual({ kind: 'open' })
+    await reading.return()
+  })
+
+  it.each([
+    ['a gateway that says so', new Response(null, { status: 401 })],
+    [
+      'a gateway that leads to its sign-in',
+      Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' }),
+    ],
+  ])('tells an ended session from a lost connection: %s', async (_, refusal) => {
+    const s = server({ pieces: [finish(1)] })
+    const fetch: typeof globalThis.fetch = vi
+      .fn<typeof globalThis.fetch>(s.fetch)
+      .mockResolvedValueOnce(refusal)
+    const reading = readEvents('r', { signal: new AbortController().signal, fetch })
+    expect((await reading.next()).value).toEqual({ kind: 'lost', signedOut: true })
+    expect(fetch).toHaveBeenCalledWith(expect.any(String), expect.objectContaining({ redirect: 'manual' }))
+    const next = reading.next()
+    await vi.runAllTimersAsync()
     expect((await next).value).toEqual({ kind: 'open' })
     await reading.return()
   })

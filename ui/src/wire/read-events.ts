@@ -4,11 +4,14 @@ import { onceHidden, untilShown } from './visibility'
 
 /**
  * What a reader of a run meets: `open` (events flow, from now or again), a batch
- * of `events`, `lost` (the connection broke and is being tried again), `gone`
- * (the server knows no such run). Nothing follows `gone`.
+ * of `events`, `lost` (the connection broke, or was refused for want of a session, and is
+ * being tried again), `gone` (the server knows no such run). Nothing follows `gone`.
  */
 export type StreamItem =
-  { kind: 'open' } | { kind: 'events'; events: NumberedEvent[] } | { kind: 'lost' } | { kind: 'gone' }
+  | { kind: 'open' }
+  | { kind: 'events'; events: NumberedEvent[] }
+  | { kind: 'lost'; signedOut: boolean }
+  | { kind: 'gone' }
 
 /** What readEvents needs; all but the signal have defaults that fit a browser. */
 export interface ReadOptions {
@@ -48,12 +51,16 @@ export async function* readEvents(runId: string, options: ReadOptions): AsyncGen
     signal.addEventListener('abort', stop, { once: true })
     const watchdog = idleTimer(stop)
     const seenAgain = onceHidden(hiddenLimit, stop)
+    let signedOut = false
     try {
       const response = await fetch(`/api/runs/${encodeURIComponent(runId)}/events?after=${seen}`, {
         signal: attempt.signal,
         headers: { Accept: 'text/event-stream' },
         cache: 'no-store',
+        redirect: 'manual',
       })
+      // The gateway leads who has no session to its sign-in.
+      signedOut = response.status === 401 || response.type === 'opaqueredirect'
       if (response.status === 404 || response.status === 410) {
         yield { kind: 'gone' }
         return
@@ -91,7 +98,7 @@ export async function* readEvents(runId: string, options: ReadOptions): AsyncGen
       stop()
     }
     if (signal.aborted) return
-    yield { kind: 'lost' }
+    yield { kind: 'lost', signedOut }
     await pause(Math.min(firstPause * 2 ** failures++, longestPause), signal)
     await untilShown(signal)
   }

@@ -20,6 +20,8 @@ export interface LiveMessage {
 /** What followRun tells beside the message itself. */
 export interface RunListener {
   onConnection: (connection: Connection) => void
+  /** The events are refused because the session has ended; they are asked for again. */
+  onSignedOut: () => void
   onTitle: (title: string) => void
   /** Called once, at the end; without a message if the server knows no such run. */
   onEnd: (message: Message | undefined) => void
@@ -47,6 +49,7 @@ export function followRun(runId: string, listener: RunListener): LiveMessage & {
     for await (const item of readEvents(runId, { signal: stop.signal })) {
       if (item.kind === 'gone') return undefined
       if (item.kind === 'lost') {
+        if (item.signedOut) listener.onSignedOut()
         worry ??= setTimeout(() => listener.onConnection('reconnecting'), quietBreak)
         continue
       }

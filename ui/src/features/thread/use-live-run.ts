@@ -18,7 +18,8 @@ const nothing: Following = { live: undefined, connection: 'live', lost: undefine
 /**
  * Follows a thread's active run and keeps the cache in step: the title when it
  * comes, the message when it is complete; then the thread and the list of threads
- * are read again, so that what is shown is what is stored, and other tabs are told.
+ * are read again, so that what is shown is what is stored, and other tabs are told. If
+ * there is no session for the events any more, the page's banner finds out and says so.
  */
 export function useLiveRun(threadId: string, runId: string | undefined): Following {
   const client = useQueryClient()
@@ -30,8 +31,10 @@ export function useLiveRun(threadId: string, runId: string | undefined): Followi
   useEffect(() => {
     if (followed === undefined) return
     const { queryKey } = threadQuery(threadId)
+    const askWho = () => void client.refetchQueries({ queryKey: keys.me })
     const run = followRun(followed, {
       onConnection: (connection) => following.set({ connection }),
+      onSignedOut: askWho,
       onTitle(title) {
         client.setQueryData(queryKey, (detail) => detail && withTitle(detail, title))
         void client.invalidateQueries({ queryKey: keys.allThreads })
@@ -39,6 +42,7 @@ export function useLiveRun(threadId: string, runId: string | undefined): Followi
       },
       async onEnd(message) {
         if (!message) following.set({ lost: followed })
+        if (message?.failure?.kind === 'unauthenticated') askWho()
         await client.cancelQueries({ queryKey })
         client.setQueryData(queryKey, (detail) => detail && withoutRun(detail, followed, message))
         void client.invalidateQueries({ queryKey })

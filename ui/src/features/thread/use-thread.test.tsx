@@ -81,6 +81,25 @@ describe('useThread', () => {
     expect(invalidated.mock.calls.filter(([f]) => f?.queryKey === keys.allThreads)).toHaveLength(2)
   })
 
+  it('has the page look who is there when the events are refused for want of a session', async () => {
+    server = new FakeServer({ threads: [[title, 2]], pause: 5 })
+    const { fetch } = server
+    const { thread } = await open()
+    const asked = () => server.log.filter((line) => line === 'GET /api/me').length
+    await waitFor(() => expect(asked()).toBe(1))
+    const refuse = vi
+      .spyOn(server, 'fetch')
+      .mockImplementation((request) =>
+        request.url.includes('/events')
+          ? Promise.resolve(new Response(null, { status: 401 }))
+          : fetch.call(server, request),
+      )
+    await act(() => thread().send('And by year?'))
+    await waitFor(() => expect(asked()).toBeGreaterThan(1))
+    refuse.mockRestore()
+    await waitFor(() => expect(thread().running).toBe(false), { timeout: 3000 })
+  })
+
   it('hands out the message frame by frame while it is written', async () => {
     server = new FakeServer({ threads: [[title, 2]], pause: 5 })
     const { thread } = await open()
