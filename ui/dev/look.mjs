@@ -24,6 +24,7 @@ const states = [
   { name: 'form', path: '/t/scene_form', act: (page) => waitFor(page, 'Submit') },
   { name: 'form-wrong', path: '/t/scene_form', act: submitForm },
   { name: 'connect', path: '/t/scene_connect', act: (page) => waitFor(page, 'Go on without it') },
+  { name: 'connect-failed', path: '/t/thr_1', act: failToConnect },
   {
     name: 'visit',
     path: '/t/scene_visit',
@@ -213,6 +214,13 @@ async function loseServer(page) {
   await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
   await page.getByText('The server does not answer.').waitFor()
+}
+
+async function failToConnect(page) {
+  await page.evaluate(() => sessionStorage.setItem('pomchat.connecting', '{"id":"github","name":"GitHub"}'))
+  const why = 'MCP connection failed. Ask your administrator to check logs for request ID: 4f2a'
+  await page.goto(`${page.url()}?${new URLSearchParams({ connect_error: why })}`)
+  await page.getByText('GitHub could not be connected.').waitFor()
 }
 
 async function failToSend(page) {

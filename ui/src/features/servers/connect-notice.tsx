@@ -24,21 +24,23 @@ export function ConnectNotice({
   return (
     <div className="flex min-h-11 items-start gap-3 border-b border-warn-line bg-warn-tint py-1.5 pr-3 pl-6 max-sm:pl-4">
       <Icon name="plug" className="mt-1.5 flex-none text-warn" />
-      <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-x-3 gap-y-1.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1.5">
         <p className="min-w-0 flex-[1_1_20rem] py-0.75 text-pretty wrap-anywhere text-ink-2">
           <b className="font-semibold text-ink">{text.couldNotConnect(name)}</b>{' '}
           {said === '' ? text.noReason : text.gatewaySays(said)}
         </p>
-        <CopyButton text={() => failureDetails(failure)} words={text.copyDetails}>
-          {text.copyDetails.copy}
-        </CopyButton>
-        {again && (
-          <Button asChild size="sm">
-            <a href={again.href} aria-label={text.tryToConnect(name)} onClick={again.onLeave}>
-              {text.tryAgain}
-            </a>
-          </Button>
-        )}
+        <div className="flex flex-none items-center gap-1">
+          {again && (
+            <Button asChild size="sm">
+              <a href={again.href} aria-label={text.tryToConnect(name)} onClick={again.onLeave}>
+                {text.tryAgain}
+              </a>
+            </Button>
+          )}
+          <CopyButton text={() => failureDetails(failure)} words={text.copyDetails}>
+            {text.copyDetails.copy}
+          </CopyButton>
+        </div>
       </div>
       <IconButton icon="close" iconSize="sm" label={text.dismiss} onClick={onDismiss} />
     </div>
