@@ -23,7 +23,7 @@ func (q question) shows(words []word, i int) bool {
 	case per:
 		return w.kind == "" || q.showsKind(w.kind)
 	case aTrait:
-		return q.has(w.trait) || q.rate == w.trait
+		return q.has(w.trait) || q.rate == w.trait || q.whether == w.trait
 	case aName:
 		if w.without {
 			return slices.ContainsFunc(w.names, func(n name) bool {

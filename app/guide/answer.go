@@ -10,6 +10,9 @@ import (
 // answer writes what t, the result of plan(q), says, and the remark that is due on q. It
 // is an error if t does not have the columns that were asked for.
 func answer(q question, remark string, t table) (string, error) {
+	if q.whether != "" {
+		return answerStatus(q, t)
+	}
 	if q.list != "" {
 		return joined(answerList(q, t), notes(q)), nil
 	}
@@ -64,6 +67,11 @@ func answerList(q question, t table) string {
 	if t.truncated {
 		sentence = fmt.Sprintf("%s %s%s, of which the server returned the first **%s**:", capital(atLeast(t)), noun, plainScope(q), whole(len(t.rows)))
 	}
+	return sentence + "\n\n" + plainTable(priced(t)) + remainder(len(t.rows), mostTableRows)
+}
+
+// priced returns t with its list prices written as money.
+func priced(t table) table {
 	if at, err := t.require(priceHeading); err == nil {
 		for _, row := range t.rows {
 			if _, ok := amountOf(row[at[0]]); ok {
@@ -71,7 +79,7 @@ func answerList(q question, t table) string {
 			}
 		}
 	}
-	return sentence + "\n\n" + plainTable(t) + remainder(len(t.rows), mostTableRows)
+	return t
 }
 
 // atLeast says how many rows the query of t has, as far as the server knows.

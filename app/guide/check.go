@@ -45,6 +45,9 @@ func checkAbout(q question) error {
 		if about == supplier && (k == product || k == category) && (slices.Contains(q.dims, k) || len(q.without[k]) > 0) {
 			ok = false
 		}
+		if k == product && q.list == product && q.mentions(k) && len(q.traits) > 0 {
+			return refuseStatus()
+		}
 		if q.mentions(k) && (!ok || k == about && q.priceless()) {
 			return refuse("I can tell %s only, and cannot go by %s there.", describeTable(about), k)
 		}

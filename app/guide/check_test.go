@@ -30,6 +30,7 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 		{"readings.md", readingsTable()},
 		{"phrases.md", phrasesTable()},
 		{"choosing.md", choosingTable()},
+		{"wares.md", waresTable()},
 	} {
 		var threads []thread
 		for _, a := range tt.all {
@@ -46,6 +47,7 @@ func TestFollowUpsMatchQueriesWrittenByHand(t *testing.T) {
 	compareFigures(t, h, hand, "readings-threads.md", readingsThreads())
 	compareFigures(t, h, hand, "phrases-threads.md", phrasesThreads())
 	compareFigures(t, h, hand, "choosing-threads.md", choosingThreads())
+	compareFigures(t, h, hand, "wares-threads.md", waresThreads())
 }
 
 // byHand returns the database with the tables that the queries written by hand read.

@@ -47,6 +47,7 @@ type clause struct {
 	previous  kind // the span before is compared with
 	compares  bool
 	bareUnits bool   // “units”, of what is sold or in stock
+	whether   trait  // what is asked of one product
 	words     []word // what it was read from
 }
 
@@ -71,6 +72,7 @@ func (c *clause) read(words []word) error {
 		}
 		i += used
 	}
+	c.whether = askedWhether(words)
 	switch {
 	case c.pending != unknown:
 		return refuse("I did not understand by what to group or rank.")

@@ -12,6 +12,8 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 	out.words = f.words
 	out.names = maps.Clone(c.names)
 	switch {
+	case f.whether != "":
+		return f, nil
 	case f.rankOf != "" || f.relative || len(f.verbs) > 0 && !slices.Equal(f.verbs, c.verbs) || f.who && !c.who || f.amount && !c.amount:
 		return out, refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
 	case f.bound.op != "" || c.bound.op != "" && len(f.measures) > 0 || q.pick && len(f.measures)+len(f.nouns)+len(f.groups) > 0:

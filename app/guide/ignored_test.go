@@ -10,7 +10,7 @@ import (
 // allQuestions returns every message of the tables that is answered by itself.
 func allQuestions() []string {
 	var out []string
-	for _, a := range slices.Concat(figuresTable(), timesTable(), measuresTable(), growthTable(), goodsTable(), mixedTable(), readingsTable(), phrasesTable(), choosingTable()) {
+	for _, a := range slices.Concat(figuresTable(), timesTable(), measuresTable(), growthTable(), goodsTable(), mixedTable(), readingsTable(), phrasesTable(), choosingTable(), waresTable()) {
 		out = append(out, a.question)
 	}
 	return out

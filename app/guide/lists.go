@@ -22,6 +22,7 @@ func planList(q question) string {
 		if slices.ContainsFunc(q.traits, trait.ofStock) {
 			columns = append(columns, as("p.UnitsOnOrder", "Units on order"), as("p.ReorderLevel", "Reorder level"))
 		}
+		columns = append(columns, q.statusColumns()...)
 	case category:
 		columns = append(columns, "k.Description")
 	case shipper:

@@ -17,11 +17,11 @@ func notes(q question) string {
 		out = includeText(out, s.note)
 	}
 	out = includeText(out, q.derivation())
-	for _, f := range append(slices.Clip(q.traits), q.rate) {
+	for _, f := range append(slices.Clip(q.traits), q.rate, q.whether) {
 		out = includeText(out, f.note())
 	}
 	if q.list != "" {
-		out = includeText(out, listNote(q.list, len(q.traits) > 0))
+		out = includeText(out, listNote(q.list, len(q.traits) > 0 || q.whether != ""))
 	}
 	switch timely := q.table() == "" && q.isTimely(); {
 	case timely && q.ofOrders():

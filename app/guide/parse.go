@@ -42,7 +42,7 @@ func (g *Guide) parse(dir *directory, tokens []token, goesOn bool) (reading, err
 	}
 	missing := leftOver(words)
 	switch {
-	case len(missing) > 0 && (dir != nil || !promising(words) && !goesOn):
+	case len(missing) > 0 && (dir != nil || !promising(words) && !ranksUnknown(words) && !goesOn):
 		return reading{}, &refusal{unknown: missing}
 	case len(missing) > 0:
 		return reading{needs: true, lacks: missing}, nil
@@ -87,4 +87,14 @@ func promising(words []word) bool {
 			return w.role == aRank && w.measure != ""
 		}
 	})
+}
+
+// ranksUnknown reports whether what is ranked may be a name: “top 3 beverages”.
+func ranksUnknown(words []word) bool {
+	for i, w := range words {
+		if w.role == unknown && (roleAt(words, i-1) == aRank || roleAt(words, i-1) == aNumber && roleAt(words, i-2) == aRank) {
+			return true
+		}
+	}
+	return false
 }

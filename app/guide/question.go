@@ -107,6 +107,7 @@ const (
 	onTime       trait = "shipped on time"
 	unshipped    trait = "not shipped yet"
 	idle         trait = "without orders"
+	inStock      trait = "in stock" // only asked of one product
 )
 
 // question is what was asked, fully understood.
@@ -127,6 +128,7 @@ type question struct {
 	share    bool  // each figure is set against all of them together
 	rate     trait // the share of those that have it
 	growth   growth
+	whether  trait // whether the one product that is named has this
 
 	// These are set once it is known what the data hold.
 	asked *period // when before it was cut to whole times, if it was

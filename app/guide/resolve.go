@@ -10,6 +10,9 @@ const (
 
 // question decides what the clause as a whole asks. Its error is a refusal.
 func (c *clause) question() (question, error) {
+	if c.whether != "" {
+		return c.status()
+	}
 	when, err := c.times.together(c.compares).period()
 	if err != nil {
 		return question{}, err

@@ -5,7 +5,7 @@ import "slices"
 // rewritten returns words in which those that have a second meaning got it, where their
 // neighbours leave no choice.
 func rewritten(words []word) []word {
-	words = slices.Clone(words)
+	words = waresRanked(costsAsPrice(slices.Clone(words)))
 	for i := range words {
 		switch {
 		case isShortYear(words, i):

@@ -150,8 +150,8 @@ func addRanks(l lexicon) {
 	l.add(term{role: aRank, rank: bottom, number: most}, "least", "fewest", "the least", "the fewest")
 	l.add(term{role: aRank, rank: top, measure: price}, "most expensive", "priciest", "dearest")
 	l.add(term{role: aRank, rank: bottom, measure: price}, "cheapest", "least expensive")
-	l.add(term{role: aRank, rank: top, measure: units}, "most popular")
-	l.add(term{role: aRank, rank: bottom, measure: units}, "least popular")
+	l.add(term{role: aRank, rank: top, measure: units}, "most popular", "most sold", "the most sold")
+	l.add(term{role: aRank, rank: bottom, measure: units}, "least popular", "least sold", "the least sold")
 	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"} {
 		l.add(term{role: aNumber, number: i + 1}, w)
 	}
