@@ -14,7 +14,7 @@ func answer(q question, remark string, t table) (string, error) {
 		return answerStatus(q, t)
 	}
 	if q.list != "" {
-		return joined(answerList(q, t), notes(q)), nil
+		return joined(answerList(q, t), remark, notes(q)), nil
 	}
 	if q.within != "" {
 		return answerWithin(q, remark, t)

@@ -161,9 +161,9 @@ func checkAverage(q question, timely bool) error {
 		return refuse("“%s” is an average already.", q.measures[0])
 	case q.average == day:
 		return refuse("I cannot tell whether days without any orders count; I can average per month, quarter or year.")
-	case len(q.dims) > 1 || slices.Contains(q.dims, q.average) || len(q.names[q.average]) > 0:
+	case len(q.dims) > 1 || slices.Contains(q.dims, q.average) || slices.Contains(q.dims, stretch) || len(q.names[q.average]) > 0:
 		return refuse("I did not understand over what to average.")
-	case q.average.isTime() && (timely || q.when.month != 0 || q.when.quarter != 0 || len(q.when.spans) > 1):
+	case q.average.isTime() && (timely && !finer(q.average, q.dims[0]) || q.when.month != 0 || q.when.quarter != 0 || len(q.when.spans) > 1):
 		return refuse("I can average over times, or show them apart, but not both.")
 	case q.average == order && (q.measures[0] == orders || s.whole), q.average == customer && q.measures[0] == buyers, q.average == country && q.measures[0] == destinations:
 		return refuse("I did not understand what to average.")

@@ -31,6 +31,7 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 		{"phrases.md", phrasesTable()},
 		{"choosing.md", choosingTable()},
 		{"wares.md", waresTable()},
+		{"newcomer.md", newcomerTable()},
 	} {
 		var threads []thread
 		for _, a := range tt.all {
@@ -48,6 +49,7 @@ func TestFollowUpsMatchQueriesWrittenByHand(t *testing.T) {
 	compareFigures(t, h, hand, "phrases-threads.md", phrasesThreads())
 	compareFigures(t, h, hand, "choosing-threads.md", choosingThreads())
 	compareFigures(t, h, hand, "wares-threads.md", waresThreads())
+	compareFigures(t, h, hand, "newcomer-threads.md", newcomerThreads())
 }
 
 // byHand returns the database with the tables that the queries written by hand read.

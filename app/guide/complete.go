@@ -14,6 +14,9 @@ func (v view) due(d int) ([]string, bool) {
 			return v.q.when.names(), true
 		}
 		all := v.reach().labels(v.q.when, k)
+		for _, s := range v.q.parts {
+			all = include(all, labelOf(k, s.first))
+		}
 		return all, len(all) > 0
 	}
 	return v.q.names[k], len(v.q.names[k]) > 0

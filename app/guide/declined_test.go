@@ -305,7 +305,7 @@ func declinedThreads() []struct {
 func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
 	var golden strings.Builder
 	h := newHouse(t)
-	done, all := 0, slices.Concat(declinedTable(), newlyDeclined(), readingsDeclined(), choosingDeclined(), waresDeclined())
+	done, all := 0, slices.Concat(declinedTable(), newlyDeclined(), readingsDeclined(), choosingDeclined(), waresDeclined(), newcomerDeclined())
 	for _, tt := range all {
 		t.Run(tt.question, func(t *testing.T) {
 			first := checkDeclined(t, h, []string{tt.question}, tt.says)
@@ -321,7 +321,7 @@ func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
 func TestFollowUpsThatCouldMeanSeveralThingsAreDeclined(t *testing.T) {
 	var golden strings.Builder
 	h := newHouse(t)
-	done, all := 0, slices.Concat(declinedThreads(), readingsDeclinedThreads(), waresDeclinedThreads())
+	done, all := 0, slices.Concat(declinedThreads(), readingsDeclinedThreads(), waresDeclinedThreads(), newcomerDeclinedThreads())
 	for _, tt := range all {
 		t.Run(strings.Join(tt.turns, " → "), func(t *testing.T) {
 			first := checkDeclined(t, h, tt.turns, tt.says)

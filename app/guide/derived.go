@@ -19,6 +19,10 @@ func averages(q question, src source) query {
 	figure, n := "AVG(Figure)", "COUNT(*)"
 	if q.average.isTime() {
 		figure, n = "TOTAL(Figure) / "+decimal(q.whole), fmt.Sprint(q.whole)
+		if len(q.dims) == 1 && q.dims[0].isTime() {
+			n = q.wholeIn(q.dims[0])
+			figure = "TOTAL(Figure) / " + n
+		}
 	}
 	out := query{with: s.as("parts"), from: strings.Join(append([]string{"FROM parts"}, groupBy(len(q.dims))...), "\n"), order: ordering(q)}
 	for _, k := range q.dims {
@@ -26,6 +30,21 @@ func averages(q question, src source) query {
 	}
 	out.columns = append(out.columns, as(rounded(figure, columns[0].unit), columns[0].heading), as(n, columns[1].heading))
 	return out
+}
+
+// wholeIn tells in SQL how many of the whole times to average over are in each of k.
+func (q question) wholeIn(k kind) string {
+	var labels []string
+	n := map[string]int{}
+	for _, s := range q.parts {
+		l := labelOf(k, s.first)
+		labels, n[l] = include(labels, l), n[l]+1
+	}
+	expr := "CASE " + ident(heading(k))
+	for _, l := range labels {
+		expr += fmt.Sprintf(" WHEN %s THEN %d", literal(l), n[l])
+	}
+	return expr + " END"
 }
 
 // shared sets each figure of s against all of them. The names of what is grouped by only

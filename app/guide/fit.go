@@ -42,10 +42,13 @@ func (q question) fitAverage(r reach) (question, string, error) {
 	if len(full) == 0 {
 		return q, "", refuse("%s, which leaves no whole %s there to average over.", r, k)
 	}
-	q.when, q.whole, q.asked = period{spans: full}, len(full), &asked
+	q.when, q.whole, q.parts, q.asked = period{spans: full}, len(full), full, &asked
 	first, last := full[0].String(), full[len(full)-1].String()
 	remark := fmt.Sprintf("The average is over %s whole %s, %s to %s", whole(len(full)), k.plural(), first, last)
-	if len(full) == 1 {
+	switch {
+	case len(q.dims) == 1 && q.dims[0].isTime():
+		remark = fmt.Sprintf("Each average is over the whole %s of its %s, from %s to %s", k.plural(), q.dims[0], first, last)
+	case len(full) == 1:
 		remark = fmt.Sprintf("The average is over one whole %s, %s", k, first)
 	}
 	if len(cut) > 0 {

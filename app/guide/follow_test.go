@@ -180,7 +180,7 @@ func replaces(g *Guide, dir *directory, question, more string) bool {
 func TestNoWordOfAFollowUpIsIgnored(t *testing.T) {
 	n := newNorthwind(t)
 	g, dir := New(), testDirectory(t, n)
-	for i, tt := range slices.Concat(threadsTable(), readingsThreads(), phrasesThreads(), choosingThreads(), waresThreads()) {
+	for i, tt := range slices.Concat(threadsTable(), readingsThreads(), phrasesThreads(), choosingThreads(), waresThreads(), newcomerThreads()) {
 		if len(tt.turns) != 2 || i%thinned > 0 {
 			continue
 		}

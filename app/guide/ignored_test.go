@@ -10,7 +10,7 @@ import (
 // allQuestions returns every message of the tables that is answered by itself.
 func allQuestions() []string {
 	var out []string
-	for _, a := range slices.Concat(figuresTable(), timesTable(), measuresTable(), growthTable(), goodsTable(), mixedTable(), readingsTable(), phrasesTable(), choosingTable(), waresTable()) {
+	for _, a := range slices.Concat(figuresTable(), timesTable(), measuresTable(), growthTable(), goodsTable(), mixedTable(), readingsTable(), phrasesTable(), choosingTable(), waresTable(), newcomerTable()) {
 		out = append(out, a.question)
 	}
 	return out

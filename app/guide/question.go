@@ -133,6 +133,7 @@ type question struct {
 	// These are set once it is known what the data hold.
 	asked *period // when before it was cut to whole times, if it was
 	whole int     // how many whole times there are to average over
+	parts []span  // these times
 }
 
 // rank says which end of an order is asked for.

@@ -55,7 +55,10 @@ func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
 				if base.needs {
 					return base, nil
 				}
-				return reading{}, stillAbout(base.q)
+				if !alone.clause.isOfItsOwn() {
+					return reading{}, stillAbout(base.q)
+				}
+				alone.remark = joined(alone.remark, "I took that as a question of its own, no longer about the figures"+plainScope(base.q.dropped(alone.q))+".")
 			}
 		}
 		if err == nil && len(turns) > 1 && alone.clause.picksAll(alone.q) {
@@ -147,19 +150,37 @@ func (c clause) isBrief(tokens []token) bool {
 	return len(tokens) <= most && !c.asks && !c.who && !c.amount && !c.howMany && len(c.verbs) == 0 && !c.overall
 }
 
+// isOfItsOwn reports whether c, though brief, is no fragment: it names both what to measure
+// and some filter of its own, as “sales in Germany in 1997” does and “only 1997” or “sales
+// by country” do not.
+func (c clause) isOfItsOwn() bool {
+	return len(c.measures) > 0 && (len(c.names)+len(c.without) > 0 || !c.times.isZero())
+}
+
 // leaves reports whether q is restricted by what other says nothing of.
 func (q question) leaves(other question) bool {
-	for k := range q.names {
+	d := q.dropped(other)
+	return len(d.names)+len(d.without) > 0 || !d.when.isZero()
+}
+
+// dropped returns a question that has only those restrictions of q of which other says
+// nothing.
+func (q question) dropped(other question) question {
+	out := question{names: map[kind][]string{}, without: map[kind][]string{}}
+	for k, names := range q.names {
 		if len(other.names[k]) == 0 && !slices.Contains(other.dims, k) {
-			return true
+			out.names[k] = names
 		}
 	}
-	for k := range q.without {
+	for k, names := range q.without {
 		if len(other.names[k])+len(other.without[k]) == 0 && !slices.Contains(other.dims, k) {
-			return true
+			out.without[k] = names
 		}
 	}
-	return !q.period().isZero() && other.period().isZero() && other.table() == "" && !other.growth.isSet()
+	if other.period().isZero() && other.table() == "" && !other.growth.isSet() {
+		out.when = q.period()
+	}
+	return out
 }
 
 func stillAbout(q question) error {

@@ -38,6 +38,8 @@ func (c *clause) question() (question, error) {
 func (c *clause) settleGroups(q *question) error {
 	for _, g := range c.groups {
 		switch {
+		case c.average && g.per && q.average.isTime() && g.kind.isTime() && finer(q.average, g.kind):
+			q.dims = include(q.dims, g.kind) // “average monthly sales per year”
 		case c.average && g.per && q.average != "":
 			return refuse("I did not understand over what to average.")
 		case c.average && g.per:
@@ -139,6 +141,8 @@ func (c *clause) checkSense(q *question) error {
 		return refuse("I can list orders with their dates, or show figures of all of them, but not list each with its figures.")
 	case q.share && q.rank != unranked && c.ofTop:
 		return refuse("That could be the share of each of them or of all together; please ask for the “top 5 customers by share of sales”.")
+	case q.average.isTime() && q.rank == unranked && slices.ContainsFunc(c.nouns, func(n noun) bool { return n.kind.isTime() }):
+		return refuse("I did not understand over what to average; please say “average monthly sales by year”.")
 	case c.picks && q.growth.isSet() && q.rank == unranked && len(q.dims) > 0:
 		return refuse("I can show the growth of all %s or rank them, but not pick those that grew or fell.", q.dims[0].plural())
 	default:

@@ -1,0 +1,90 @@
+package guide
+
+// newcomerTable is what someone types who does not know the guide yet: averages by year.
+func newcomerTable() []asking {
+	// means divides the figures of the whole months, from August 1996 to April 1998.
+	means := func(figure, as, group, heading, where, tail string) string {
+		return `SELECT ` + group + ` AS ` + heading + `, round(total(f)/n,2) AS "Average ` + as + ` per month", n AS Months FROM (SELECT ym, y, yq, ` + figure + ` AS f FROM l WHERE ` + where + ` GROUP BY ym),
+			(SELECT ` + group + ` AS g2, count(*) AS n FROM (SELECT DISTINCT ym, y, yq FROM l WHERE ym BETWEEN '1996-08' AND '1998-04') GROUP BY 1) WHERE g2=` + group + ` AND ym BETWEEN '1996-08' AND '1998-04' GROUP BY 1 ` + tail
+	}
+	monthly := means("sum(v)", "sales", "y", "Year", "1", "ORDER BY 1")
+	value := func(group, as, where string) string {
+		return `SELECT ` + group + ` AS ` + as + `, round(avg(t),2) AS "Average order value" FROM w WHERE ` + where + ` GROUP BY 1 ORDER BY 1`
+	}
+	return []asking{
+		{"average monthly sales by year", monthly},
+		{"average monthly sales per year", monthly},
+		{"what were our average sales per month in each year?", monthly},
+		{"average sales per month by year", monthly},
+		{"mean monthly revenue by year", monthly},
+		{"average monthly sales in Germany by year", means("sum(v)", "sales", "y", "Year", "ShipCountry='Germany'", "ORDER BY 1")},
+		{"average monthly orders by quarter in 1997", means("count(DISTINCT OrderID)", "orders", "yq", "Quarter", "y='1997'", "ORDER BY 1")},
+		{"average monthly units of Tofu by year", means("sum(q)", `units sold`, "y", "Year", "ProductName='Tofu'", "ORDER BY 1")},
+		{"which year had the highest average monthly sales", means("sum(v)", "sales", "y", "Year", "1", "ORDER BY 2 DESC LIMIT 1")},
+		{"average quarterly sales by year", `SELECT y AS Year, round(sum(v)/count(DISTINCT yq),2) AS "Average sales per quarter" FROM l WHERE yq BETWEEN '1996-Q4' AND '1998-Q1' GROUP BY 1 ORDER BY 1`},
+		{"average order value by year", value("y", "Year", "1")},
+		{"mean order value per year", value("y", "Year", "1")},
+		{"what was the average order value in each year?", value("y", "Year", "1")},
+		{"average order value by quarter in 1997", value("yq", "Quarter", "y='1997'")},
+		{"average value of an order by year in Germany", value("y", "Year", "ShipCountry='Germany'")},
+	}
+}
+
+// newcomerThreads is what follows an answer: short questions that are whole, and fragments.
+func newcomerThreads() []thread {
+	ask := func(turns ...string) []string { return turns }
+	total := func(where string) string { return `SELECT round(sum(v),2) AS Sales FROM l WHERE ` + where }
+	const april = `ym BETWEEN '1996-08' AND '1998-04'`
+	return []thread{
+		{ask("average monthly sales by year", "and for Germany?"), `SELECT y AS Year, round(sum(v)/CASE y WHEN '1996' THEN 5 WHEN '1997' THEN 12 ELSE 4 END,2) AS "Average sales per month" FROM l WHERE ShipCountry='Germany' AND ` + april + ` GROUP BY 1 ORDER BY 1`},
+		{ask("average monthly sales", "by year"), `SELECT y AS Year, round(sum(v)/CASE y WHEN '1996' THEN 5 WHEN '1997' THEN 12 ELSE 4 END,2) AS "Average sales per month" FROM l WHERE ` + april + ` GROUP BY 1 ORDER BY 1`},
+
+		{ask("sales of Beverages in 1998", "sales in Germany in 1997"), total("ShipCountry='Germany' AND y='1997'")},
+		{ask("top 5 customers by sales in Germany", "freight in 1997"), `SELECT round(sum(Freight),2) AS Freight FROM w WHERE y='1997'`},
+		{ask("sales by category in Germany in 1997", "orders in 1998"), `SELECT 270 AS Orders`},
+		{ask("sales in Germany in 1997", "orders by category in France"), `SELECT CategoryName AS Category, count(DISTINCT OrderID) AS Orders FROM l WHERE ShipCountry='France' GROUP BY 1 ORDER BY 2 DESC`},
+		{ask("sales by country outside Germany", "sales in 1997"), total("y='1997'")},
+		{ask("sales of Chai in 1997", "sales in Germany"), total("ShipCountry='Germany'")},
+		{ask("sales in Germany in 1997", "late orders in 1998"), `SELECT OrderID AS "Order ID", Customer FROM w WHERE isLate AND y='1998' ORDER BY 1`},
+		{ask("sales in Germany", "sales in 1997", "now by country"), `SELECT ShipCountry AS Country, round(sum(v),2) AS Sales FROM l WHERE y='1997' GROUP BY 1 ORDER BY 2 DESC`},
+		{ask("sales of Chai", "units by month in 1997", "only Q1"), `SELECT ym AS Month, sum(q) AS "Units sold" FROM l WHERE yq='1997-Q1' GROUP BY 1 ORDER BY 1`},
+		{ask("sales of Beverages in 1998", "in Germany in 1997"), total("CategoryName='Beverages' AND ShipCountry='Germany' AND y='1997'")},
+		{ask("sales of Beverages in 1998", "Germany in 1997"), total("CategoryName='Beverages' AND ShipCountry='Germany' AND y='1997'")},
+		{ask("sales of Beverages in Germany", "only 1997"), total("CategoryName='Beverages' AND ShipCountry='Germany' AND y='1997'")},
+		{ask("sales of Beverages in 1997", "now by country"), `SELECT ShipCountry AS Country, round(sum(v),2) AS Sales FROM l WHERE CategoryName='Beverages' AND y='1997' GROUP BY 1 ORDER BY 2 DESC`},
+	}
+}
+
+// newcomerDeclined is what comes near to these, and is not clear or not to be had.
+func newcomerDeclined() []struct{ question, says string } {
+	return []struct{ question, says string }{
+		{"average yearly sales by month", "but not both"},
+		{"average yearly sales per month", "over what to average"},
+		{"average monthly sales by year and category", "over what to average"},
+		{"average sales per month and year", "over what to average"},
+		{"average weekly sales by year", "other spans"},
+		{"average sales by year", "over what to average"},
+		{"average order value by category and year", "whole orders"},
+	}
+}
+
+// newcomerDeclinedThreads is the same of what follows an answer.
+func newcomerDeclinedThreads() []struct {
+	turns []string
+	says  string
+} {
+	ask := func(turns ...string) []string { return turns }
+	return []struct {
+		turns []string
+		says  string
+	}{
+		{ask("average monthly sales by year", "as a share"), "two of them"},
+
+		{ask("sales of Beverages in 1998", "sales by country"), "still about the figures in the category Beverages"},
+		{ask("sales of Chai in 1997", "customers in France"), "still about the figures for the product Chai"},
+		{ask("sales in Germany in 1997", "and sales in France?"), "still about the figures in Germany in 1997"},
+		{ask("sales of Beverages in 1998", "top 5 customers"), "still about the figures in the category Beverages"},
+		{ask("sales of Beverages in 1997", "and orders in 1998?"), "still about the figures in the category Beverages"},
+		{ask("sales of Beverages in 1998", "orders"), "still about the figures in the category Beverages"},
+	}
+}
