@@ -10,6 +10,9 @@ import (
 // answer writes what t, the result of plan(q), says, and the remark that is due on q. It
 // is an error if t does not have the columns that were asked for.
 func answer(q question, remark string, t table) (string, error) {
+	if q.record != "" {
+		return answerRecord(q, t)
+	}
 	if q.whether != "" {
 		return answerStatus(q, t)
 	}

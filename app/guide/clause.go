@@ -48,6 +48,7 @@ type clause struct {
 	compares  bool
 	bareUnits bool   // “units”, of what is sold or in stock
 	whether   trait  // what is asked of one product
+	record    string // the number of the one order that is asked for
 	words     []word // what it was read from
 }
 

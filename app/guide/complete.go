@@ -118,5 +118,5 @@ func (v view) population() string {
 
 // isFiltered reports whether q is about some of the orders or things only.
 func (q question) isFiltered() bool {
-	return len(q.names)+len(q.without)+len(q.traits) > 0 || q.bound.op != "" || !q.when.isZero() || q.growth.isSet()
+	return q.record != "" || len(q.names)+len(q.without)+len(q.traits) > 0 || q.bound.op != "" || !q.when.isZero() || q.growth.isSet()
 }

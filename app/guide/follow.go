@@ -12,6 +12,8 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 	out.words = f.words
 	out.names = maps.Clone(c.names)
 	switch {
+	case c.record != "":
+		return out, refuse("The last answer was one order; please ask the whole question.")
 	case f.whether != "":
 		return f, nil
 	case f.rankOf != "" || f.relative || len(f.verbs) > 0 && !slices.Equal(f.verbs, c.verbs) || f.who && !c.who || f.amount && !c.amount:

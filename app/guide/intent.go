@@ -28,6 +28,7 @@ const (
 	englishPattern  = `(?i)^select\s+(?:the|me|our|all\s+the)\b[^*()=;"]*$`
 	fencePattern    = "(?s)^```(?:sql)?\\s*\\n(.*?)\\n?```$"
 	describePattern = `(?i)^(?:please\s+)?(?:describe|(?:show|list|what are|which are)?\s*(?:me\s+)?(?:the\s+)?(?:columns|schema|structure|fields)\s+(?:of|in|for))\s+(?:the\s+)?(?:table\s+)?(.+?)(?:\s+table)?\s*[?.!]*$`
+	orderArgument   = `(?i)^order\b.*\d$` // one order, not the table
 	columnsPattern  = `(?i)^(?:what|which)\s+columns\s+(?:does|do|has)\s+(?:the\s+)?(?:table\s+)?(.+?)(?:\s+table)?(?:\s+have|\s+contain)?\s*[?.!]*$`
 )
 
@@ -50,7 +51,7 @@ func readIntent(s string) intent {
 		return intent{kind: asksLastSQL}
 	}
 	for _, pattern := range []string{columnsPattern, describePattern} {
-		if m := regexp.MustCompile(pattern).FindStringSubmatch(s); m != nil && len(folds(m[1])) <= 5 && !strings.Contains(m[1], "\n") {
+		if m := regexp.MustCompile(pattern).FindStringSubmatch(s); m != nil && !regexp.MustCompile(orderArgument).MatchString(m[1]) && len(folds(m[1])) <= 5 && !strings.Contains(m[1], "\n") {
 			return intent{kind: asksTable, argument: strings.Trim(m[1], " \t\"'`“”[]")}
 		}
 	}

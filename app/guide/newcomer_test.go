@@ -1,5 +1,10 @@
 package guide
 
+import (
+	"strings"
+	"testing"
+)
+
 // newcomerTable is what someone types who does not know the guide yet: averages by year.
 func newcomerTable() []asking {
 	// means divides the figures of the whole months, from August 1996 to April 1998.
@@ -11,7 +16,27 @@ func newcomerTable() []asking {
 	value := func(group, as, where string) string {
 		return `SELECT ` + group + ` AS ` + as + `, round(avg(t),2) AS "Average order value" FROM w WHERE ` + where + ` GROUP BY 1 ORDER BY 1`
 	}
+	record := func(id string) string {
+		return `SELECT ` + id + ` AS "Order ID", Customer, OrderDate AS "Order date", ShippedDate AS Shipped, Shipper, round(Freight,2) AS Freight, ProductName AS Product, q AS Quantity, round(g/q,2) AS "Unit price",
+			round(100*off/g,1) AS "Discount %", round(v,2) AS Total, (SELECT round(t,2) FROM w WHERE OrderID=` + id + `) AS "Order total" FROM l WHERE OrderID=` + id + ` ORDER BY ProductName COLLATE NOCASE`
+	}
 	return []asking{
+		{"order 10248", record("10248")},
+		{"show order 10248", record("10248")},
+		{"What is in order 10248?", record("10248")},
+		{"Order #10250", record("10250")},
+		{"order no. 10249", record("10249")},
+		{"please show me order number 10255", record("10255")},
+		{"what products are in order 10250?", record("10250")},
+		{"show me the details of order 10251", record("10251")},
+		{"what did order 10250 contain?", record("10250")},
+		{"who placed order 10248?", record("10248")},
+		{"when was order 11008 shipped?", record("11008")},
+		{"how much was order 10250 worth?", record("10250")},
+		{"what's the total of order 10250", record("10250")},
+		{"describe order 10248", record("10248")},
+		{"show me the lines of order 11077", record("11077")},
+
 		{"average monthly sales by year", monthly},
 		{"average monthly sales per year", monthly},
 		{"what were our average sales per month in each year?", monthly},
@@ -35,7 +60,17 @@ func newcomerThreads() []thread {
 	ask := func(turns ...string) []string { return turns }
 	total := func(where string) string { return `SELECT round(sum(v),2) AS Sales FROM l WHERE ` + where }
 	const april = `ym BETWEEN '1996-08' AND '1998-04'`
+	order := func(id string) string {
+		return `SELECT Customer, ProductName AS Product, q AS Quantity, round(v,2) AS Total FROM l WHERE OrderID=` + id + ` ORDER BY ProductName COLLATE NOCASE`
+	}
 	return []thread{
+		{ask("order 10248", "and 10249?"), order("10249")},
+		{ask("order 10248", "and 10249?", "what about 10250"), order("10250")},
+		{ask("order 10248", "what about order 10249"), order("10249")},
+		{ask("sales in Germany", "order 10248"), order("10248")},
+		{ask("order 10248", "thanks", "and 10250?"), order("10250")},
+		{ask("order 10248", "sales by year"), `SELECT y AS Year, round(sum(v),2) AS Sales FROM l GROUP BY 1 ORDER BY 1`},
+
 		{ask("average monthly sales by year", "and for Germany?"), `SELECT y AS Year, round(sum(v)/CASE y WHEN '1996' THEN 5 WHEN '1997' THEN 12 ELSE 4 END,2) AS "Average sales per month" FROM l WHERE ShipCountry='Germany' AND ` + april + ` GROUP BY 1 ORDER BY 1`},
 		{ask("average monthly sales", "by year"), `SELECT y AS Year, round(sum(v)/CASE y WHEN '1996' THEN 5 WHEN '1997' THEN 12 ELSE 4 END,2) AS "Average sales per month" FROM l WHERE ` + april + ` GROUP BY 1 ORDER BY 1`},
 
@@ -58,6 +93,16 @@ func newcomerThreads() []thread {
 // newcomerDeclined is what comes near to these, and is not clear or not to be had.
 func newcomerDeclined() []struct{ question, says string } {
 	return []struct{ question, says string }{
+		{"orders 10248", "one whole order at a time"},
+		{"order 10248 and 10249", "one whole order at a time"},
+		{"order 10248 in Germany", "one whole order at a time"},
+		{"cancel order 10248", "one whole order at a time"},
+		{"top order 10248", "one whole order at a time"},
+		{"order 10248.5", "“10248.5”"},
+		{"order 0", "no number of an order"},
+		{"order 123456789012345", "no number of an order"},
+		{"order -5", "“-5”"},
+
 		{"average yearly sales by month", "but not both"},
 		{"average yearly sales per month", "over what to average"},
 		{"average monthly sales by year and category", "over what to average"},
@@ -78,6 +123,12 @@ func newcomerDeclinedThreads() []struct {
 		turns []string
 		says  string
 	}{
+		{ask("order 10248", "only 1997"), "last answer was one order"},
+		{ask("order 10248", "by product"), "last answer was one order"},
+		{ask("order 10248", "how many products?"), "still about the last answer"},
+		{ask("order 10248", "top 5 products"), "still about the last answer"},
+		{ask("sales by year", "and 10249?"), "“10249”"},
+
 		{ask("average monthly sales by year", "as a share"), "two of them"},
 
 		{ask("sales of Beverages in 1998", "sales by country"), "still about the figures in the category Beverages"},
@@ -86,5 +137,31 @@ func newcomerDeclinedThreads() []struct {
 		{ask("sales of Beverages in 1998", "top 5 customers"), "still about the figures in the category Beverages"},
 		{ask("sales of Beverages in 1997", "and orders in 1998?"), "still about the figures in the category Beverages"},
 		{ask("sales of Beverages in 1998", "orders"), "still about the figures in the category Beverages"},
+	}
+}
+
+// TestWhatIsNotThereIsSaidToBe asks for orders and places of a ranking that the data do not
+// have: the query runs, and the answer says so.
+func TestWhatIsNotThereIsSaidToBe(t *testing.T) {
+	h := newHouse(t)
+	for _, tt := range []struct {
+		turns []string
+		says  string
+	}{
+		{[]string{"order 99999999"}, "There is no order 99999999 in the database."},
+		{[]string{"what is in order 5?"}, "There is no order 5 in the database."},
+		{[]string{"order #1997"}, "There is no order 1997 in the database."},
+		{[]string{"order 10248", "and 20000?"}, "There is no order 20000 in the database."},
+	} {
+		t.Run(strings.Join(tt.turns, " → "), func(t *testing.T) {
+			v := h.visit(t)
+			say := ""
+			for _, text := range tt.turns {
+				say = v.ask(text)
+			}
+			if v.query == "" || len(v.rows.rows) > 0 || say != tt.says || len(v.lost) > 0 {
+				t.Errorf("says %q of %d rows, with %q not found in the data, want %q", say, len(v.rows.rows), v.lost, tt.says)
+			}
+		})
 	}
 }

@@ -8,6 +8,9 @@ import (
 
 // title says in a few words what q asks, so that the reader can check it.
 func title(q question) string {
+	if q.record != "" {
+		return "order " + q.record
+	}
 	if q.whether != "" {
 		return "whether " + q.names[product][0] + " is " + string(q.whether)
 	}

@@ -52,6 +52,9 @@ func (s query) as(name string) []string {
 // plan returns the SQL that answers q, which fits the data: one SELECT, in an order that
 // depends on the data alone. Literals are names spelt as in the data, and numbers.
 func plan(q question) string {
+	if q.record != "" {
+		return planRecord(q)
+	}
 	if q.list != "" {
 		return planList(q)
 	}

@@ -128,7 +128,8 @@ type question struct {
 	share    bool  // each figure is set against all of them together
 	rate     trait // the share of those that have it
 	growth   growth
-	whether  trait // whether the one product that is named has this
+	record   string // the number of the one order that is asked for
+	whether  trait  // whether the one product that is named has this
 
 	// These are set once it is known what the data hold.
 	asked *period // when before it was cut to whole times, if it was

@@ -29,6 +29,9 @@ func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
 		return reading{}, refuse("That is long for me; please ask one short question at a time.")
 	}
 	turns = g.standing(turns)
+	if number, err := readRecord(tokens, func() bool { return g.afterRecord(turns) }); err != nil || number != "" {
+		return recordOf(number), err
+	}
 	how, rest := g.cues.of(tokens)
 	own := len(turns) > 1 && g.isOwn(turns[len(turns)-2])
 	alone, err := g.parse(dir, rest, own && (how.given || len(rest) <= shortMessage))
