@@ -18,7 +18,7 @@ func checkTables(q question) error {
 			return refuse("“%s” belongs to whole orders and cannot be divided among products, categories or suppliers.", m)
 		}
 	}
-	for _, check := range []func(question) error{checkMeasures, checkAbout, checkWithout, checkTraits, checkDerived} {
+	for _, check := range []func(question) error{checkMeasures, checkAbout, checkShipped, checkWithout, checkTraits, checkDerived} {
 		if err := check(q); err != nil {
 			return err
 		}

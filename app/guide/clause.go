@@ -48,6 +48,7 @@ type clause struct {
 	compares  bool
 	bareUnits bool   // “units”, of what is sold or in stock
 	whether   trait  // what is asked of one product
+	shipped   bool   // the times are those when orders were shipped
 	record    string // the number of the one order that is asked for
 	words     []word // what it was read from
 }
@@ -93,6 +94,7 @@ func (c *clause) take(words []word, i int) (int, error) {
 		c.relative = c.relative || len(c.nouns)+len(c.measures)+len(c.groups) > 0
 		c.who = true
 	case filler:
+		c.shipped = c.shipped || w.number == whenShipped
 		c.overall, c.total, c.apart = c.overall || w.number == entire, c.total || w.number == summed, c.apart || w.number == apart
 	case lead:
 		c.asks = true

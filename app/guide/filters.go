@@ -91,7 +91,10 @@ func joinClauses(q question) []string {
 // conditions returns what a row must fulfil. Names of what shares are taken of, and the
 // trait of a rate, only choose among the rows.
 func conditions(q question, src source) []string {
-	out := q.when.conditions()
+	out := q.when.conditions(q.dated())
+	if q.shipped && len(out) == 0 {
+		out = []string{shippedColumn + " IS NOT NULL"}
+	}
 	for _, k := range kinds() {
 		if len(q.names[k]) > 0 && !(q.share && len(q.dims) > 0 && q.dims[0] == k) {
 			out = append(out, src.kinds[k]+equals(q.names[k]))

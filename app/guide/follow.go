@@ -18,6 +18,8 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 		return f, nil
 	case f.rankOf != "" || f.relative || len(f.verbs) > 0 && !slices.Equal(f.verbs, c.verbs) || f.who && !c.who || f.amount && !c.amount:
 		return out, refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
+	case f.shipped != c.shipped && (f.shipped || len(f.measures) > 0):
+		return out, refuse("I cannot tell whether those placed or those shipped at that time are meant; please ask the whole question.")
 	case f.bound.op != "" || c.bound.op != "" && len(f.measures) > 0 || q.pick && len(f.measures)+len(f.nouns)+len(f.groups) > 0:
 		return out, refuse("I cannot tell how that goes on from the last answer; please ask the whole question.")
 	case f.isTotal() && len(q.dims) > 0:

@@ -24,7 +24,7 @@ func empty() []string {
 	return append(strings.Fields(`a an the of for in from at to with by via during is are was were do does did have has had how what what's whats which who there
 		we our us me please show give get tell list number total all each every per and or vs versus compare compared between breakdown database placed sell sold sells
 		buys bought ordered spent supply handle handled orders order products product customer customers supplier category need needs should much many came go used been trend year
-		shipped sales table data through its their your exist share revenue money price units stock growth`),
+		shipped sales table data through its their that your exist share revenue money price units stock growth`),
 		"show me", "show us", "give me", "may i", "see", "number of", "as a table", "in the database", "supplied by", "shipped by", "how much", "how many", "do we", "do we have", "have we got", "by value", "ship to", "order count", "came from",
 		"in each", "for every", "on", "shipment", "10", "annual", "year over year", "1996–1997", "what percentage", "what percent", "as well as", "compared to", "compared with", "to the", "we have", "in stock", "what was", "of all products")
 }

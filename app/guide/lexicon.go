@@ -72,19 +72,20 @@ type lexicon map[string]term
 
 // What the number of a term says that has none.
 const (
-	trend     = 1 // a per that names no span of time
-	pick      = 1 // a lead that asks for each of several things
-	tally     = 1 // a measure that is said to be a number
-	entire    = 1 // a filler that means all of the data
-	summed    = 5 // a filler that means all groups together
-	apart     = 6 // a filler that sets the names after it apart
-	loose     = 4 // units, of what is sold or of what is in stock
-	worth     = 7 // sales, of what is one order
-	most      = 1 // a rank that is said of a number, not of a size
-	inPercent = 2 // a share that may be the unit of a growth
-	amid      = 2 // growth that is meant as an amount
-	down      = 3 // growth that goes down
-	upward    = 4 // growth that goes up, meant as an amount
+	trend       = 1 // a per that names no span of time
+	pick        = 1 // a lead that asks for each of several things
+	tally       = 1 // a measure that is said to be a number
+	entire      = 1 // a filler that means all of the data
+	summed      = 5 // a filler that means all groups together
+	apart       = 6 // a filler that sets the names after it apart
+	loose       = 4 // units, of what is sold or of what is in stock
+	worth       = 7 // sales, of what is one order
+	most        = 1 // a rank that is said of a number, not of a size
+	inPercent   = 2 // a share that may be the unit of a growth
+	amid        = 2 // growth that is meant as an amount
+	down        = 3 // growth that goes down
+	whenShipped = 8 // a filler that dates orders by when they were shipped
+	upward      = 4 // growth that goes up, meant as an amount
 )
 
 // longest is the number of words of the longest phrase in a lexicon.

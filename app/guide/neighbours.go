@@ -9,7 +9,7 @@ import (
 // and whither, the name of nobody, a part of a year that is no condition.
 func checkNeighbours(words []word) error {
 	for i := range words {
-		for _, check := range []func([]word, int) error{checkLate, checkNames, checkDirection, checkCarrier, checkJoined, checkWith, checkPercent} {
+		for _, check := range []func([]word, int) error{checkLate, checkNames, checkDirection, checkCarrier, checkJoined, checkWith, checkPercent, checkNotThen} {
 			if err := check(words, i); err != nil {
 				return err
 			}

@@ -20,7 +20,34 @@ func newcomerTable() []asking {
 		return `SELECT ` + id + ` AS "Order ID", Customer, OrderDate AS "Order date", ShippedDate AS Shipped, Shipper, round(Freight,2) AS Freight, ProductName AS Product, q AS Quantity, round(g/q,2) AS "Unit price",
 			round(100*off/g,1) AS "Discount %", round(v,2) AS Total, (SELECT round(t,2) FROM w WHERE OrderID=` + id + `) AS "Order total" FROM l WHERE OrderID=` + id + ` ORDER BY ProductName COLLATE NOCASE`
 	}
+	shipped := func(column, as, where, tail string) string {
+		return `SELECT ` + column + ` AS ` + as + `, count(*) AS Orders FROM Orders o WHERE ` + where + ` GROUP BY 1 ` + tail
+	}
+	shippedIn := func(where string) string { return `SELECT count(*) AS Orders FROM Orders WHERE ` + where }
+	shippedList := func(where string) string {
+		return `SELECT OrderID AS "Order ID", ShippedDate AS Shipped FROM Orders WHERE ` + where + ` ORDER BY 1`
+	}
+	const (
+		shipMonth   = `substr(ShippedDate,1,7)`
+		shipQuarter = `substr(ShippedDate,1,4)||'-Q'||((substr(ShippedDate,6,2)+2)/3)`
+	)
 	return []asking{
+		{"orders shipped in 1997", shippedIn("ShippedDate LIKE '1997%'")},
+		{"how many orders were shipped in March 1997?", shippedIn("ShippedDate LIKE '1997-03%'")},
+		{"how many orders did we ship in 1998?", shippedIn("ShippedDate LIKE '1998%'")},
+		{"number of orders shipped since 1998", shippedIn("ShippedDate>='1998'")},
+		{"orders shipped between March and May 1997", shippedIn("ShippedDate>='1997-03' AND ShippedDate<'1997-06'")},
+		{"how many orders of Chai were shipped in 1997", shippedIn("ShippedDate LIKE '1997%' AND OrderID IN (SELECT OrderID FROM \"Order Details\" WHERE ProductID=1)")},
+		{"how many orders were shipped to Germany in 1997?", shippedIn("ShippedDate LIKE '1997%' AND ShipCountry='Germany'")},
+		{"how many orders were shipped?", shippedIn("ShippedDate NOT NULL")},
+		{"orders shipped in 1995", shippedIn("ShippedDate LIKE '1995%'")},
+		{"orders shipped by month in 1997", shipped(shipMonth, "Month", "ShippedDate LIKE '1997%'", "ORDER BY 1")},
+		{"orders shipped per quarter", shipped(shipQuarter, "Quarter", "ShippedDate NOT NULL", "ORDER BY 1")},
+		{"orders that were shipped in Q1 1998 by country", shipped("ShipCountry", "Country", "ShippedDate>='1998' AND ShippedDate<'1998-04'", "ORDER BY 2 DESC, 1")},
+		{"orders shipped by country", shipped("ShipCountry", "Country", "ShippedDate NOT NULL", "ORDER BY 2 DESC, 1")},
+		{"which orders were shipped on 5 May 1998?", shippedList("ShippedDate='1998-05-05'")},
+		{"late orders shipped in May 1997", shippedList("ShippedDate>RequiredDate AND ShippedDate LIKE '1997-05%'")},
+
 		{"order 10248", record("10248")},
 		{"show order 10248", record("10248")},
 		{"What is in order 10248?", record("10248")},
@@ -68,6 +95,11 @@ func newcomerThreads() []thread {
 		{ask("order 10248", "and 10249?", "what about 10250"), order("10250")},
 		{ask("order 10248", "what about order 10249"), order("10249")},
 		{ask("sales in Germany", "order 10248"), order("10248")},
+		{ask("orders shipped in 1997", "and in 1998?"), `SELECT count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1998%'`},
+		{ask("orders shipped in 1997", "only Germany"), `SELECT count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1997%' AND ShipCountry='Germany'`},
+		{ask("orders shipped in 1997", "by quarter"), `SELECT substr(ShippedDate,1,4)||'-Q'||((substr(ShippedDate,6,2)+2)/3) AS Quarter, count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1997%' GROUP BY 1 ORDER BY 1`},
+		{ask("how many orders were shipped on 5 May 1998?", "which ones?"), `SELECT OrderID AS "Order ID", ShippedDate AS Shipped FROM Orders WHERE ShippedDate='1998-05-05' ORDER BY 1`},
+		{ask("sales in Germany in 1997", "orders shipped in 1998"), `SELECT count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1998%'`},
 		{ask("order 10248", "thanks", "and 10250?"), order("10250")},
 		{ask("order 10248", "sales by year"), `SELECT y AS Year, round(sum(v),2) AS Sales FROM l GROUP BY 1 ORDER BY 1`},
 
@@ -103,6 +135,19 @@ func newcomerDeclined() []struct{ question, says string } {
 		{"order 123456789012345", "no number of an order"},
 		{"order -5", "“-5”"},
 
+		{"sales shipped in 1997", "by when it was shipped"},
+		{"units shipped in March 1997", "by when it was shipped"},
+		{"freight of orders shipped in 1997", "by when it was shipped"},
+		{"orders placed in 1996 and shipped in 1997", "by when it was shipped"},
+		{"orders in 1997 shipped in 1998", "by when it was shipped"},
+		{"shipped orders in 1997", "by when it was shipped"},
+		{"orders shipped in Germany", "by when it was shipped"},
+		{"orders delivered in 1997", "by when it was shipped"},
+		{"orders not shipped in 1997", "at another time"},
+		{"growth of orders shipped from 1996 to 1997", "how many there were, and which"},
+		{"share of orders shipped in 1997 by shipper", "how many there were, and which"},
+		{"average orders shipped per month", "how many there were, and which"},
+
 		{"average yearly sales by month", "but not both"},
 		{"average yearly sales per month", "over what to average"},
 		{"average monthly sales by year and category", "over what to average"},
@@ -128,6 +173,9 @@ func newcomerDeclinedThreads() []struct {
 		{ask("order 10248", "how many products?"), "still about the last answer"},
 		{ask("order 10248", "top 5 products"), "still about the last answer"},
 		{ask("sales by year", "and 10249?"), "“10249”"},
+		{ask("orders shipped in 1997", "and sales?"), "placed or those shipped"},
+		{ask("sales in 1997", "and orders shipped in 1998?"), "placed or those shipped"},
+		{ask("orders in 1997", "shipped in 1998"), "by when it was shipped"},
 
 		{ask("average monthly sales by year", "as a share"), "two of them"},
 

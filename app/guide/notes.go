@@ -24,6 +24,10 @@ func notes(q question) string {
 		out = includeText(out, listNote(q.list, len(q.traits) > 0 || q.whether != ""))
 	}
 	switch timely := q.table() == "" && q.isTimely(); {
+	case q.shipped && !timely:
+		out = append(out, "An order was shipped if it has a date of shipping; orders of all dates count")
+	case q.shipped:
+		out = append(out, "The time is when an order was shipped, not when it was placed")
 	case timely && q.ofOrders():
 		out = append(out, "The time is when an order was placed, not when it was shipped")
 	case timely:

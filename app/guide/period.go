@@ -53,11 +53,11 @@ func (p period) holds(s span) bool {
 		(p.quarter == 0 || p.quarter == quarterOf(s.first.Month()))
 }
 
-// conditions returns what the dates of p fulfil, in SQL.
-func (p period) conditions() []string {
+// conditions returns what a date in the column fulfils if it lies in p, in SQL.
+func (p period) conditions(column string) []string {
 	var either [][]string
 	for _, s := range joinAdjacent(p.spans) {
-		either = append(either, s.condition("o.OrderDate"))
+		either = append(either, s.condition(column))
 	}
 	var out []string
 	switch len(either) {
@@ -72,10 +72,10 @@ func (p period) conditions() []string {
 		out = []string{"(" + strings.Join(any, " OR ") + ")"}
 	}
 	if p.month != 0 {
-		out = append(out, fmt.Sprintf("strftime('%%m', o.OrderDate) = '%02d'", p.month))
+		out = append(out, fmt.Sprintf("strftime('%%m', %s) = '%02d'", column, p.month))
 	}
 	if p.quarter != 0 {
-		out = append(out, fmt.Sprintf("(strftime('%%m', o.OrderDate) + 2) / 3 = %d", p.quarter))
+		out = append(out, fmt.Sprintf("(strftime('%%m', %s) + 2) / 3 = %d", column, p.quarter))
 	}
 	return out
 }

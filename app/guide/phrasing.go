@@ -86,6 +86,10 @@ func scope(q question) string {
 		}
 	}
 	switch when := q.period().String() + q.together(year, len(q.period().spans)); {
+	case q.shipped && when == "":
+		parts = append(parts, "that were shipped")
+	case q.shipped:
+		parts = append(parts, "shipped "+when)
 	case when != "" && q.ofOrders():
 		parts = append(parts, "placed "+when)
 	case when != "":

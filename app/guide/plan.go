@@ -83,7 +83,7 @@ func plan(q question) string {
 	case q.coversItself(src):
 		s.columns = append(s.columns, edges()...)
 	default:
-		s.columns = append(s.columns, coverage()...)
+		s.columns = append(s.columns, coverage(q.dated())...)
 	}
 	return s.String()
 }
@@ -187,10 +187,11 @@ func edges() []string {
 	return []string{as("MIN(o.OrderDate)", firstHeading), as("MAX(o.OrderDate)", lastHeading)}
 }
 
-func coverage() []string {
+func coverage(column string) []string {
+	column = strings.TrimPrefix(column, "o.")
 	return []string{
-		as("(SELECT MIN(OrderDate) FROM Orders)", fromHeading),
-		as("(SELECT MAX(OrderDate) FROM Orders)", toHeading),
+		as("(SELECT MIN("+column+") FROM Orders)", fromHeading),
+		as("(SELECT MAX("+column+") FROM Orders)", toHeading),
 	}
 }
 

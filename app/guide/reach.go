@@ -7,7 +7,10 @@ import (
 )
 
 // reach is from when to when the orders of the data run; it is zero if that is not known.
-type reach struct{ first, last time.Time }
+type reach struct {
+	first, last time.Time
+	shipped     bool // it is from when to when orders were shipped
+}
 
 // newReach reads two days, and returns a zero reach if they are none.
 func newReach(from, to string) reach {
@@ -16,7 +19,7 @@ func newReach(from, to string) reach {
 	if err1 != nil || err2 != nil || last.Before(first) {
 		return reach{}
 	}
-	return reach{first, last}
+	return reach{first: first, last: last}
 }
 
 func (r reach) isZero() bool { return r.first.IsZero() || r.last.IsZero() }
@@ -28,6 +31,9 @@ func (r reach) span() span { return span{ranged: true, unit: day, first: r.first
 
 // String says from when to when the data run.
 func (r reach) String() string {
+	if r.shipped {
+		return fmt.Sprintf("Orders were shipped from %s to %s", date(r.first), date(r.last))
+	}
 	return fmt.Sprintf("The orders run from %s to %s", date(r.first), date(r.last))
 }
 

@@ -30,7 +30,7 @@ func addReserved(l lexicon) {
 		"week", "weeks", "weekly", "weekday", "weekdays", "weekend", "hour", "hours")
 	r("I can filter by country or city, but not by region or continent.",
 		"region", "regions", "state", "states of", "continent", "territory", "territories", "regional")
-	r("I date an order by when it was placed, not by when it was shipped.",
+	r("I date an order by when it was placed; by when it was shipped I can count and list orders, as in “orders shipped in 1997”.",
 		"shipped", "ship", "ships", "delivered", "deliver", "delivery", "deliveries", "arrived")
 	r("“Ordered” could mean orders, units or money; please say “orders”, “units” or “sales”.",
 		"ordered", "ordering", "to order")

@@ -17,7 +17,7 @@ func (c *clause) question() (question, error) {
 	if err != nil {
 		return question{}, err
 	}
-	q := question{measures: slices.Clone(c.measures), rank: c.rank, when: when, names: c.names, without: c.without, traits: slices.Clone(c.traits)}
+	q := question{measures: slices.Clone(c.measures), rank: c.rank, when: when, names: c.names, without: c.without, traits: slices.Clone(c.traits), shipped: c.shipped}
 	if c.share && c.inPercent && c.growth != noGain {
 		c.share, c.growth = false, byRate
 	}

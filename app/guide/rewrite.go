@@ -16,7 +16,7 @@ func rewritten(words []word) []word {
 			words[i].term = term{role: filler} // “top 5 cheapest”
 		}
 	}
-	return words
+	return shippedThen(words)
 }
 
 // isShortYear reports whether the number at i is a year without its century: “in 97”.

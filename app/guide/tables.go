@@ -31,13 +31,14 @@ func sourceOf(q question) source {
 	case shipper:
 		return source{from: "Shippers h", table: shipper, kinds: map[kind]string{shipper: "h.CompanyName"}}
 	default:
+		at := q.dated()
 		return source{from: "Orders o", kinds: map[kind]string{
 			order:    "o.OrderID",
-			year:     "strftime('%Y', o.OrderDate)",
-			half:     "strftime('%Y', o.OrderDate) || '-H' || ((strftime('%m', o.OrderDate) + 5) / 6)",
-			day:      "o.OrderDate",
-			quarter:  "strftime('%Y', o.OrderDate) || '-Q' || ((strftime('%m', o.OrderDate) + 2) / 3)",
-			month:    "strftime('%Y-%m', o.OrderDate)",
+			year:     "strftime('%Y', " + at + ")",
+			half:     "strftime('%Y', " + at + ") || '-H' || ((strftime('%m', " + at + ") + 5) / 6)",
+			day:      at,
+			quarter:  "strftime('%Y', " + at + ") || '-Q' || ((strftime('%m', " + at + ") + 2) / 3)",
+			month:    "strftime('%Y-%m', " + at + ")",
 			country:  "o.ShipCountry",
 			city:     "o.ShipCity",
 			customer: "c.CompanyName",
@@ -47,17 +48,17 @@ func sourceOf(q question) source {
 			category: "k.CategoryName",
 			supplier: "s.CompanyName",
 			origin:   "s.Country",
-			stretch:  q.when.cases(),
+			stretch:  q.when.cases(at),
 		}}
 	}
 }
 
 // cases tells in SQL which of the spans of p an order belongs to.
-func (p period) cases() string {
+func (p period) cases(column string) string {
 	var b strings.Builder
 	b.WriteString("CASE")
 	for _, s := range p.spans {
-		b.WriteString(" WHEN " + strings.Join(s.condition("o.OrderDate"), " AND ") + " THEN " + literal(s.String()))
+		b.WriteString(" WHEN " + strings.Join(s.condition(column), " AND ") + " THEN " + literal(s.String()))
 	}
 	return b.String() + " END"
 }

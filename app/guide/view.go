@@ -151,7 +151,9 @@ func (v view) reach() reach {
 		}
 		from, to = min(from, first), max(to, last)
 	}
-	return newReach(from, to)
+	r := newReach(from, to)
+	r.shipped = v.q.shipped
+	return r
 }
 
 // spans returns the times that the answer is about: those that were asked for, and
