@@ -28,11 +28,19 @@ func answer(q question, remark string, t table) (string, error) {
 	}
 	var paragraphs []string
 	switch {
+	case v.isEmpty() && len(q.pages) > 0:
+		paragraphs = []string{fmt.Sprintf("There are no more: the ranking of %s by %s ends with those that I showed before.", q.dims[0].plural(), escape(q.subject())+plainScope(q))}
 	case v.isEmpty():
 		paragraphs = []string{fmt.Sprintf("Nothing in the database matches: %s.", escape(title(q)))}
 	case t.truncated:
 		paragraphs = []string{fmt.Sprintf("%s: the server returned only %s of its %s rows, so I name no highest or lowest; what it returned is in the result above.",
 			capital(escape(title(q))), whole(len(t.rows)), atLeast(t))}
+	case len(q.pages) > 0:
+		say, err := v.following()
+		if err != nil {
+			return "", err
+		}
+		paragraphs = []string{say, v.table()}
 	case q.bound.op != "" || q.pick:
 		paragraphs = []string{v.chosen(), v.table()}
 	case q.growth.isSet():

@@ -49,6 +49,7 @@ type clause struct {
 	bareUnits bool   // “units”, of what is sold or in stock
 	whether   trait  // what is asked of one product
 	shipped   bool   // the times are those when orders were shipped
+	pages     []int  // of a ranking that were shown before
 	record    string // the number of the one order that is asked for
 	words     []word // what it was read from
 }

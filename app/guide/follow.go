@@ -14,6 +14,8 @@ func (c clause) follow(f clause, q question, how cue) (clause, error) {
 	switch {
 	case c.record != "":
 		return out, refuse("The last answer was one order; please ask the whole question.")
+	case len(c.pages) > 0:
+		return out, refuse("I cannot tell whether these places are meant or the whole ranking; please ask the whole question.")
 	case f.whether != "":
 		return f, nil
 	case f.rankOf != "" || f.relative || len(f.verbs) > 0 && !slices.Equal(f.verbs, c.verbs) || f.who && !c.who || f.amount && !c.amount:

@@ -13,7 +13,7 @@ import (
 // not is a refusal that can be told as well.
 func FuzzParse(f *testing.F) {
 	const everyNth = 5 // the others run as tests of their figures already
-	for i, tt := range figuresTable() {
+	for i, tt := range slices.Concat(figuresTable(), waresTable(), newcomerTable()) {
 		if i%everyNth == 0 {
 			f.Add(tt.question)
 		}

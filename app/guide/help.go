@@ -28,7 +28,8 @@ func helpText() string {
 		bullets(examples()) +
 		"\n\nI know sales, gross sales, discounts, orders, units, freight, average order value, days to ship, list prices and stock; by year, half-year, quarter, month, day, country, city, category, product, " +
 		"customer, employee, shipper or supplier; in any stretch of time, for anything the database has a name for, or for all but that (“outside Germany”), and for those “with sales over 10000”. I work out averages, shares and growth, of late orders and of the stock as well. " +
-		"After an answer you can go on with “only 1997”, “now by country”, “and for Germany?”, “top 3”, “as a share” or “show me the SQL”. " +
+		"I show one order (“show order 10248”) and say of one product what it costs and whether it is in stock or discontinued. " +
+		"After an answer you can go on with “only 1997”, “now by country”, “and for Germany?”, “top 3”, “next 5”, “as a share” or “show me the SQL”. " +
 		"“Show tables” and “describe Orders” show the schema, and a SELECT of your own runs as it is. If I do not understand a word, I say so rather than guess."
 }
 

@@ -90,7 +90,34 @@ func newcomerThreads() []thread {
 	order := func(id string) string {
 		return `SELECT Customer, ProductName AS Product, q AS Quantity, round(v,2) AS Total FROM l WHERE OrderID=` + id + ` ORDER BY ProductName COLLATE NOCASE`
 	}
+	place := func(column, as, where, tail string) string {
+		return `SELECT ` + column + ` AS ` + as + `, round(sum(v),2) AS Sales FROM l WHERE ` + where + ` GROUP BY 1 ORDER BY 2 ` + tail
+	}
+	cheap := func(tail string) string {
+		return `SELECT ProductName AS Product, UnitPrice AS "List price" FROM Products ORDER BY 2, ProductName COLLATE NOCASE ` + tail
+	}
 	return []thread{
+		{ask("top 5 customers by sales in 1997", "next 5"), place("Customer", "Customer", "y='1997'", "DESC LIMIT 5 OFFSET 5")},
+		{ask("top 5 customers by sales in 1997", "the next five customers"), place("Customer", "Customer", "y='1997'", "DESC LIMIT 5 OFFSET 5")},
+		{ask("top 5 customers", "more"), place("Customer", "Customer", "1", "DESC LIMIT 5 OFFSET 5")},
+		{ask("top 5 customers", "next 3"), place("Customer", "Customer", "1", "DESC LIMIT 3 OFFSET 5")},
+		{ask("top 5 customers", "show me the next 10", "and the next 2?"), place("Customer", "Customer", "1", "DESC LIMIT 2 OFFSET 15")},
+		{ask("top 5 customers", "only Germany", "5 more"), place("Customer", "Customer", "ShipCountry='Germany'", "DESC LIMIT 5 OFFSET 5")},
+		{ask("top 5 customers", "next 5", "next 5 products", "next 5"), place("Customer", "Customer", "1", "DESC LIMIT 5 OFFSET 10")},
+		{ask("sales by product", "next 10"), place("ProductName", "Product", "1", "DESC LIMIT 10 OFFSET 10")},
+		{ask("best selling beverages", "show more"), place("ProductName", "Product", "CategoryName='Beverages'", "DESC LIMIT 10 OFFSET 10")},
+		{ask("bottom 3 products in Seafood", "the following 3"), place("ProductName", "Product", "CategoryName='Seafood'", "LIMIT 3 OFFSET 3")},
+		{ask("Who is our best customer?", "who comes next?"), place("Customer", "Customer", "1", "DESC LIMIT 1 OFFSET 1")},
+		{ask("top 3 months", "next 3 months"), place("ym", "Month", "1", "DESC LIMIT 3 OFFSET 3")},
+		{ask("top 5 orders by value", "next 5 orders"), `SELECT OrderID AS "Order", round(t,2) AS Sales FROM w ORDER BY t DESC LIMIT 5 OFFSET 5`},
+		{ask("which country has the most orders?", "who is next?"), `SELECT 'Brazil' AS Country, 83 AS Orders`},
+		{ask("12 cheapest products", "next 3"), cheap("LIMIT 3 OFFSET 14")},
+		{ask("12 cheapest products", "next 2", "next 2"), cheap("LIMIT 2 OFFSET 17")},
+		{ask("top 3 customers", "as a share", "next 2"), `SELECT Customer, round(sum(v),2) AS Sales, round(100*sum(v)/(SELECT sum(v) FROM l),1) AS "Share %" FROM l GROUP BY 1 ORDER BY sum(v) DESC LIMIT 2 OFFSET 3`},
+		{ask("top 3 shippers by sales growth from Q1 1997 to Q1 1998", "only orders"), `SELECT Shipper, sum(yq='1997-Q1') AS "Q1 1997", sum(yq='1998-Q1') AS "Q1 1998" FROM w GROUP BY 1 ORDER BY 1.0*sum(yq='1998-Q1')/sum(yq='1997-Q1') DESC`},
+		{ask("top 2 categories by sales growth from Q1 1997 to Q1 1998", "next 2"), `SELECT CategoryName AS Category, round(sum(CASE WHEN yq='1997-Q1' THEN v END),2) AS "Q1 1997", round(sum(CASE WHEN yq='1998-Q1' THEN v END),2) AS "Q1 1998"
+			FROM l GROUP BY 1 ORDER BY sum(CASE WHEN yq='1998-Q1' THEN v END)/sum(CASE WHEN yq='1997-Q1' THEN v END) DESC LIMIT 2 OFFSET 2`},
+
 		{ask("order 10248", "and 10249?"), order("10249")},
 		{ask("order 10248", "and 10249?", "what about 10250"), order("10250")},
 		{ask("order 10248", "what about order 10249"), order("10249")},
@@ -125,6 +152,11 @@ func newcomerThreads() []thread {
 // newcomerDeclined is what comes near to these, and is not clear or not to be had.
 func newcomerDeclined() []struct{ question, says string } {
 	return []struct{ question, says string }{
+		{"next 5", "no list before this"},
+		{"more", "no list before this"},
+		{"next year", "cannot look ahead"},
+		{"more sales", "compare a figure"},
+
 		{"orders 10248", "one whole order at a time"},
 		{"order 10248 and 10249", "one whole order at a time"},
 		{"order 10248 in Germany", "one whole order at a time"},
@@ -168,6 +200,25 @@ func newcomerDeclinedThreads() []struct {
 		turns []string
 		says  string
 	}{
+		{ask("total sales", "next 5"), "no ranking"},
+		{ask("sales by category", "next 5"), "no ranking"},
+		{ask("sales by month in 1997", "more"), "no ranking"},
+		{ask("list customers", "next 5"), "no ranking"},
+		{ask("customers with sales over 20000", "more"), "no ranking"},
+		{ask("order 10248", "next"), "no ranking"},
+		{ask("best month of each year", "next 5"), "no ranking"},
+		{ask("help", "next 5"), "no list before this"},
+		{ask("sales of unicorns", "next 5"), "ranking of mine"},
+		{ask("Who is our best customer?", "more"), "how many are meant"},
+		{ask("top 5 customers", "next 5 products"), "which products come next"},
+		{ask("top 5 customers", "next year"), "cannot look ahead"},
+		{ask("top 3 months", "next month"), "cannot look ahead"},
+		{ask("top 5 customers", "more details"), "compare a figure"},
+		{ask("top 5 customers", "last 5"), "name a year"},
+		{ask("top 5 customers", "next 5", "only 1997"), "the whole ranking"},
+		{ask("top 5 customers", "next 5", "by month"), "the whole ranking"},
+		{ask("top 5 customers", "next 5", "as a share"), "the whole ranking"},
+
 		{ask("order 10248", "only 1997"), "last answer was one order"},
 		{ask("order 10248", "by product"), "last answer was one order"},
 		{ask("order 10248", "how many products?"), "still about the last answer"},
@@ -196,6 +247,7 @@ func TestWhatIsNotThereIsSaidToBe(t *testing.T) {
 		turns []string
 		says  string
 	}{
+		{[]string{"top 5 categories", "more", "more"}, "There are no more: the ranking of categories by sales ends with those that I showed before.\n\n*Sales are after discounts and without freight. Orders of all dates count. The database names no currency.*"},
 		{[]string{"order 99999999"}, "There is no order 99999999 in the database."},
 		{[]string{"what is in order 5?"}, "There is no order 5 in the database."},
 		{[]string{"order #1997"}, "There is no order 1997 in the database."},

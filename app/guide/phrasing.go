@@ -33,6 +33,9 @@ func title(q question) string {
 		if q.within != "" {
 			each = " in each " + string(q.within)
 		}
+		if len(q.pages) > 0 {
+			return fmt.Sprintf("next %d of the %s %s by %s%s", q.limit, end, q.dims[0].plural(), figures, scope(q))
+		}
 		if q.limit == 1 {
 			return fmt.Sprintf("%s %s%s by %s%s", end, q.dims[0], each, figures, scope(q))
 		}

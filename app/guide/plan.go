@@ -148,7 +148,7 @@ func ranked(q question, s query, by rank, n int) query {
 	out := query{
 		with:    s.as("figures"),
 		columns: []string{rankHeading, ident(heading(k))},
-		from:    "FROM ranked\nWHERE " + rankHeading + " <= " + strconv.Itoa(n),
+		from:    "FROM ranked\nWHERE " + window(q.pages, n),
 		order:   rankHeading + ", " + ident(heading(k)),
 	}
 	if q.mayLack() {

@@ -128,6 +128,7 @@ type question struct {
 	share    bool  // each figure is set against all of them together
 	rate     trait // the share of those that have it
 	growth   growth
+	pages    []int  // how many ranks each page of the ranking had that was shown before
 	shipped  bool   // orders are dated by when they were shipped, and only those count that were
 	record   string // the number of the one order that is asked for
 	whether  trait  // whether the one product that is named has this

@@ -32,6 +32,9 @@ func (g *Guide) read(dir *directory, turns []turn) (reading, error) {
 	if number, err := readRecord(tokens, func() bool { return g.afterRecord(turns) }); err != nil || number != "" {
 		return recordOf(number), err
 	}
+	if more := g.readBeyond(tokens); more.asked {
+		return g.readOn(dir, turns, more)
+	}
 	how, rest := g.cues.of(tokens)
 	own := len(turns) > 1 && g.isOwn(turns[len(turns)-2])
 	alone, err := g.parse(dir, rest, own && (how.given || len(rest) <= shortMessage))

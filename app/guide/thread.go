@@ -62,7 +62,7 @@ func (g *Guide) cameToNothing(t turn) bool {
 	}
 	asked := slices.ContainsFunc(t.calls, func(c chat.ToolPart) bool { return queryOf(c) != lookupSQL })
 	how, rest := g.cues.of(lex(t.text))
-	return !asked && (how.given && !how.alone || opens(rest) || !promising(understand(g.words, nil, rest)))
+	return !asked && (g.readBeyond(lex(t.text)).asked || how.given && !how.alone || opens(rest) || !promising(understand(g.words, nil, rest)))
 }
 
 // isOwn reports whether t asked for figures and a guide answered it from a result.
