@@ -62,6 +62,10 @@ func newcomerTable() []asking {
 		{"how much was order 10250 worth?", record("10250")},
 		{"what's the total of order 10250", record("10250")},
 		{"describe order 10248", record("10248")},
+		{"order details 10249", record("10249")},
+		{"which customer placed order 10249?", record("10249")},
+		{"has order 11008 been shipped?", record("11008")},
+		{"status of order 10248", record("10248")},
 		{"show me the lines of order 11077", record("11077")},
 
 		{"average monthly sales by year", monthly},
@@ -263,5 +267,27 @@ func TestWhatIsNotThereIsSaidToBe(t *testing.T) {
 				t.Errorf("says %q of %d rows, with %q not found in the data, want %q", say, len(v.rows.rows), v.lost, tt.says)
 			}
 		})
+	}
+}
+
+// TestALongThreadIsReadOnce holds that each turn of a thread costs one more reading, and not
+// twice as many.
+func TestALongThreadIsReadOnce(t *testing.T) {
+	c := conversation{t: t, n: newNorthwind(t)}
+	c.ask("top 3 customers by sales in 1997")
+	for range 10 {
+		c.ask("next 3")
+	}
+	c.ask("order 10248")
+	for range 30 {
+		c.ask("and 10249?")
+	}
+	c.ask("sales in 1996")
+	for range 15 {
+		c.ask("and 1997?")
+		c.ask("and 1998?")
+	}
+	if say := c.ask("and 1997?"); !strings.Contains(say, "617,085.20") && !strings.Contains(say, "please ask the whole question") {
+		t.Errorf("says %s", say)
 	}
 }

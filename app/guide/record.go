@@ -11,18 +11,29 @@ import (
 // The words with which one order is asked for: “what is in order 10248?”. The whole message
 // must be such a sentence; what is said besides would change what is asked.
 const (
-	polite       = `(?:(?:and|now|ok|so|then|please|can you|could you|can i|may i|i want to|i would like to|id like to|let me) )*`
-	shows        = `(?:(?:show|describe|give|get|display|find|open|see|view|list|look up|tell)(?: me| us)?(?: about)? )?`
-	parts        = `(?:(?:the )?(?:(?:details|lines|order lines|line items|items|products|contents|content|total|value|amount|total value|customer|freight|dates) )(?:of|for|in|on|from) )?`
-	asksOf       = `(?:(?:what is|whats|what was|what are|which are|who is|what about|how about) (?:the )?(?:(?:details|lines|items|products|contents|total|value|total value|customer|freight|dates) (?:of|for|in|on) |in |on )?)`
-	asksGoods    = `(?:(?:what|which)(?: products| items| articles| goods)? (?:are|were|was|is) (?:in|on|part of) )`
-	ordersNumber = `(?:the )?order (?:number |no |nr |id |# |with (?:the )?(?:id|number) )*(\d+)`
-	orderPattern = `^` + polite + `(?:` + asksOf + `|` + asksGoods + `|(?:who (?:placed|made)|when was|how much was|how much is) |` + shows + parts + `)` + ordersNumber + `(?: (?:placed|shipped|worth|please|details))?$`
-	boughtIn     = `^(?:what|which products|which items) (?:does|did) ` + ordersNumber + ` (?:contain|include|have|consist of)$`
-	nextNumber   = `^(?:(?:and|what about|how about|now|show|then) )+(?:the )?(?:number |no |# )*(\d+)$`
-	aloneYear    = `^` + polite + shows + `(?:the )?order \d{4}$`
-	someNumber   = `\borders? (?:number |no |# )*\d{5,}\b`
+	polite     = `(?:(?:and|now|ok|so|then|please|can you|could you|can i|may i|i want to|i would like to|id like to|let me) )*`
+	shows      = `(?:(?:show|describe|give|get|display|find|open|see|view|list|look up|tell)(?: me| us)?(?: about)? )?`
+	parts      = `(?:(?:the )?(?:(?:details|lines|order lines|line items|items|products|contents|content|total|value|amount|total value|customer|freight|dates|status) )(?:of|for|in|on|from) )?`
+	asksOf     = `(?:(?:what is|whats|what was|what are|which are|who is|what about|how about) (?:the )?(?:(?:details|lines|items|products|contents|total|value|total value|customer|freight|dates|status) (?:of|for|in|on) |in |on )?)`
+	asksGoods  = `(?:(?:what|which)(?: products| items| articles| goods)? (?:are|were|was|is) (?:in|on|part of) )`
+	itsNumber  = `(?:the )?order (?:number |no |nr |id |# |with (?:the )?(?:id|number) )*(\d+)`
+	ended      = `(?: please)?$`
+	nextNumber = `^(?:(?:and|what about|how about|now|show|then) )+(?:the )?(?:number |no |# )*(\d+)$`
+	aloneYear  = `^` + polite + shows + `(?:the )?order \d{4}$`
+	someNumber = `\borders? (?:number |no |# )*\d{5,}\b`
 )
+
+// recordPatterns are the sentences that ask for one order.
+func recordPatterns() []string {
+	return []string{
+		`^` + polite + `(?:` + asksOf + `|` + asksGoods + `|(?:who|which customer) (?:placed|made) |` + shows + parts + `)` + itsNumber + ended,
+		`^` + polite + shows + `(?:the )?order details (?:of |for )?(?:order )?(\d+)` + ended,
+		`^(?:what|which products|which items) (?:does|did) ` + itsNumber + ` (?:contain|include|have|consist of)$`,
+		`^when was ` + itsNumber + ` (?:placed|made|shipped|required)$`,
+		`^(?:(?:is|was) ` + itsNumber + ` shipped|has (?:the )?order (?:number |no |# )*(\d+) been shipped)$`,
+		`^how much (?:was|is) ` + itsNumber + `(?: worth)?$`,
+	}
+}
 
 // mostDigits is how many digits the number of an order may have.
 const mostDigits = 12
@@ -41,16 +52,21 @@ func readRecord(tokens []token, afterRecord func() bool) (string, error) {
 		return "", nil
 	}
 	s := strings.Join(folded, " ")
-	for _, p := range []string{orderPattern, boughtIn, nextNumber} {
+	patterns := []string{nextNumber}
+	if strings.Contains(s, "order") {
+		patterns = recordPatterns()
+	}
+	for _, p := range patterns {
 		m := regexp.MustCompile(p).FindStringSubmatch(s)
 		if m == nil || p == nextNumber && !afterRecord() {
 			continue
 		}
-		number := strings.TrimLeft(m[1], "0")
-		year := number == m[1] && regexp.MustCompile(onlyYear).MatchString(number)
+		said := strings.Join(m[1:], "") // one of the groups
+		number := strings.TrimLeft(said, "0")
+		year := number == said && regexp.MustCompile(onlyYear).MatchString(number)
 		switch {
 		case number == "" || len(number) > mostDigits:
-			return "", refuse("“%s” is no number of an order.", clip(m[1], 40))
+			return "", refuse("“%s” is no number of an order.", clip(said, 40))
 		case year && regexp.MustCompile(aloneYear).MatchString(s):
 			return "", nil // the orders of that year
 		}
@@ -62,13 +78,16 @@ func readRecord(tokens []token, afterRecord func() bool) (string, error) {
 	return "", nil
 }
 
-// afterRecord reports whether the answer before the last of turns was one order.
+// afterRecord reports whether the answer before the last of turns was one order. It goes by
+// the query alone: to read all turns before would take twice as long with each of them.
 func (g *Guide) afterRecord(turns []turn) bool {
 	if len(turns) < 2 || !g.isOwn(turns[len(turns)-2]) {
 		return false
 	}
-	base, err := g.base(nil, turns[:len(turns)-1])
-	return err == nil && base.q.record != ""
+	calls := turns[len(turns)-2].calls
+	asked := queryOf(calls[len(calls)-1])
+	m := regexp.MustCompile(`WHERE o\.OrderID = (\d+)\n`).FindStringSubmatch(asked)
+	return m != nil && asked == planRecord(question{record: m[1]})
 }
 
 // recordOf returns the reading of a request for the order of that number.

@@ -21,7 +21,7 @@ func askedWhether(words []word) trait {
 			named++
 		case i == 0 && isSaid(words, i, "is", "are", "has", "have", "does", "do"):
 			asks = true
-		case isSaid(words, i, "the", "been", "we", "our"), isNoun(w, product) && !w.many:
+		case isSaid(words, i, "the", "a", "been", "we", "our"), isNoun(w, product) && !w.many:
 		default:
 			return ""
 		}
@@ -35,7 +35,8 @@ func askedWhether(words []word) trait {
 // status returns the question whether the one product of c has what is asked. Its error is
 // a refusal of everything that was said besides.
 func (c *clause) status() (question, error) {
-	plain := len(c.groups)+len(c.nouns)+len(c.without)+len(c.verbs) == 0 && c.times.isZero() && c.rank == unranked && c.bound.op == "" &&
+	things := slices.ContainsFunc(c.nouns, func(n noun) bool { return n != noun{kind: product} }) // “a discontinued product”
+	plain := !things && len(c.groups)+len(c.without)+len(c.verbs) == 0 && c.times.isZero() && c.rank == unranked && c.bound.op == "" &&
 		!c.howMany && !c.share && !c.average && c.growth == noGain && c.previous == ""
 	measured := len(c.measures) == 0 || c.whether == inStock && slices.Equal(c.measures, []measure{stock})
 	traited := len(c.traits) == 0 || slices.Equal(c.traits, []trait{c.whether})

@@ -52,6 +52,7 @@ func waresTable() []asking {
 
 		{"is Chai discontinued?", status("Chai", "")},
 		{"Is the product Guaraná Fantástica discontinued?", status("Guaraná Fantástica", "")},
+		{"is Chai a discontinued product?", status("Chai", "")},
 		{"has Alice Mutton been discontinued?", status("Alice Mutton", "")},
 		{"is Alice Mutton in stock", status("Alice Mutton", held)},
 		{"is Chai in stock?", status("Chai", held)},
