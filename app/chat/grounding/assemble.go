@@ -19,7 +19,7 @@ func (c *checker) report() Report {
 		case found != nil:
 			r.Marks = append(r.Marks, Mark{
 				Start: start, End: end, Text: text, Kind: found.kind, Rounded: !found.exact, Rescaled: found.rescaled, Weak: found.weak || found.astray,
-				Sources: c.sources(found.hits), Cited: cited,
+				Astray: found.astray, Sources: c.sources(found.hits), Cited: cited,
 			})
 		case !f.weak || cited == Wrong && !f.year:
 			r.NotFound = append(r.NotFound, Figure{Start: start, End: end, Text: text, Cited: cited})
@@ -32,7 +32,8 @@ func (c *checker) report() Report {
 			continue
 		}
 		r.Marks = append(r.Marks, Mark{
-			Start: start, End: end, Text: text, Kind: d.found.kind, Weak: d.found.astray, Sources: c.sources(d.found.hits), Cited: Absent,
+			Start: start, End: end, Text: text, Kind: d.found.kind, Weak: d.found.astray, Astray: d.found.astray,
+			Sources: c.sources(d.found.hits), Cited: Absent,
 		})
 	}
 	if len(c.days) > 0 {

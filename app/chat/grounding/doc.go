@@ -45,7 +45,7 @@
 //
 // A value that is right may be said of the wrong row, and a rise may have been a fall. So the
 // rows of each match are compared with those that are named beside it (place.go), and what is said right
-// beside a change with its sign (change.go). A value of another row is marked as weak; a change the
+// beside a change with its sign (change.go). A value of another row is marked as weak and astray; a change the
 // wrong way is not found. Days that are said of a row must be that row's (dates.go). These rules
 // know words and not grammar, and prefer silence: they judge only what stands close.
 //

@@ -59,6 +59,7 @@ type Mark struct {
 	Rounded  bool     `json:"rounded" doc:"The data are more precise."`
 	Rescaled bool     `json:"rescaled" doc:"The data are in another scale, such as units for millions or a fraction for percent."`
 	Weak     bool     `json:"weak" doc:"The text speaks of other rows, or so few digits match by chance and little else points to these."`
+	Astray   bool     `json:"astray,omitempty" doc:"Weak for the first of these reasons: the value is right, but not that of what the text speaks of."`
 	Sources  []Source `json:"sources"`
 	Cited    Verdict  `json:"cited" enum:"right,wrong,absent"`
 }

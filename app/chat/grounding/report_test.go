@@ -57,7 +57,7 @@ func lines(t testing.TB, text string, r grounding.Report, tables []grounding.Tab
 		for _, remark := range []struct {
 			on   bool
 			text string
-		}{{m.Rounded, "rounded"}, {m.Rescaled, "rescaled"}, {m.Weak, "weak"}, {m.Cited != grounding.Absent, "cited " + string(m.Cited)}} {
+		}{{m.Rounded, "rounded"}, {m.Rescaled, "rescaled"}, {m.Weak && !m.Astray, "weak"}, {m.Astray, "astray"}, {m.Cited != grounding.Absent, "cited " + string(m.Cited)}} {
 			if remark.on {
 				line += ", " + remark.text
 			}

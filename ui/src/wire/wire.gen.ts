@@ -182,6 +182,8 @@ export interface GroundedEvent {
 export type Kind = 'invalid' | 'too_large' | 'not_found' | 'conflict' | 'unauthenticated' | 'forbidden' | 'needs_consent' | 'limit' | 'model_not_found' | 'model_refused' | 'context_too_long' | 'provider_auth' | 'provider_quota' | 'provider_busy' | 'provider_down' | 'provider_protocol' | 'server_down' | 'gateway_down' | 'interrupted' | 'internal'
 
 export interface Mark {
+  /** Weak for the first of these reasons: the value is right, but not that of what the text speaks of. */
+  astray?: boolean
   cited: 'right' | 'wrong' | 'absent'
   end: number
   kind: 'cell' | 'total' | 'average' | 'count' | 'share' | 'difference' | 'ratio' | 'growth' | 'given'
