@@ -34,6 +34,12 @@ const states = [
   { name: 'evidence', path: '/t/scene_evidence', act: (page) => page.locator('.files img').waitFor() },
   { name: 'figures', path: '/t/scene_figures', act: (page) => page.locator('.figure').first().waitFor() },
   { name: 'figures-found', path: '/t/scene_figures', act: findRow },
+  {
+    name: 'doubted',
+    path: '/t/scene_doubted',
+    act: (page) => page.getByText('but of another row').last().waitFor(),
+  },
+  { name: 'doubted-found', path: '/t/scene_doubted', act: findOther },
   { name: 'rows', path: '/t/scene_figures', act: readOn },
   { name: 'rows-failed', path: '/t/scene_figures', act: failToReadOn },
   {
@@ -64,6 +70,11 @@ const states = [
 async function findRow(page) {
   await page.getByRole('link', { name: 'Cited: call 2, row 830' }).click()
   await page.locator('tr[data-row="830"]:focus').waitFor()
+}
+
+async function findOther(page) {
+  await page.getByRole('link', { name: 'call 1, row 1 (USA)', exact: true }).click()
+  await page.locator('tr[data-row="1"]:focus').waitFor()
 }
 
 async function readOn(page) {

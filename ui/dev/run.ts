@@ -1,5 +1,5 @@
 import { apply } from '../src/wire/apply.ts'
-import type { AnswerRequest, DecisionRequest, Event, Message, ToolPart } from '../src/wire/wire.gen.ts'
+import type { AnswerRequest, Cost, DecisionRequest, Event, Message, ToolPart } from '../src/wire/wire.gen.ts'
 import { call, prose } from './data.ts'
 
 /** What a FakeRun does between its first event and its last. */
@@ -180,4 +180,21 @@ async function ordinary(run: FakeRun) {
 /** Now, as the wire writes it. */
 export function at(): string {
   return new Date().toISOString()
+}
+
+/** Ends an answer with what it used. */
+export function end(run: FakeRun, cost?: Cost) {
+  run.emit({ type: 'finish-step' })
+  const usage = {
+    inputTokens: 5_840,
+    cachedTokens: 4_096,
+    outputTokens: 374,
+    reasoningTokens: 128,
+    toolTokens: 0,
+  }
+  run.emit({
+    type: 'finish',
+    finishReason: 'stop',
+    messageMetadata: { at: at(), usage, ...(cost ? { cost } : {}) },
+  })
 }

@@ -1,13 +1,6 @@
-import type {
-  Approval,
-  Cost,
-  ToolLog,
-  ToolOutputErrorEvent,
-  ToolProgress,
-  ToolRef,
-} from '../src/wire/wire.gen.ts'
-import { orders } from './data.ts'
-import { at, type FakeRun, type Script } from './run.ts'
+import type { Approval, ToolLog, ToolOutputErrorEvent, ToolProgress, ToolRef } from '../src/wire/wire.gen.ts'
+import { doubted, figures } from './figures.ts'
+import { at, end, type FakeRun, type Script } from './run.ts'
 
 /** A state of the page that an ordinary answer does not show: a question, and what is done about it. */
 export interface Scene {
@@ -399,86 +392,8 @@ export const scenes: Record<string, Scene> = {
       end(run)
     },
   },
-  figures: {
-    title: 'Sales 1996 to 1998',
-    question: 'How did sales develop from 1996 to 1998, and which order was the last?',
-    ended: true,
-    async script(run) {
-      const call = run.begin({ tool: reader, input: { sql: 'SELECT Year, Sales, Orders FROM Years' } })
-      run.emit({
-        type: 'tool-output-available',
-        toolCallId: call,
-        dynamic: true,
-        durationMs: 12,
-        output: {
-          ...rows(3),
-          structured: {
-            columns: ['Year', 'Sales', 'Orders'],
-            rows: [
-              ['1996', 208083.97, 152],
-              ['1997', 617085.2, 408],
-              ['1998', 440623.87, 270],
-            ],
-          },
-        },
-      })
-      const all = run.begin({ tool: reader, input: { sql: 'SELECT OrderID, Customer, Freight FROM Orders' } })
-      run.emit({
-        type: 'tool-output-available',
-        toolCallId: all,
-        dynamic: true,
-        durationMs: 41,
-        output: {
-          text: '',
-          isError: false,
-          rowCount: 830,
-          truncated: true,
-          resultId: 'res_orders',
-          structured: { columns: orders.columns, rows: orders.rows.slice(0, 200), total_rows: 830 },
-        },
-      })
-      const text =
-        'Sales were still growing when the records stop: they rose from **208,083.97** [1:1] in 1996, of which only six months are known, to **617,085.20** [1:2] in 1997, and had come to 440,623.87 by May 1998. That are 830 orders in all, of which 408 fall into 1997.\n\n- The last order, 11077, paid 8.53 for freight [2:830].\n- An order brought 1,512.46 on average in 1997 [1:3], and the margin was 23.7 % [1:9].'
-      const textId = await run.say(text)
-      const at = (words: string) => {
-        const start = text.indexOf(words)
-        return { start, end: start + words.length, text: words }
-      }
-      const from = (number: number, indexes: number[] | null, column = -1) => [
-        { call: number === 1 ? call : all, number, rows: indexes, column },
-      ]
-      const exact = { rounded: false, rescaled: false, weak: false }
-      run.emit({
-        type: 'data-grounding',
-        data: [
-          {
-            textId,
-            report: {
-              partial: false,
-              marks: [
-                { ...at('208,083.97'), ...exact, kind: 'cell', sources: from(1, [0], 1), cited: 'right' },
-                { ...at('617,085.20'), ...exact, kind: 'cell', sources: from(1, [1], 1), cited: 'right' },
-                { ...at('440,623.87'), ...exact, kind: 'cell', sources: from(1, [2], 1), cited: 'absent' },
-                { ...at('830 orders'), ...exact, kind: 'count', sources: from(2, null), cited: 'absent' },
-                { ...at('408'), ...exact, kind: 'cell', sources: from(1, [1], 2), cited: 'absent' },
-                { ...at('8.53'), ...exact, kind: 'cell', sources: from(2, [829], 2), cited: 'right' },
-                { ...at('1,512.46'), ...exact, kind: 'ratio', sources: from(1, [1], 1), cited: 'wrong' },
-              ],
-              notFound: [{ ...at('23.7 %'), cited: 'wrong' }],
-              citations: [
-                { ...at('[1:1]'), sources: from(1, [0]), verdict: 'right' },
-                { ...at('[1:2]'), sources: from(1, [1]), verdict: 'right' },
-                { ...at('[2:830]'), sources: from(2, [829]), verdict: 'right' },
-                { ...at('[1:3]'), sources: from(1, [2]), verdict: 'wrong', problem: 'elsewhere' },
-                { ...at('[1:9]'), sources: [], verdict: 'wrong', problem: 'no-rows' },
-              ],
-            },
-          },
-        ],
-      })
-      end(run)
-    },
-  },
+  figures,
+  doubted,
   cut: {
     title: 'Compare freight per shipper',
     question: 'Compare freight per shipper for each year.',
@@ -498,21 +413,4 @@ export const scenes: Record<string, Scene> = {
       run.emit({ type: 'abort', reason: 'user', messageMetadata: { at: at() } })
     },
   },
-}
-
-/** Ends an answer with what it used. */
-function end(run: FakeRun, cost?: Cost) {
-  run.emit({ type: 'finish-step' })
-  const usage = {
-    inputTokens: 5_840,
-    cachedTokens: 4_096,
-    outputTokens: 374,
-    reasoningTokens: 128,
-    toolTokens: 0,
-  }
-  run.emit({
-    type: 'finish',
-    finishReason: 'stop',
-    messageMetadata: { at: at(), usage, ...(cost ? { cost } : {}) },
-  })
 }

@@ -1,6 +1,7 @@
 import { use, useMemo, useSyncExternalStore } from 'react'
 import { formatTime } from '@/lib/format'
 import type { Message, Report } from '@/wire/wire.gen'
+import { Astray } from './astray'
 import { CallsContext, type CallOf } from './calls'
 import { rowMarksOf, withCited } from './figures'
 import { FileList } from './file-list'
@@ -115,6 +116,7 @@ export function Answer(props: AnswerProps) {
           {running && writing && <Working message={message} connection={connection} />}
           {sources.length > 0 && <SourceList sources={sources} />}
           <Unfound message={message} />
+          <Astray message={message} />
           {!continued && <Ending message={message} live={writing} remedies={remedies} />}
           {footer && (
             <Footer

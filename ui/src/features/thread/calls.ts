@@ -1,5 +1,6 @@
 import { createContext } from 'react'
 import type { ToolPart, ToolResult } from '@/wire/wire.gen'
+import type { Place } from './pointer'
 import { tableOf, type TableData } from './table-data'
 
 /** Returns the call of a number in the thread. */
@@ -23,4 +24,11 @@ export function nameOfRow(callOf: CallOf, call: number, row: number): string | u
   const cells = table.rows[row] ?? []
   const name = cells.find((cell, i) => table.columns[i]?.numeric === false && cell !== null) ?? cells[0]
   return name === undefined || name === null ? undefined : String(name)
+}
+
+/** Returns what the rows of a place are called, where they are one or two. */
+export function namesOf(place: Place | undefined, callOf: CallOf): string {
+  const rows = place?.rows ?? []
+  if (!place || rows.length > 2) return ''
+  return rows.flatMap((row) => nameOfRow(callOf, place.call, row) ?? []).join(', ')
 }

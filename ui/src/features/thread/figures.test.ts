@@ -39,7 +39,7 @@ describe('rowMarksOf', () => {
       report({
         marks: [
           found('12', { cited: 'right' }),
-          found('1996', { weak: true }),
+          found('1996', { weak: true, sources: [source(1, [0])] }),
           found('87', { cited: 'wrong' }),
           found('7.', { kind: 'given', sources: [] }),
         ],
@@ -52,6 +52,15 @@ describe('rowMarksOf', () => {
     )
     expect(marks).toEqual([
       {
+        kind: 'figure',
+        id: 'f13',
+        ...at('1996'),
+        derived: 'cell',
+        places: [{ call: 1, rows: [0] }],
+        doubt: 'chance',
+        rounded: false,
+      },
+      {
         kind: 'citation',
         id: 'c18',
         start: 18,
@@ -61,7 +70,14 @@ describe('rowMarksOf', () => {
         figure: '12',
         problem: undefined,
       },
-      { kind: 'figure', id: 'f25', ...at('87'), derived: 'cell', places: [{ call: 1, rows: [4] }] },
+      {
+        kind: 'figure',
+        id: 'f25',
+        ...at('87'),
+        derived: 'cell',
+        places: [{ call: 1, rows: [4] }],
+        rounded: false,
+      },
       {
         kind: 'citation',
         id: 'c28',
@@ -86,6 +102,22 @@ describe('rowMarksOf', () => {
       1,
     )
     expect(marks.map((m) => m.kind === 'citation' && m.figure)).toEqual(['12'])
+  })
+
+  it('doubts a figure that is said of another row, and the citation that confirms its value', () => {
+    const words = 'It was 12 [1:2] in 1998.'
+    const marks = rowMarksOf(
+      words,
+      report({
+        marks: [found('12', { start: 7, end: 9, cited: 'right', weak: true, astray: true })],
+        citations: [{ start: 10, end: 15, text: '[1:2]', sources: [source(1, [4], -1)], verdict: 'right' }],
+      }),
+      1,
+    )
+    expect(marks.map((m) => (m.kind === 'figure' ? [m.text, m.doubt] : [m.figure, m.problem]))).toEqual([
+      ['12', 'astray'],
+      [undefined, 'astray'],
+    ])
   })
 
   it('leads to both operands of what was computed, and to one of equally good places', () => {
@@ -135,7 +167,7 @@ describe('places', () => {
   })
 })
 
-it('rows are cited by figures and by citations that are right, in all texts', () => {
+it('rows are cited by figures without doubt and by citations that are right, in all texts', () => {
   const wrong: Citation = {
     ...at('[1:3]'),
     sources: [source(1, [2])],
@@ -145,6 +177,7 @@ it('rows are cited by figures and by citations that are right, in all texts', ()
   const right: Citation = { ...at('[1:2]'), sources: [source(1, [1])], verdict: 'right' }
   const checked = [
     { textId: 'a', report: report({ marks: [found('12')], citations: [wrong] }) },
+    { textId: 'c', report: report({ marks: [found('87', { weak: true, sources: [source(1, [7])] })] }) },
     { textId: 'b', report: report({ citations: [right] }) },
   ]
   expect([...withCited(new Map([[2, new Set([9])]]), checked)]).toEqual([

@@ -4,9 +4,10 @@ import type { Cited, Place } from './pointer'
 
 /**
  * Returns the marks of an answer's text that lead to rows: the citations that its author
- * wrote, and the figures that the engine found and no confirmed citation follows. Weak
- * matches are left out, since they may be chance. As long as the engine has not
- * spoken, citations of calls that there are count as they stand, so that nothing moves when it does.
+ * wrote, and the figures that the engine found and no confirmed citation follows. A figure
+ * that is right but said of another row is marked in any case, and its citation is no
+ * confirmation. As long as the engine has not spoken, citations of calls that there are count as
+ * they stand, so that nothing moves when it does.
  */
 export function rowMarksOf(
   text: string,
@@ -17,7 +18,7 @@ export function rowMarksOf(
   const found = report.marks ?? []
   const figures = found
     .filter(isFound)
-    .filter((m) => m.cited !== 'right')
+    .filter((m) => m.cited !== 'right' || m.astray)
     .map(figureMark)
   const citations = (report.citations ?? []).map(
     ({ start, end, text: words, sources, problem }): CitationMark => {
@@ -29,8 +30,8 @@ export function rowMarksOf(
         end,
         text: tidy(words),
         places: placesOf(sources ?? []),
-        figure: problem === undefined ? about?.text : undefined,
-        problem,
+        figure: problem === undefined && !about?.astray ? about?.text : undefined,
+        problem: problem ?? (about?.astray ? 'astray' : undefined),
       }
     },
   )
@@ -38,7 +39,15 @@ export function rowMarksOf(
 }
 
 function isFound(mark: Found): mark is Found & { kind: FigureMark['derived'] } {
-  return mark.kind !== 'given' && !mark.weak && (mark.sources ?? []).length > 0
+  return mark.kind !== 'given' && (mark.sources ?? []).length > 0
+}
+
+/** Returns the figures of a checked text that are right but said of other rows than theirs. */
+export function astrayIn({ report }: TextGrounding): FigureMark[] {
+  return (report.marks ?? [])
+    .filter((m) => m.astray)
+    .filter(isFound)
+    .map(figureMark)
 }
 
 function figureMark({
@@ -47,11 +56,15 @@ function figureMark({
   text,
   kind,
   sources,
+  weak,
+  astray,
+  rounded,
 }: Found & { kind: FigureMark['derived'] }): FigureMark {
   // The sources of what stands in one place are places that are equally good.
   const operands = ['share', 'difference', 'ratio', 'growth'].includes(kind) ? 2 : 1
   const places = placesOf((sources ?? []).slice(0, operands))
-  return { kind: 'figure', id: `f${start}`, start, end, text, derived: kind, places }
+  const doubt = astray ? { doubt: 'astray' as const } : weak ? { doubt: 'chance' as const } : {}
+  return { kind: 'figure', id: `f${start}`, start, end, text, derived: kind, places, ...doubt, rounded }
 }
 
 /** Returns the places of sources, each call once. A call as a whole takes in its rows. */
@@ -126,12 +139,15 @@ export function writePlaces(places: readonly Place[]): string {
   return places.map(({ call, rows: of }) => (of ? `${call}:${writeRows(of)}` : `${call}`)).join('; ')
 }
 
-/** Returns the rows that are cited, with those on which checked texts rest. */
+/** Returns the rows that are cited, with those on which checked texts rest beyond doubt. */
 export function withCited(before: Cited, checked: readonly TextGrounding[]): Cited {
   const all = new Map(before)
   for (const { report } of checked) {
     const places = [
-      ...(report.marks ?? []).filter(isFound).flatMap((m) => figureMark(m).places),
+      ...(report.marks ?? [])
+        .filter((m) => !m.weak)
+        .filter(isFound)
+        .flatMap((m) => figureMark(m).places),
       ...(report.citations ?? []).flatMap((c) => (c.verdict === 'right' ? placesOf(c.sources ?? []) : [])),
     ]
     for (const { call, rows: of } of places) all.set(call, new Set([...(all.get(call) ?? []), ...(of ?? [])]))

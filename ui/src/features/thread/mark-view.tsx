@@ -18,7 +18,7 @@ export function MarkView({ id, children }: { id: string; children?: ReactNode })
       return names(mark, callOf) ? (
         children
       ) : (
-        <PlaceLink place={mark.places[0]} className="figure" name={nameOf(mark)}>
+        <PlaceLink place={mark.places[0]} className={cn('figure', mark.doubt)} name={nameOf(mark)}>
           {children}
         </PlaceLink>
       )
@@ -30,7 +30,8 @@ export function MarkView({ id, children }: { id: string; children?: ReactNode })
 }
 
 /** Tells whether a figure is but the name of its row, such as the year in a table by years. */
-function names({ text, derived, places: [place] }: FigureMark, callOf: CallOf): boolean {
+function names({ text, derived, doubt, places: [place] }: FigureMark, callOf: CallOf): boolean {
+  if (doubt === 'astray') return false
   const row = place?.rows?.[0]
   return derived === 'cell' && row !== undefined && nameOfRow(callOf, place?.call ?? 0, row) === text
 }
@@ -38,12 +39,18 @@ function names({ text, derived, places: [place] }: FigureMark, callOf: CallOf): 
 /** What a mark says when it is pointed at, or read aloud. */
 export function nameOf(mark: FigureMark | CitationMark): string {
   const where = whereOf(mark.places)
-  if (mark.kind === 'figure') return strings.figureAt(mark.text, where)
+  if (mark.kind === 'figure') {
+    if (mark.doubt === 'astray') return strings.astrayAt(strings.astray(mark), where)
+    return mark.doubt === 'chance'
+      ? strings.figurePerhapsAt(mark.text, where)
+      : strings.figureAt(mark.text, where)
+  }
   const cited = strings.citedAt(where === '' ? mark.text : where)
   return mark.problem === undefined ? cited : strings.unconfirmed(cited, strings.problems[mark.problem])
 }
 
-function whereOf(places: readonly Place[]): string {
+/** Says where rows stand: call 1, rows 2–4; call 3. */
+export function whereOf(places: readonly Place[]): string {
   return places
     .map(({ call, rows }) => strings.callRows(call, rows ? writeRows(rows) : '', (rows?.length ?? 0) > 1))
     .join('; ')
@@ -53,7 +60,7 @@ function whereOf(places: readonly Place[]): string {
 function CitationLink({ mark }: { mark: CitationMark }) {
   const { text, places, problem } = mark
   const [first] = places
-  const className = cn('cite', problem === 'no-figure' && 'bare', problem && problem !== 'no-figure' && 'off')
+  const className = cn('cite', problem && (problem === 'no-figure' || problem === 'astray' ? 'bare' : 'off'))
   if (!first || first.rows?.length === 0) {
     return (
       <span className={className} role="img" aria-label={nameOf(mark)} title={nameOf(mark)}>

@@ -23,6 +23,13 @@ export interface FigureMark extends At {
   /** How it follows from the rows. */
   derived: 'cell' | 'total' | 'average' | 'count' | 'share' | 'difference' | 'ratio' | 'growth'
   places: Place[]
+  /**
+   * Why it is no more than that: the text speaks of other rows, or so few digits may be
+   * there by chance.
+   */
+  doubt?: 'astray' | 'chance'
+  /** The rows are more precise than the text. */
+  rounded: boolean
 }
 
 /** Rows that the model cites, in the syntax that it was told: [call:row]. */
@@ -32,8 +39,8 @@ export interface CitationMark extends At {
   places: Place[]
   /** The figure that the citation is about, where that was found in the rows. */
   figure: string | undefined
-  /** Why the engine does not confirm it. */
-  problem: Citation['problem']
+  /** Why it is not confirmed: by the engine's word, or since the figure is right but not said of that row. */
+  problem: Citation['problem'] | 'astray'
 }
 
 /** Something in a text that leads to what it rests on. */
@@ -98,6 +105,10 @@ function looks(mark: Mark | undefined): string {
   if (!mark) return ''
   const { id, kind, start, end } = mark
   const more =
-    kind === 'source' ? mark.source.url : kind === 'citation' ? `${mark.problem} ${mark.figure}` : ''
+    kind === 'source'
+      ? mark.source.url
+      : kind === 'citation'
+        ? `${mark.problem} ${mark.figure}`
+        : `${mark.doubt}`
   return `${id} ${start} ${end} ${more}`
 }

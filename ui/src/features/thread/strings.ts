@@ -1,9 +1,23 @@
 import { formatCount, formatPercent } from '@/lib/format'
 import type { Citation, Kind, ServerNotice } from '@/wire/wire.gen'
 import type { FormMistake } from './form-schema'
+import type { FigureMark } from './marks'
 
 const plural = (n: number, one: string, many: string) => `${formatCount(n)} ${n === 1 ? one : many}`
 const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
+
+type AstrayFigure = Pick<FigureMark, 'text' | 'derived' | 'places' | 'rounded'>
+const oneOf = {
+  total: 'a sum',
+  average: 'an average',
+  count: 'a number of rows',
+  share: 'a share',
+  difference: 'a difference',
+  ratio: 'a ratio',
+  growth: 'a change',
+}
+const hasMany = (places: AstrayFigure['places']) =>
+  places.length > 1 || places.some(({ rows }) => rows?.length !== 1)
 
 /** Every word of the thread, in one place, as functions where words depend on numbers. */
 export const strings = {
@@ -284,6 +298,25 @@ export const strings = {
 
   /** A mark's name: what it says, and where that stands. */
   figureAt: (figure: string, where: string) => `${figure}, from ${where}`,
+  figurePerhapsAt: (figure: string, where: string) => `${figure}, perhaps from ${where}`,
+  /** A figure that is right, but not that of what the sentence speaks of. */
+  astray: ({ text, derived, places, rounded }: AstrayFigure) =>
+    derived === 'cell'
+      ? `${text} is in the data${rounded ? ', rounded' : ''}, but of ${hasMany(places) ? 'other rows' : 'another row'} than the sentence says`
+      : `${text} is ${oneOf[derived]} in the data, but not the one that the sentence tells of`,
+  astrayAt: (what: string, where: string) => `${what}: ${where}`,
+  elsewhere: (places: string) => `≠ ${places}`,
+  another: ({ derived, places }: AstrayFigure, name: string) =>
+    derived !== 'cell'
+      ? `another ${oneOf[derived].replace(/^an? /, '')}`
+      : name !== ''
+        ? `of ${name}`
+        : hasMany(places)
+          ? 'other rows'
+          : 'another row',
+  namedRows: (where: string, name: string) => (name === '' ? where : `${where} (${name})`),
+  moreAstray: (n: number) =>
+    `${plural(n, 'more figure is', 'more figures are')} in the data, but of other rows than the text says.`,
   citedAt: (where: string) => `Cited: ${where}`,
   callRows: (call: number, rows: string, many: boolean) =>
     rows === '' ? `call ${call}` : `call ${call}, ${many ? 'rows' : 'row'} ${rows}`,
@@ -292,7 +325,8 @@ export const strings = {
     'no-figure': 'no figure stands before it to check',
     elsewhere: 'the figure stands in other rows',
     'not-found': 'the figure is not in the data',
-  } satisfies Record<NonNullable<Citation['problem']>, string>,
+    astray: 'the sentence speaks of another row',
+  } satisfies Record<NonNullable<Citation['problem']> | 'astray', string>,
   unconfirmed: (cited: string, why: string) => `${cited}. Not confirmed: ${why}`,
   kinds: {
     total: 'Sum',
