@@ -80,6 +80,27 @@ describe('a new user, without any key', () => {
     }
   })
 
+  test('never sees the Markdown that an answer is written in, on a slow computer even', async () => {
+    const { page } = await openTab(browser)
+    await page.goto('/')
+    await ask(page, 'Top 10 customers by sales')
+    await page.getByRole('main').getByRole('table').first().waitFor()
+    const address = page.url()
+    const slow = await page.context().newPage()
+    await slow.addInitScript(() => {
+      new MutationObserver(() => {
+        if (/\*\*|\| ?---/.test(document.body?.textContent ?? ''))
+          document.documentElement.dataset['raw'] = 'seen'
+      }).observe(document, { subtree: true, childList: true, characterData: true })
+    })
+    const devtools = await page.context().newCDPSession(slow)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+    await slow.goto(address)
+    await slow.getByRole('main').getByRole('table').first().waitFor()
+    expect(await slow.locator('html').getAttribute('data-raw')).toBeNull()
+    await page.context().close()
+  })
+
   test('follows a figure of the answer to its row, and comes back', async () => {
     const { page, troubles } = await openTab(browser)
     await page.goto('/')

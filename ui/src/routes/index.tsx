@@ -5,6 +5,7 @@ import { greeting } from '@/features/account/greeting'
 import type { ComposerHandle } from '@/features/composer/composer'
 import { isNorthwind } from '@/features/servers/suggestions'
 import { SuggestionsList } from '@/features/servers/suggestions-list'
+import { markdown } from '@/features/thread/markdown-part'
 import { useServers } from '@/features/servers/use-servers'
 import { keys, meQuery } from '@/lib/query'
 import { useTellTabs } from '@/lib/tabs'
@@ -38,8 +39,9 @@ function Home() {
   const start = useCallback(
     async (question: string) => {
       setStarting(true)
-      // Loaded before it is needed: with the answer under way the session may end.
+      // Loaded before they are needed: with the answer under way the session may end.
       void router.loadRouteChunk(router.routesByPath['/t/$threadId'])
+      void markdown.load()
       try {
         const threadId = await startThread(question, settings)
         void client.invalidateQueries({ queryKey: keys.allThreads })

@@ -6,8 +6,10 @@ import { ThreadTitle } from '@/features/history/thread-title'
 import { useServers } from '@/features/servers/use-servers'
 import { Transcript } from '@/features/thread/transcript'
 import { waitingFor } from '@/features/thread/call-state'
+import { hasProse, markdown } from '@/features/thread/markdown-part'
 import { useThread, type ThreadState } from '@/features/thread/use-thread'
 import { WaitingBar } from '@/features/thread/waiting-bar'
+import { usePart } from '@/lib/part'
 import { meQuery, modelsQuery } from '@/lib/query'
 import { chosenOf } from '@/lib/settings'
 import { Button } from '@/ui/button'
@@ -21,7 +23,11 @@ import { text } from './-shell/strings'
 import { useOnline } from './-shell/use-online'
 import { useSettings } from './-shell/use-settings'
 
-export const Route = createFileRoute('/t/$threadId')({ component: ThreadPage })
+// What reads Markdown is fetched together with the page that needs it, not after it.
+export const Route = createFileRoute('/t/$threadId')({
+  component: ThreadPage,
+  loader: () => void markdown.load(),
+})
 
 const noSettings: Settings = { servers: null }
 
@@ -48,6 +54,7 @@ function Thread({ threadId }: { threadId: string }) {
   const toComposer = useCallback(() => composer.current?.focus(), [])
   const { connectTo, returned } = servers
   useRetry(thread, returned)
+  const legible = useLegible(thread)
   const openServers = useCallback(() => setServersOpen(true), [setServersOpen])
   const [modelsOpen, setModelsOpen] = useState(false)
   const openModels = useCallback(() => setModelsOpen(true), [])
@@ -86,8 +93,8 @@ function Thread({ threadId }: { threadId: string }) {
           </Button>
         </Lost>
       )}
-      {thread.phase === 'loading' && <Loading />}
-      {thread.phase === 'ready' && (
+      {(thread.phase === 'loading' || (thread.phase === 'ready' && !legible)) && <Loading />}
+      {thread.phase === 'ready' && legible && (
         <>
           <Transcript
             thread={thread}
@@ -128,6 +135,18 @@ function Thread({ threadId }: { threadId: string }) {
       )}
     </Page>
   )
+}
+
+/**
+ * Tells whether a thread can be shown in one piece: what is written in it waits for the part that
+ * reads Markdown, which is on its way. A thread that is on view stays there.
+ */
+function useLegible({ phase, path }: ThreadState): boolean {
+  const reads = usePart(markdown) !== undefined
+  const [shown, setShown] = useState(false)
+  const legible = shown || reads || !hasProse(path)
+  if (phase === 'ready' && legible && !shown) setShown(true)
+  return legible
 }
 
 /** Tries the calls again that waited for a server which the person comes back from connecting. */

@@ -1,16 +1,17 @@
-import { lazy, memo, Suspense, useMemo } from 'react'
+import { memo, useEffect, useMemo } from 'react'
+import { usePart } from '@/lib/part'
 import { cn } from '@/ui/cn'
+import { Skeleton } from '@/ui/skeleton'
+import { markdown } from './markdown-part'
 import { MarksContext, sameMarks, withMarks, type Mark } from './marks'
 import './prose.css'
-
-const Markdown = lazy(() => import('./markdown').then((m) => ({ default: m.Markdown })))
 
 const none: readonly Mark[] = []
 
 /**
  * Prose shows text of an answer, with a caret at its end while it streams, and marks
  * where it cites a source or a row. Until the part of the page that reads Markdown has arrived,
- * the text stands as it is.
+ * grey lines keep its place; if it cannot be had, the text stands as it is.
  */
 export const Prose = memo(
   function Prose({
@@ -25,13 +26,15 @@ export const Prose = memo(
     /** It is not the answer itself. */
     quiet?: boolean
   }) {
+    const reader = usePart(markdown)
+    useEffect(() => void markdown.load(), [])
     const byId = useMemo(() => new Map(marks.map((mark) => [mark.id, mark])), [marks])
     return (
       <MarksContext value={byId}>
         <div className={cn('prose', streaming && 'streaming', quiet && 'quiet')}>
-          <Suspense fallback={<div className="block plain">{text}</div>}>
-            <Markdown text={withMarks(text, marks, streaming)} streaming={streaming} />
-          </Suspense>
+          {reader === undefined && <Lines of={text} />}
+          {reader === null && <div className="block plain">{text}</div>}
+          {reader && <reader.Markdown text={withMarks(text, marks, streaming)} streaming={streaming} />}
         </div>
       </MarksContext>
     )
@@ -43,3 +46,20 @@ export const Prose = memo(
     // Marks are read anew with each change of a message; most are as they were.
     sameMarks(a.marks ?? none, b.marks ?? none),
 )
+
+/** About how many characters a line of an answer holds, and how many lines are drawn at most. */
+const lineLength = 84
+const mostLines = 12
+
+/** Lines keeps the place of a text that cannot be drawn yet: about as many lines as it will have. */
+function Lines({ of: text }: { of: string }) {
+  const count = text.split('\n').reduce((n, line) => n + Math.ceil(line.length / lineLength), 0)
+  return (
+    <div className="block lines" aria-hidden="true">
+      {Array.from({ length: Math.min(count, mostLines) }, (_, i) => (
+        // oxlint-disable-next-line react/no-array-index-key -- they are all alike
+        <Skeleton key={i} />
+      ))}
+    </div>
+  )
+}
