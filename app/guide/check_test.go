@@ -70,6 +70,19 @@ type thread struct {
 	want  string
 }
 
+// declinedQuestion is what must get no figures, and a part of what is said instead;
+// declinedThread is the same of the last of several messages.
+type (
+	declinedQuestion struct{ question, says string }
+	declinedThread   struct {
+		turns []string
+		says  string
+	}
+)
+
+// turns names the messages of a thread.
+func turns(texts ...string) []string { return texts }
+
 func compareFigures(t *testing.T, h *house, hand *northwind, name string, all []thread) {
 	var golden strings.Builder
 	done := 0

@@ -86,23 +86,22 @@ func choosingThreads() []thread {
 	sales := func(column, as, where, tail string) string {
 		return `SELECT ` + column + ` AS ` + as + `, round(sum(v),2) AS Sales FROM l WHERE ` + where + ` GROUP BY 1 ` + tail
 	}
-	ask := func(turns ...string) []string { return turns }
 	return []thread{
-		{ask("sales by country", "without Germany"), sales("ShipCountry", "Country", "ShipCountry<>'Germany'", "ORDER BY 2 DESC")},
-		{ask("sales by country", "not Germany"), sales("ShipCountry", "Country", "ShipCountry<>'Germany'", "ORDER BY 2 DESC")},
-		{ask("sales by country", "without Germany", "without the USA"), sales("ShipCountry", "Country", "ShipCountry NOT IN ('Germany','USA')", "ORDER BY 2 DESC")},
-		{ask("sales in London", "and in Paris?"), `SELECT round(sum(v),2) AS Sales FROM l WHERE ShipCity='Paris'`},
-		{ask("sales outside Germany", "only Germany"), `SELECT round(sum(v),2) AS Sales FROM l WHERE ShipCountry='Germany'`},
-		{ask("sales outside Germany", "only 1997"), `SELECT round(sum(v),2) AS Sales FROM l WHERE ShipCountry<>'Germany' AND y='1997'`},
-		{ask("sales outside Germany in 1997", "how many orders?"), `SELECT count(*) AS Orders FROM w WHERE ShipCountry<>'Germany' AND y='1997'`},
-		{ask("customers with sales over 20000", "in 1997"), sales("Customer", "Customer", "y='1997'", "HAVING sum(v)>20000 ORDER BY 2 DESC")},
-		{ask("which customers bought Chai?", "in 1997"), `SELECT Customer, sum(q) AS "Units sold" FROM l WHERE ProductName='Chai' AND y='1997' GROUP BY 1 ORDER BY 2 DESC, 1`},
+		{turns("sales by country", "without Germany"), sales("ShipCountry", "Country", "ShipCountry<>'Germany'", "ORDER BY 2 DESC")},
+		{turns("sales by country", "not Germany"), sales("ShipCountry", "Country", "ShipCountry<>'Germany'", "ORDER BY 2 DESC")},
+		{turns("sales by country", "without Germany", "without the USA"), sales("ShipCountry", "Country", "ShipCountry NOT IN ('Germany','USA')", "ORDER BY 2 DESC")},
+		{turns("sales in London", "and in Paris?"), `SELECT round(sum(v),2) AS Sales FROM l WHERE ShipCity='Paris'`},
+		{turns("sales outside Germany", "only Germany"), `SELECT round(sum(v),2) AS Sales FROM l WHERE ShipCountry='Germany'`},
+		{turns("sales outside Germany", "only 1997"), `SELECT round(sum(v),2) AS Sales FROM l WHERE ShipCountry<>'Germany' AND y='1997'`},
+		{turns("sales outside Germany in 1997", "how many orders?"), `SELECT count(*) AS Orders FROM w WHERE ShipCountry<>'Germany' AND y='1997'`},
+		{turns("customers with sales over 20000", "in 1997"), sales("Customer", "Customer", "y='1997'", "HAVING sum(v)>20000 ORDER BY 2 DESC")},
+		{turns("which customers bought Chai?", "in 1997"), `SELECT Customer, sum(q) AS "Units sold" FROM l WHERE ProductName='Chai' AND y='1997' GROUP BY 1 ORDER BY 2 DESC, 1`},
 	}
 }
 
 // choosingDeclined is what could mean several things among these.
-func choosingDeclined() []struct{ question, says string } {
-	return []struct{ question, says string }{
+func choosingDeclined() []declinedQuestion {
+	return []declinedQuestion{
 		{"orders without Beverages", "among others"},
 		{"orders of customers in London", "where the customers are"},
 		{"sales by employees in London", "where the employees are"},

@@ -7,8 +7,8 @@ import (
 )
 
 // declinedTable is what must get no figures, and a part of what is said instead.
-func declinedTable() []struct{ question, says string } {
-	return []struct{ question, says string }{
+func declinedTable() []declinedQuestion {
+	return []declinedQuestion{
 		{"sales of unicorns in 1997", "“unicorns”"},
 		{"revenue by moon phase", "“moon phase”"},
 		{"profit by year", "holds no costs"},
@@ -94,8 +94,8 @@ func declinedTable() []struct{ question, says string } {
 
 // newlyDeclined holds the near-misses of what the guide knows about times, derived
 // figures, late orders and stock.
-func newlyDeclined() []struct{ question, says string } {
-	return []struct{ question, says string }{
+func newlyDeclined() []declinedQuestion {
+	return []declinedQuestion{
 		{"sales in quarter 5", "number 5"},
 		{"sales in Q5 1997", "“Q5”"},
 		{"sales in month 13 of 1997", "number 13"},
@@ -232,71 +232,64 @@ func newlyDeclined() []struct{ question, says string } {
 
 // declinedThreads are messages after an answer that could mean several things, or after
 // what is no answer.
-func declinedThreads() []struct {
-	turns []string
-	says  string
-} {
-	ask := func(turns ...string) []string { return turns }
-	return []struct {
-		turns []string
-		says  string
-	}{
-		{ask("sales of unicorns", "only 1997"), "answer of mine"},
-		{ask("sales by country", "sales by moon phase", "only 1997"), "answer of mine"},
-		{ask("sales by country", "only last year"), "name a year"},
-		{ask("help", "and for Germany?"), "no answer before this"},
-		{ask("show tables", "by country"), "what to measure"},
-		{ask("SELECT count(*) FROM Orders", "only 1997"), "answer of mine"},
-		{ask("sales in March 1997", "what about 1998"), "all of 1998"},
-		{ask("sales in Q1 1997", "only 1998"), "all of 1998"},
-		{ask("sales in 1996 and 1997", "only March"), "which year"},
-		{ask("sales since 1997", "only March"), "which year"},
-		{ask("top 5 customers", "now by country"), "rank those as well"},
-		{ask("sales in Germany", "now by country"), "Germany alone"},
-		{ask("sales by month in 1997", "the same for products"), "takes the place"},
-		{ask("sales by country and year", "the same for products"), "takes the place"},
-		{ask("sales growth from 1996 to 1997", "and 1998?"), "name both"},
-		{ask("sales by country", "only the big ones"), "whole question"},
-		{ask("sales in Germany and France", "without France"), "what remains"},
-		{ask("customers with sales over 100000", "over 50000"), "compare a figure"},
-		{ask("customers with sales over 100000", "and orders"), "whole question"},
-		{ask("which customers bought Chai?", "by country"), "whole question"},
-		{ask("sales by country", "which of those grew?"), "whole question"},
-		{ask("sales by country", "and for unicorns?"), "“unicorns”"},
-		{ask("sales by country", "why?"), "“why”"},
-		{ask("sales by country and year", "top 3"), "one thing to rank"},
-		{ask("total sales", "top 3"), "one thing to rank"},
-		{ask("total sales", "as a share"), "of one thing"},
-		{ask("average order value by country", "as a share"), "not add up"},
-		{ask("list customers in Germany", "top 3"), "rank that list"},
-		{ask("list employees", "and their sales?"), "whole question"},
-		{ask("sales in Germany in 1997", "now orders by country in 1998"), "Germany"},
-		{ask("sales in Germany", "and how many orders in 1997?"), "Germany"},
-		{ask("discontinued products", "which products?"), "all products"},
-		{ask("sales by category as a share", "and growth from 1996 to 1997?"), "two of them"},
-		{ask("Who sold the most in 1997?", "and who bought the most?"), "whole question"},
-		{ask("sales by category", "in Q5"), "“Q5”"},
-		{ask("sales in 1997", "compared to last year"), "name a year"},
-		{ask("sales from March to May 1997", "compared to Q1 1997"), "which two times"},
-		{ask("sales by year", "compared to 1996"), "which two times"},
-		{ask("freight by shipper", "only Beverages"), "whole orders"},
-		{ask("sales by category in 1997", "and total sales?"), "takes back"},
-		{ask("sales by category in 1997", "now for all years"), "takes back"},
-		{ask("sales by category in 1997", "and?"), "what to change"},
-		{ask("sales by category in 1997", "show me"), "what to change"},
-		{ask("sales by category in 1997", "which category is the best"), "figures in 1997"},
-		{ask("sales by category in 1997", "who is the best customer"), "figures in 1997"},
-		{ask("sales by country", "orders?"), "still about the last answer"},
-		{ask("sales by month in 1997", "best month"), "still about the figures in 1997"},
-		{ask("sales in Germany", "top 3 customers"), "still about the figures in Germany"},
-		{ask("list customers in Germany", "sales"), "still about the figures in Germany"},
-		{ask("top 5 products in 1997", "which customers?"), "all customers"},
-		{ask("sales by country", "which ones?"), "what to list"},
-		{ask("late orders by shipper", "as a share"), "of the late ones"},
-		{ask("average monthly sales in 1997", "and orders"), "one figure at a time"},
-		{ask("sales growth by year", "and units?"), "one figure at a time"},
-		{ask("sales by category", "show tables", "only 1997"), "answer of mine"},
-		{ask("how many customers do we have", "only 1997 and their orders"), "whole question"},
+func declinedThreads() []declinedThread {
+	return []declinedThread{
+		{turns("sales of unicorns", "only 1997"), "answer of mine"},
+		{turns("sales by country", "sales by moon phase", "only 1997"), "answer of mine"},
+		{turns("sales by country", "only last year"), "name a year"},
+		{turns("help", "and for Germany?"), "no answer before this"},
+		{turns("show tables", "by country"), "what to measure"},
+		{turns("SELECT count(*) FROM Orders", "only 1997"), "answer of mine"},
+		{turns("sales in March 1997", "what about 1998"), "all of 1998"},
+		{turns("sales in Q1 1997", "only 1998"), "all of 1998"},
+		{turns("sales in 1996 and 1997", "only March"), "which year"},
+		{turns("sales since 1997", "only March"), "which year"},
+		{turns("top 5 customers", "now by country"), "rank those as well"},
+		{turns("sales in Germany", "now by country"), "Germany alone"},
+		{turns("sales by month in 1997", "the same for products"), "takes the place"},
+		{turns("sales by country and year", "the same for products"), "takes the place"},
+		{turns("sales growth from 1996 to 1997", "and 1998?"), "name both"},
+		{turns("sales by country", "only the big ones"), "whole question"},
+		{turns("sales in Germany and France", "without France"), "what remains"},
+		{turns("customers with sales over 100000", "over 50000"), "compare a figure"},
+		{turns("customers with sales over 100000", "and orders"), "whole question"},
+		{turns("which customers bought Chai?", "by country"), "whole question"},
+		{turns("sales by country", "which of those grew?"), "whole question"},
+		{turns("sales by country", "and for unicorns?"), "“unicorns”"},
+		{turns("sales by country", "why?"), "“why”"},
+		{turns("sales by country and year", "top 3"), "one thing to rank"},
+		{turns("total sales", "top 3"), "one thing to rank"},
+		{turns("total sales", "as a share"), "of one thing"},
+		{turns("average order value by country", "as a share"), "not add up"},
+		{turns("list customers in Germany", "top 3"), "rank that list"},
+		{turns("list employees", "and their sales?"), "whole question"},
+		{turns("sales in Germany in 1997", "now orders by country in 1998"), "Germany"},
+		{turns("sales in Germany", "and how many orders in 1997?"), "Germany"},
+		{turns("discontinued products", "which products?"), "all products"},
+		{turns("sales by category as a share", "and growth from 1996 to 1997?"), "two of them"},
+		{turns("Who sold the most in 1997?", "and who bought the most?"), "whole question"},
+		{turns("sales by category", "in Q5"), "“Q5”"},
+		{turns("sales in 1997", "compared to last year"), "name a year"},
+		{turns("sales from March to May 1997", "compared to Q1 1997"), "which two times"},
+		{turns("sales by year", "compared to 1996"), "which two times"},
+		{turns("freight by shipper", "only Beverages"), "whole orders"},
+		{turns("sales by category in 1997", "and total sales?"), "takes back"},
+		{turns("sales by category in 1997", "now for all years"), "takes back"},
+		{turns("sales by category in 1997", "and?"), "what to change"},
+		{turns("sales by category in 1997", "show me"), "what to change"},
+		{turns("sales by category in 1997", "which category is the best"), "figures in 1997"},
+		{turns("sales by category in 1997", "who is the best customer"), "figures in 1997"},
+		{turns("sales by country", "orders?"), "still about the last answer"},
+		{turns("sales by month in 1997", "best month"), "still about the figures in 1997"},
+		{turns("sales in Germany", "top 3 customers"), "still about the figures in Germany"},
+		{turns("list customers in Germany", "sales"), "still about the figures in Germany"},
+		{turns("top 5 products in 1997", "which customers?"), "all customers"},
+		{turns("sales by country", "which ones?"), "what to list"},
+		{turns("late orders by shipper", "as a share"), "of the late ones"},
+		{turns("average monthly sales in 1997", "and orders"), "one figure at a time"},
+		{turns("sales growth by year", "and units?"), "one figure at a time"},
+		{turns("sales by category", "show tables", "only 1997"), "answer of mine"},
+		{turns("how many customers do we have", "only 1997 and their orders"), "whole question"},
 	}
 }
 

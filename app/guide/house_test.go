@@ -164,7 +164,7 @@ func TestEverySuggestionIsAnswered(t *testing.T) {
 // TestLongResultsAreWhole asks for more rows than a language model is shown at once.
 func TestLongResultsAreWhole(t *testing.T) {
 	h := newHouse(t)
-	for _, tt := range []struct{ question, says string }{
+	for _, tt := range []declinedQuestion{
 		{"sales by customer and year", "All 234 rows are in the result above."},
 		{"orders shipped on time", "**772** orders that were shipped on time:"},
 		{"list orders", "**830** orders"},

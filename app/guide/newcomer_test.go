@@ -88,7 +88,6 @@ func newcomerTable() []asking {
 
 // newcomerThreads is what follows an answer: short questions that are whole, and fragments.
 func newcomerThreads() []thread {
-	ask := func(turns ...string) []string { return turns }
 	total := func(where string) string { return `SELECT round(sum(v),2) AS Sales FROM l WHERE ` + where }
 	const april = `ym BETWEEN '1996-08' AND '1998-04'`
 	order := func(id string) string {
@@ -101,61 +100,61 @@ func newcomerThreads() []thread {
 		return `SELECT ProductName AS Product, UnitPrice AS "List price" FROM Products ORDER BY 2, ProductName COLLATE NOCASE ` + tail
 	}
 	return []thread{
-		{ask("top 5 customers by sales in 1997", "next 5"), place("Customer", "Customer", "y='1997'", "DESC LIMIT 5 OFFSET 5")},
-		{ask("top 5 customers by sales in 1997", "the next five customers"), place("Customer", "Customer", "y='1997'", "DESC LIMIT 5 OFFSET 5")},
-		{ask("top 5 customers", "more"), place("Customer", "Customer", "1", "DESC LIMIT 5 OFFSET 5")},
-		{ask("top 5 customers", "next 3"), place("Customer", "Customer", "1", "DESC LIMIT 3 OFFSET 5")},
-		{ask("top 5 customers", "show me the next 10", "and the next 2?"), place("Customer", "Customer", "1", "DESC LIMIT 2 OFFSET 15")},
-		{ask("top 5 customers", "only Germany", "5 more"), place("Customer", "Customer", "ShipCountry='Germany'", "DESC LIMIT 5 OFFSET 5")},
-		{ask("top 5 customers", "next 5", "next 5 products", "next 5"), place("Customer", "Customer", "1", "DESC LIMIT 5 OFFSET 10")},
-		{ask("sales by product", "next 10"), place("ProductName", "Product", "1", "DESC LIMIT 10 OFFSET 10")},
-		{ask("best selling beverages", "show more"), place("ProductName", "Product", "CategoryName='Beverages'", "DESC LIMIT 10 OFFSET 10")},
-		{ask("bottom 3 products in Seafood", "the following 3"), place("ProductName", "Product", "CategoryName='Seafood'", "LIMIT 3 OFFSET 3")},
-		{ask("Who is our best customer?", "who comes next?"), place("Customer", "Customer", "1", "DESC LIMIT 1 OFFSET 1")},
-		{ask("top 3 months", "next 3 months"), place("ym", "Month", "1", "DESC LIMIT 3 OFFSET 3")},
-		{ask("top 5 orders by value", "next 5 orders"), `SELECT OrderID AS "Order", round(t,2) AS Sales FROM w ORDER BY t DESC LIMIT 5 OFFSET 5`},
-		{ask("which country has the most orders?", "who is next?"), `SELECT 'Brazil' AS Country, 83 AS Orders`},
-		{ask("12 cheapest products", "next 3"), cheap("LIMIT 3 OFFSET 14")},
-		{ask("12 cheapest products", "next 2", "next 2"), cheap("LIMIT 2 OFFSET 17")},
-		{ask("top 3 customers", "as a share", "next 2"), `SELECT Customer, round(sum(v),2) AS Sales, round(100*sum(v)/(SELECT sum(v) FROM l),1) AS "Share %" FROM l GROUP BY 1 ORDER BY sum(v) DESC LIMIT 2 OFFSET 3`},
-		{ask("top 3 shippers by sales growth from Q1 1997 to Q1 1998", "only orders"), `SELECT Shipper, sum(yq='1997-Q1') AS "Q1 1997", sum(yq='1998-Q1') AS "Q1 1998" FROM w GROUP BY 1 ORDER BY 1.0*sum(yq='1998-Q1')/sum(yq='1997-Q1') DESC`},
-		{ask("top 2 categories by sales growth from Q1 1997 to Q1 1998", "next 2"), `SELECT CategoryName AS Category, round(sum(CASE WHEN yq='1997-Q1' THEN v END),2) AS "Q1 1997", round(sum(CASE WHEN yq='1998-Q1' THEN v END),2) AS "Q1 1998"
+		{turns("top 5 customers by sales in 1997", "next 5"), place("Customer", "Customer", "y='1997'", "DESC LIMIT 5 OFFSET 5")},
+		{turns("top 5 customers by sales in 1997", "the next five customers"), place("Customer", "Customer", "y='1997'", "DESC LIMIT 5 OFFSET 5")},
+		{turns("top 5 customers", "more"), place("Customer", "Customer", "1", "DESC LIMIT 5 OFFSET 5")},
+		{turns("top 5 customers", "next 3"), place("Customer", "Customer", "1", "DESC LIMIT 3 OFFSET 5")},
+		{turns("top 5 customers", "show me the next 10", "and the next 2?"), place("Customer", "Customer", "1", "DESC LIMIT 2 OFFSET 15")},
+		{turns("top 5 customers", "only Germany", "5 more"), place("Customer", "Customer", "ShipCountry='Germany'", "DESC LIMIT 5 OFFSET 5")},
+		{turns("top 5 customers", "next 5", "next 5 products", "next 5"), place("Customer", "Customer", "1", "DESC LIMIT 5 OFFSET 10")},
+		{turns("sales by product", "next 10"), place("ProductName", "Product", "1", "DESC LIMIT 10 OFFSET 10")},
+		{turns("best selling beverages", "show more"), place("ProductName", "Product", "CategoryName='Beverages'", "DESC LIMIT 10 OFFSET 10")},
+		{turns("bottom 3 products in Seafood", "the following 3"), place("ProductName", "Product", "CategoryName='Seafood'", "LIMIT 3 OFFSET 3")},
+		{turns("Who is our best customer?", "who comes next?"), place("Customer", "Customer", "1", "DESC LIMIT 1 OFFSET 1")},
+		{turns("top 3 months", "next 3 months"), place("ym", "Month", "1", "DESC LIMIT 3 OFFSET 3")},
+		{turns("top 5 orders by value", "next 5 orders"), `SELECT OrderID AS "Order", round(t,2) AS Sales FROM w ORDER BY t DESC LIMIT 5 OFFSET 5`},
+		{turns("which country has the most orders?", "who is next?"), `SELECT 'Brazil' AS Country, 83 AS Orders`},
+		{turns("12 cheapest products", "next 3"), cheap("LIMIT 3 OFFSET 14")},
+		{turns("12 cheapest products", "next 2", "next 2"), cheap("LIMIT 2 OFFSET 17")},
+		{turns("top 3 customers", "as a share", "next 2"), `SELECT Customer, round(sum(v),2) AS Sales, round(100*sum(v)/(SELECT sum(v) FROM l),1) AS "Share %" FROM l GROUP BY 1 ORDER BY sum(v) DESC LIMIT 2 OFFSET 3`},
+		{turns("top 3 shippers by sales growth from Q1 1997 to Q1 1998", "only orders"), `SELECT Shipper, sum(yq='1997-Q1') AS "Q1 1997", sum(yq='1998-Q1') AS "Q1 1998" FROM w GROUP BY 1 ORDER BY 1.0*sum(yq='1998-Q1')/sum(yq='1997-Q1') DESC`},
+		{turns("top 2 categories by sales growth from Q1 1997 to Q1 1998", "next 2"), `SELECT CategoryName AS Category, round(sum(CASE WHEN yq='1997-Q1' THEN v END),2) AS "Q1 1997", round(sum(CASE WHEN yq='1998-Q1' THEN v END),2) AS "Q1 1998"
 			FROM l GROUP BY 1 ORDER BY sum(CASE WHEN yq='1998-Q1' THEN v END)/sum(CASE WHEN yq='1997-Q1' THEN v END) DESC LIMIT 2 OFFSET 2`},
 
-		{ask("order 10248", "and 10249?"), order("10249")},
-		{ask("order 10248", "and 10249?", "what about 10250"), order("10250")},
-		{ask("order 10248", "what about order 10249"), order("10249")},
-		{ask("sales in Germany", "order 10248"), order("10248")},
-		{ask("orders shipped in 1997", "and in 1998?"), `SELECT count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1998%'`},
-		{ask("orders shipped in 1997", "only Germany"), `SELECT count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1997%' AND ShipCountry='Germany'`},
-		{ask("orders shipped in 1997", "by quarter"), `SELECT substr(ShippedDate,1,4)||'-Q'||((substr(ShippedDate,6,2)+2)/3) AS Quarter, count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1997%' GROUP BY 1 ORDER BY 1`},
-		{ask("how many orders were shipped on 5 May 1998?", "which ones?"), `SELECT OrderID AS "Order ID", ShippedDate AS Shipped FROM Orders WHERE ShippedDate='1998-05-05' ORDER BY 1`},
-		{ask("sales in Germany in 1997", "orders shipped in 1998"), `SELECT count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1998%'`},
-		{ask("order 10248", "thanks", "and 10250?"), order("10250")},
-		{ask("order 10248", "sales by year"), `SELECT y AS Year, round(sum(v),2) AS Sales FROM l GROUP BY 1 ORDER BY 1`},
+		{turns("order 10248", "and 10249?"), order("10249")},
+		{turns("order 10248", "and 10249?", "what about 10250"), order("10250")},
+		{turns("order 10248", "what about order 10249"), order("10249")},
+		{turns("sales in Germany", "order 10248"), order("10248")},
+		{turns("orders shipped in 1997", "and in 1998?"), `SELECT count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1998%'`},
+		{turns("orders shipped in 1997", "only Germany"), `SELECT count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1997%' AND ShipCountry='Germany'`},
+		{turns("orders shipped in 1997", "by quarter"), `SELECT substr(ShippedDate,1,4)||'-Q'||((substr(ShippedDate,6,2)+2)/3) AS Quarter, count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1997%' GROUP BY 1 ORDER BY 1`},
+		{turns("how many orders were shipped on 5 May 1998?", "which ones?"), `SELECT OrderID AS "Order ID", ShippedDate AS Shipped FROM Orders WHERE ShippedDate='1998-05-05' ORDER BY 1`},
+		{turns("sales in Germany in 1997", "orders shipped in 1998"), `SELECT count(*) AS Orders FROM Orders WHERE ShippedDate LIKE '1998%'`},
+		{turns("order 10248", "thanks", "and 10250?"), order("10250")},
+		{turns("order 10248", "sales by year"), `SELECT y AS Year, round(sum(v),2) AS Sales FROM l GROUP BY 1 ORDER BY 1`},
 
-		{ask("average monthly sales by year", "and for Germany?"), `SELECT y AS Year, round(sum(v)/CASE y WHEN '1996' THEN 5 WHEN '1997' THEN 12 ELSE 4 END,2) AS "Average sales per month" FROM l WHERE ShipCountry='Germany' AND ` + april + ` GROUP BY 1 ORDER BY 1`},
-		{ask("average monthly sales", "by year"), `SELECT y AS Year, round(sum(v)/CASE y WHEN '1996' THEN 5 WHEN '1997' THEN 12 ELSE 4 END,2) AS "Average sales per month" FROM l WHERE ` + april + ` GROUP BY 1 ORDER BY 1`},
+		{turns("average monthly sales by year", "and for Germany?"), `SELECT y AS Year, round(sum(v)/CASE y WHEN '1996' THEN 5 WHEN '1997' THEN 12 ELSE 4 END,2) AS "Average sales per month" FROM l WHERE ShipCountry='Germany' AND ` + april + ` GROUP BY 1 ORDER BY 1`},
+		{turns("average monthly sales", "by year"), `SELECT y AS Year, round(sum(v)/CASE y WHEN '1996' THEN 5 WHEN '1997' THEN 12 ELSE 4 END,2) AS "Average sales per month" FROM l WHERE ` + april + ` GROUP BY 1 ORDER BY 1`},
 
-		{ask("sales of Beverages in 1998", "sales in Germany in 1997"), total("ShipCountry='Germany' AND y='1997'")},
-		{ask("top 5 customers by sales in Germany", "freight in 1997"), `SELECT round(sum(Freight),2) AS Freight FROM w WHERE y='1997'`},
-		{ask("sales by category in Germany in 1997", "orders in 1998"), `SELECT 270 AS Orders`},
-		{ask("sales in Germany in 1997", "orders by category in France"), `SELECT CategoryName AS Category, count(DISTINCT OrderID) AS Orders FROM l WHERE ShipCountry='France' GROUP BY 1 ORDER BY 2 DESC`},
-		{ask("sales by country outside Germany", "sales in 1997"), total("y='1997'")},
-		{ask("sales of Chai in 1997", "sales in Germany"), total("ShipCountry='Germany'")},
-		{ask("sales in Germany in 1997", "late orders in 1998"), `SELECT OrderID AS "Order ID", Customer FROM w WHERE isLate AND y='1998' ORDER BY 1`},
-		{ask("sales in Germany", "sales in 1997", "now by country"), `SELECT ShipCountry AS Country, round(sum(v),2) AS Sales FROM l WHERE y='1997' GROUP BY 1 ORDER BY 2 DESC`},
-		{ask("sales of Chai", "units by month in 1997", "only Q1"), `SELECT ym AS Month, sum(q) AS "Units sold" FROM l WHERE yq='1997-Q1' GROUP BY 1 ORDER BY 1`},
-		{ask("sales of Beverages in 1998", "in Germany in 1997"), total("CategoryName='Beverages' AND ShipCountry='Germany' AND y='1997'")},
-		{ask("sales of Beverages in 1998", "Germany in 1997"), total("CategoryName='Beverages' AND ShipCountry='Germany' AND y='1997'")},
-		{ask("sales of Beverages in Germany", "only 1997"), total("CategoryName='Beverages' AND ShipCountry='Germany' AND y='1997'")},
-		{ask("sales of Beverages in 1997", "now by country"), `SELECT ShipCountry AS Country, round(sum(v),2) AS Sales FROM l WHERE CategoryName='Beverages' AND y='1997' GROUP BY 1 ORDER BY 2 DESC`},
+		{turns("sales of Beverages in 1998", "sales in Germany in 1997"), total("ShipCountry='Germany' AND y='1997'")},
+		{turns("top 5 customers by sales in Germany", "freight in 1997"), `SELECT round(sum(Freight),2) AS Freight FROM w WHERE y='1997'`},
+		{turns("sales by category in Germany in 1997", "orders in 1998"), `SELECT 270 AS Orders`},
+		{turns("sales in Germany in 1997", "orders by category in France"), `SELECT CategoryName AS Category, count(DISTINCT OrderID) AS Orders FROM l WHERE ShipCountry='France' GROUP BY 1 ORDER BY 2 DESC`},
+		{turns("sales by country outside Germany", "sales in 1997"), total("y='1997'")},
+		{turns("sales of Chai in 1997", "sales in Germany"), total("ShipCountry='Germany'")},
+		{turns("sales in Germany in 1997", "late orders in 1998"), `SELECT OrderID AS "Order ID", Customer FROM w WHERE isLate AND y='1998' ORDER BY 1`},
+		{turns("sales in Germany", "sales in 1997", "now by country"), `SELECT ShipCountry AS Country, round(sum(v),2) AS Sales FROM l WHERE y='1997' GROUP BY 1 ORDER BY 2 DESC`},
+		{turns("sales of Chai", "units by month in 1997", "only Q1"), `SELECT ym AS Month, sum(q) AS "Units sold" FROM l WHERE yq='1997-Q1' GROUP BY 1 ORDER BY 1`},
+		{turns("sales of Beverages in 1998", "in Germany in 1997"), total("CategoryName='Beverages' AND ShipCountry='Germany' AND y='1997'")},
+		{turns("sales of Beverages in 1998", "Germany in 1997"), total("CategoryName='Beverages' AND ShipCountry='Germany' AND y='1997'")},
+		{turns("sales of Beverages in Germany", "only 1997"), total("CategoryName='Beverages' AND ShipCountry='Germany' AND y='1997'")},
+		{turns("sales of Beverages in 1997", "now by country"), `SELECT ShipCountry AS Country, round(sum(v),2) AS Sales FROM l WHERE CategoryName='Beverages' AND y='1997' GROUP BY 1 ORDER BY 2 DESC`},
 	}
 }
 
 // newcomerDeclined is what comes near to these, and is not clear or not to be had.
-func newcomerDeclined() []struct{ question, says string } {
-	return []struct{ question, says string }{
+func newcomerDeclined() []declinedQuestion {
+	return []declinedQuestion{
 		{"next 5", "no list before this"},
 		{"more", "no list before this"},
 		{"next year", "cannot look ahead"},
@@ -195,51 +194,44 @@ func newcomerDeclined() []struct{ question, says string } {
 }
 
 // newcomerDeclinedThreads is the same of what follows an answer.
-func newcomerDeclinedThreads() []struct {
-	turns []string
-	says  string
-} {
-	ask := func(turns ...string) []string { return turns }
-	return []struct {
-		turns []string
-		says  string
-	}{
-		{ask("total sales", "next 5"), "no ranking"},
-		{ask("sales by category", "next 5"), "no ranking"},
-		{ask("sales by month in 1997", "more"), "no ranking"},
-		{ask("list customers", "next 5"), "no ranking"},
-		{ask("customers with sales over 20000", "more"), "no ranking"},
-		{ask("order 10248", "next"), "no ranking"},
-		{ask("best month of each year", "next 5"), "no ranking"},
-		{ask("help", "next 5"), "no list before this"},
-		{ask("sales of unicorns", "next 5"), "ranking of mine"},
-		{ask("Who is our best customer?", "more"), "how many are meant"},
-		{ask("top 5 customers", "next 5 products"), "which products come next"},
-		{ask("top 5 customers", "next year"), "cannot look ahead"},
-		{ask("top 3 months", "next month"), "cannot look ahead"},
-		{ask("top 5 customers", "more details"), "compare a figure"},
-		{ask("top 5 customers", "last 5"), "name a year"},
-		{ask("top 5 customers", "next 5", "only 1997"), "the whole ranking"},
-		{ask("top 5 customers", "next 5", "by month"), "the whole ranking"},
-		{ask("top 5 customers", "next 5", "as a share"), "the whole ranking"},
+func newcomerDeclinedThreads() []declinedThread {
+	return []declinedThread{
+		{turns("total sales", "next 5"), "no ranking"},
+		{turns("sales by category", "next 5"), "no ranking"},
+		{turns("sales by month in 1997", "more"), "no ranking"},
+		{turns("list customers", "next 5"), "no ranking"},
+		{turns("customers with sales over 20000", "more"), "no ranking"},
+		{turns("order 10248", "next"), "no ranking"},
+		{turns("best month of each year", "next 5"), "no ranking"},
+		{turns("help", "next 5"), "no list before this"},
+		{turns("sales of unicorns", "next 5"), "ranking of mine"},
+		{turns("Who is our best customer?", "more"), "how many are meant"},
+		{turns("top 5 customers", "next 5 products"), "which products come next"},
+		{turns("top 5 customers", "next year"), "cannot look ahead"},
+		{turns("top 3 months", "next month"), "cannot look ahead"},
+		{turns("top 5 customers", "more details"), "compare a figure"},
+		{turns("top 5 customers", "last 5"), "name a year"},
+		{turns("top 5 customers", "next 5", "only 1997"), "the whole ranking"},
+		{turns("top 5 customers", "next 5", "by month"), "the whole ranking"},
+		{turns("top 5 customers", "next 5", "as a share"), "the whole ranking"},
 
-		{ask("order 10248", "only 1997"), "last answer was one order"},
-		{ask("order 10248", "by product"), "last answer was one order"},
-		{ask("order 10248", "how many products?"), "still about the last answer"},
-		{ask("order 10248", "top 5 products"), "still about the last answer"},
-		{ask("sales by year", "and 10249?"), "“10249”"},
-		{ask("orders shipped in 1997", "and sales?"), "placed or those shipped"},
-		{ask("sales in 1997", "and orders shipped in 1998?"), "placed or those shipped"},
-		{ask("orders in 1997", "shipped in 1998"), "by when it was shipped"},
+		{turns("order 10248", "only 1997"), "last answer was one order"},
+		{turns("order 10248", "by product"), "last answer was one order"},
+		{turns("order 10248", "how many products?"), "still about the last answer"},
+		{turns("order 10248", "top 5 products"), "still about the last answer"},
+		{turns("sales by year", "and 10249?"), "“10249”"},
+		{turns("orders shipped in 1997", "and sales?"), "placed or those shipped"},
+		{turns("sales in 1997", "and orders shipped in 1998?"), "placed or those shipped"},
+		{turns("orders in 1997", "shipped in 1998"), "by when it was shipped"},
 
-		{ask("average monthly sales by year", "as a share"), "two of them"},
+		{turns("average monthly sales by year", "as a share"), "two of them"},
 
-		{ask("sales of Beverages in 1998", "sales by country"), "still about the figures in the category Beverages"},
-		{ask("sales of Chai in 1997", "customers in France"), "still about the figures for the product Chai"},
-		{ask("sales in Germany in 1997", "and sales in France?"), "still about the figures in Germany in 1997"},
-		{ask("sales of Beverages in 1998", "top 5 customers"), "still about the figures in the category Beverages"},
-		{ask("sales of Beverages in 1997", "and orders in 1998?"), "still about the figures in the category Beverages"},
-		{ask("sales of Beverages in 1998", "orders"), "still about the figures in the category Beverages"},
+		{turns("sales of Beverages in 1998", "sales by country"), "still about the figures in the category Beverages"},
+		{turns("sales of Chai in 1997", "customers in France"), "still about the figures for the product Chai"},
+		{turns("sales in Germany in 1997", "and sales in France?"), "still about the figures in Germany in 1997"},
+		{turns("sales of Beverages in 1998", "top 5 customers"), "still about the figures in the category Beverages"},
+		{turns("sales of Beverages in 1997", "and orders in 1998?"), "still about the figures in the category Beverages"},
+		{turns("sales of Beverages in 1998", "orders"), "still about the figures in the category Beverages"},
 	}
 }
 
@@ -247,10 +239,7 @@ func newcomerDeclinedThreads() []struct {
 // have: the query runs, and the answer says so.
 func TestWhatIsNotThereIsSaidToBe(t *testing.T) {
 	h := newHouse(t)
-	for _, tt := range []struct {
-		turns []string
-		says  string
-	}{
+	for _, tt := range []declinedThread{
 		{[]string{"top 5 categories", "more", "more"}, "There are no more: the ranking of categories by sales ends with those that I showed before.\n\n*Sales are after discounts and without freight. Orders of all dates count. The database names no currency.*"},
 		{[]string{"order 99999999"}, "There is no order 99999999 in the database."},
 		{[]string{"what is in order 5?"}, "There is no order 5 in the database."},

@@ -49,12 +49,11 @@ func phrasesTable() []asking {
 
 // phrasesThreads is the same of what follows an answer.
 func phrasesThreads() []thread {
-	ask := func(turns ...string) []string { return turns }
 	return []thread{
-		{ask("sales by category in 1997", "total"), `SELECT 617085.2 AS Sales`},
-		{ask("sales by category in 1997", "and the total?"), `SELECT 617085.2 AS Sales`},
-		{ask("freight by shipper", "in total"), `SELECT round(sum(Freight),2) AS Freight FROM w`},
-		{ask("orders by month in Germany", "total"), `SELECT 122 AS Orders`},
-		{ask("sales by category", "as a percentage"), `SELECT CategoryName AS Category, round(sum(v),2) AS Sales, round(100*sum(v)/(SELECT sum(v) FROM l),1) AS "Share %" FROM l GROUP BY 1 ORDER BY 2 DESC`},
+		{turns("sales by category in 1997", "total"), `SELECT 617085.2 AS Sales`},
+		{turns("sales by category in 1997", "and the total?"), `SELECT 617085.2 AS Sales`},
+		{turns("freight by shipper", "in total"), `SELECT round(sum(Freight),2) AS Freight FROM w`},
+		{turns("orders by month in Germany", "total"), `SELECT 122 AS Orders`},
+		{turns("sales by category", "as a percentage"), `SELECT CategoryName AS Category, round(sum(v),2) AS Sales, round(100*sum(v)/(SELECT sum(v) FROM l),1) AS "Share %" FROM l GROUP BY 1 ORDER BY 2 DESC`},
 	}
 }

@@ -77,48 +77,47 @@ func readingsTable() []asking {
 
 // readingsThreads is what follow-ups once dropped or took for something else.
 func readingsThreads() []thread {
-	ask := func(turns ...string) []string { return turns }
 	sales := func(column, as, where, tail string) string {
 		return `SELECT ` + column + ` AS ` + as + `, round(sum(v),2) AS Sales FROM l WHERE ` + where + ` GROUP BY 1 ` + tail
 	}
 	total := func(where string) string { return `SELECT round(sum(v),2) AS Sales FROM l WHERE ` + where }
 	const lateInGermany = `SELECT OrderID AS "Order ID", Customer FROM w WHERE isLate AND ShipCountry='Germany' AND y='1997' ORDER BY 1`
 	return []thread{
-		{ask("sales in Germany", "number of orders"), `SELECT 122 AS Orders`},
-		{ask("sales in Germany", "how many orders?"), `SELECT 122 AS Orders`},
-		{ask("sales by shipper, United Package", "number of orders"), `SELECT 326 AS Orders`},
-		{ask("sales in Germany in 1997", "late orders"), lateInGermany},
-		{ask("sales in Germany in 1997", "how many late orders?"), `SELECT 4 AS Orders`},
-		{ask("sales in Germany in 1997", "how many customers?"), `SELECT 11 AS "Customers with orders"`},
-		{ask("sales by country", "how many orders?"), `SELECT 830 AS Orders`},
-		{ask("sales by category in 1997", "the year before"), sales("CategoryName", "Category", "y='1996'", "ORDER BY 2 DESC")},
-		{ask("sales by category in 1997", "previous year"), sales("CategoryName", "Category", "y='1996'", "ORDER BY 2 DESC")},
-		{ask("sales in April 1998", "the month before"), total("ym='1998-03'")},
-		{ask("sales in Q1 1997", "and the quarter before?"), total("yq='1996-Q4'")},
-		{ask("sales in Q1 1998", "what about the year before?"), total("yq='1997-Q1'")},
-		{ask("sales by category in 1997", "compared to the year before"), `SELECT CategoryName AS Category, round(sum(CASE WHEN y='1996' THEN v END),2) AS "4 Jul to 31 Dec 1996" FROM l WHERE substr(OrderDate,6)>='07-04' AND y<'1998' GROUP BY 1
+		{turns("sales in Germany", "number of orders"), `SELECT 122 AS Orders`},
+		{turns("sales in Germany", "how many orders?"), `SELECT 122 AS Orders`},
+		{turns("sales by shipper, United Package", "number of orders"), `SELECT 326 AS Orders`},
+		{turns("sales in Germany in 1997", "late orders"), lateInGermany},
+		{turns("sales in Germany in 1997", "how many late orders?"), `SELECT 4 AS Orders`},
+		{turns("sales in Germany in 1997", "how many customers?"), `SELECT 11 AS "Customers with orders"`},
+		{turns("sales by country", "how many orders?"), `SELECT 830 AS Orders`},
+		{turns("sales by category in 1997", "the year before"), sales("CategoryName", "Category", "y='1996'", "ORDER BY 2 DESC")},
+		{turns("sales by category in 1997", "previous year"), sales("CategoryName", "Category", "y='1996'", "ORDER BY 2 DESC")},
+		{turns("sales in April 1998", "the month before"), total("ym='1998-03'")},
+		{turns("sales in Q1 1997", "and the quarter before?"), total("yq='1996-Q4'")},
+		{turns("sales in Q1 1998", "what about the year before?"), total("yq='1997-Q1'")},
+		{turns("sales by category in 1997", "compared to the year before"), `SELECT CategoryName AS Category, round(sum(CASE WHEN y='1996' THEN v END),2) AS "4 Jul to 31 Dec 1996" FROM l WHERE substr(OrderDate,6)>='07-04' AND y<'1998' GROUP BY 1
 			ORDER BY sum(CASE WHEN y='1997' THEN v END)/sum(CASE WHEN y='1996' THEN v END) DESC`},
-		{ask("top 5 customers by sales in 1997", "only the best"), sales("Customer", "Customer", "y='1997'", "ORDER BY 2 DESC LIMIT 1")},
-		{ask("sales by employee in 1997", "only the best"), sales("Employee", "Employee", "y='1997'", "ORDER BY 2 DESC LIMIT 1")},
-		{ask("compare 1996 and 1997 sales by category", "and 1998"), `SELECT CategoryName AS Category, y AS Year, round(sum(v),2) AS Sales FROM l GROUP BY 1,2 ORDER BY 1,2`},
-		{ask("sales in Germany and France", "and Italy?"), sales("ShipCountry", "Country", "ShipCountry IN ('Germany','France','Italy')", "ORDER BY 2 DESC")},
-		{ask("sales in 1997", "only before 1998"), `SELECT 617085.2 AS Sales`},
-		{ask("sales in 1997", "only since October 1997"), total("yq='1997-Q4'")},
-		{ask("sales in 1997", "since 1998"), total("y='1998'")},
-		{ask("list suppliers in Germany", "and in France?"), `SELECT CompanyName AS Supplier, City FROM Suppliers WHERE Country='France' ORDER BY 1`},
+		{turns("top 5 customers by sales in 1997", "only the best"), sales("Customer", "Customer", "y='1997'", "ORDER BY 2 DESC LIMIT 1")},
+		{turns("sales by employee in 1997", "only the best"), sales("Employee", "Employee", "y='1997'", "ORDER BY 2 DESC LIMIT 1")},
+		{turns("compare 1996 and 1997 sales by category", "and 1998"), `SELECT CategoryName AS Category, y AS Year, round(sum(v),2) AS Sales FROM l GROUP BY 1,2 ORDER BY 1,2`},
+		{turns("sales in Germany and France", "and Italy?"), sales("ShipCountry", "Country", "ShipCountry IN ('Germany','France','Italy')", "ORDER BY 2 DESC")},
+		{turns("sales in 1997", "only before 1998"), `SELECT 617085.2 AS Sales`},
+		{turns("sales in 1997", "only since October 1997"), total("yq='1997-Q4'")},
+		{turns("sales in 1997", "since 1998"), total("y='1998'")},
+		{turns("list suppliers in Germany", "and in France?"), `SELECT CompanyName AS Supplier, City FROM Suppliers WHERE Country='France' ORDER BY 1`},
 
-		{ask("sales by quarter in 1997", "only Q5", "only Q3"), `SELECT '1997-Q3' AS Quarter, round(sum(v),2) AS Sales FROM l WHERE yq='1997-Q3'`},
-		{ask("sales by country", "only last year", "only 1997"), sales("ShipCountry", "Country", "y='1997'", "ORDER BY 2 DESC")},
-		{ask("sales by country", "only last year", "and for unicorns?", "only 1997"), sales("ShipCountry", "Country", "y='1997'", "ORDER BY 2 DESC")},
-		{ask("sales by country", "only 1997", "only Q7", "top 3"), sales("ShipCountry", "Country", "y='1997'", "ORDER BY 2 DESC LIMIT 3")},
-		{ask("sales by category", "thanks", "only 1997"), sales("CategoryName", "Category", "y='1997'", "ORDER BY 2 DESC")},
-		{ask("sales by category", "show me the SQL", "only 1997"), sales("CategoryName", "Category", "y='1997'", "ORDER BY 2 DESC")},
+		{turns("sales by quarter in 1997", "only Q5", "only Q3"), `SELECT '1997-Q3' AS Quarter, round(sum(v),2) AS Sales FROM l WHERE yq='1997-Q3'`},
+		{turns("sales by country", "only last year", "only 1997"), sales("ShipCountry", "Country", "y='1997'", "ORDER BY 2 DESC")},
+		{turns("sales by country", "only last year", "and for unicorns?", "only 1997"), sales("ShipCountry", "Country", "y='1997'", "ORDER BY 2 DESC")},
+		{turns("sales by country", "only 1997", "only Q7", "top 3"), sales("ShipCountry", "Country", "y='1997'", "ORDER BY 2 DESC LIMIT 3")},
+		{turns("sales by category", "thanks", "only 1997"), sales("CategoryName", "Category", "y='1997'", "ORDER BY 2 DESC")},
+		{turns("sales by category", "show me the SQL", "only 1997"), sales("CategoryName", "Category", "y='1997'", "ORDER BY 2 DESC")},
 	}
 }
 
 // readingsDeclined is what was once answered wrongly, and could mean several things.
-func readingsDeclined() []struct{ question, says string } {
-	return []struct{ question, says string }{
+func readingsDeclined() []declinedQuestion {
+	return []declinedQuestion{
 		{"sales in late 1997", "late part"},
 		{"late March 1997 sales", "late part"},
 		{"sales late in 1998", "late part"},
@@ -163,24 +162,17 @@ func readingsDeclined() []struct{ question, says string } {
 }
 
 // readingsDeclinedThreads is what follow-ups do not say clearly.
-func readingsDeclinedThreads() []struct {
-	turns []string
-	says  string
-} {
-	ask := func(turns ...string) []string { return turns }
-	return []struct {
-		turns []string
-		says  string
-	}{
-		{ask("sales in Germany in 1997", "sales by category"), "still about the figures in Germany in 1997"},
-		{ask("sales by category in 1997", "how many customers?"), "still about the figures in 1997"},
-		{ask("top 5 customers by sales in 1997", "in which countries"), "whole question"},
-		{ask("top 5 customers by sales in 1997", "which countries"), "whole question"},
-		{ask("top 5 customers by sales in 1997", "and the worst?"), "how many are meant"},
-		{ask("sales in 1997", "since March 1997"), "still within 1997"},
-		{ask("sales in 1997", "only before 1996"), "Nothing of 1997"},
-		{ask("sales by month", "the year before"), "which time"},
-		{ask("sales in 1997", "the month before"), "which month"},
-		{ask("sales by country", "sales by moon phase", "only 1997"), "answer of mine"},
+func readingsDeclinedThreads() []declinedThread {
+	return []declinedThread{
+		{turns("sales in Germany in 1997", "sales by category"), "still about the figures in Germany in 1997"},
+		{turns("sales by category in 1997", "how many customers?"), "still about the figures in 1997"},
+		{turns("top 5 customers by sales in 1997", "in which countries"), "whole question"},
+		{turns("top 5 customers by sales in 1997", "which countries"), "whole question"},
+		{turns("top 5 customers by sales in 1997", "and the worst?"), "how many are meant"},
+		{turns("sales in 1997", "since March 1997"), "still within 1997"},
+		{turns("sales in 1997", "only before 1996"), "Nothing of 1997"},
+		{turns("sales by month", "the year before"), "which time"},
+		{turns("sales in 1997", "the month before"), "which month"},
+		{turns("sales by country", "sales by moon phase", "only 1997"), "answer of mine"},
 	}
 }

@@ -79,20 +79,19 @@ func waresTable() []asking {
 
 // waresThreads is the same of what follows an answer.
 func waresThreads() []thread {
-	ask := func(turns ...string) []string { return turns }
 	return []thread{
-		{ask("is Chai discontinued?", "and Chang?"), `SELECT ProductName AS Product, UnitsInStock AS "Units in stock", 'no' AS Discontinued FROM Products WHERE ProductName='Chang'`},
-		{ask("is Chai discontinued?", "and is Chang in stock?"), `SELECT ProductName AS Product, UnitsInStock AS "Units in stock", 'yes' AS "In stock" FROM Products WHERE ProductName='Chang'`},
-		{ask("is Chai in stock?", "what about Alice Mutton"), `SELECT 'Alice Mutton' AS Product, 'yes' AS Discontinued, 'no' AS "In stock"`},
-		{ask("what does Chai cost?", "and Chang?"), `SELECT 'Chang' AS Product, 19 AS "List price"`},
-		{ask("best selling beverages", "only 1997"), `SELECT ProductName AS Product, round(sum(v),2) AS Sales FROM l WHERE CategoryName='Beverages' AND y='1997' GROUP BY 1 ORDER BY 2 DESC LIMIT 10`},
-		{ask("most sold beverage in 1997", "and in 1998?"), `SELECT ProductName AS Product, sum(q) AS "Units sold" FROM l WHERE CategoryName='Beverages' AND y='1998' GROUP BY 1 ORDER BY 2 DESC LIMIT 1`},
+		{turns("is Chai discontinued?", "and Chang?"), `SELECT ProductName AS Product, UnitsInStock AS "Units in stock", 'no' AS Discontinued FROM Products WHERE ProductName='Chang'`},
+		{turns("is Chai discontinued?", "and is Chang in stock?"), `SELECT ProductName AS Product, UnitsInStock AS "Units in stock", 'yes' AS "In stock" FROM Products WHERE ProductName='Chang'`},
+		{turns("is Chai in stock?", "what about Alice Mutton"), `SELECT 'Alice Mutton' AS Product, 'yes' AS Discontinued, 'no' AS "In stock"`},
+		{turns("what does Chai cost?", "and Chang?"), `SELECT 'Chang' AS Product, 19 AS "List price"`},
+		{turns("best selling beverages", "only 1997"), `SELECT ProductName AS Product, round(sum(v),2) AS Sales FROM l WHERE CategoryName='Beverages' AND y='1997' GROUP BY 1 ORDER BY 2 DESC LIMIT 10`},
+		{turns("most sold beverage in 1997", "and in 1998?"), `SELECT ProductName AS Product, sum(q) AS "Units sold" FROM l WHERE CategoryName='Beverages' AND y='1998' GROUP BY 1 ORDER BY 2 DESC LIMIT 1`},
 	}
 }
 
 // waresDeclined is what comes near to these, and is not clear or not to be had.
-func waresDeclined() []struct{ question, says string } {
-	return []struct{ question, says string }{
+func waresDeclined() []declinedQuestion {
+	return []declinedQuestion{
 		{"best selling drinks", "“drinks”"},
 		{"best selling beverages by country", "one thing to rank"},
 		{"best selling beverages and condiments", "what to measure"},
@@ -124,18 +123,11 @@ func waresDeclined() []struct{ question, says string } {
 }
 
 // waresDeclinedThreads is the same of what follows an answer.
-func waresDeclinedThreads() []struct {
-	turns []string
-	says  string
-} {
-	ask := func(turns ...string) []string { return turns }
-	return []struct {
-		turns []string
-		says  string
-	}{
-		{ask("is Chai discontinued?", "only 1997"), "one product at a time"},
-		{ask("is Chai discontinued?", "by category"), "one product at a time"},
-		{ask("is Chai in stock?", "top 3"), "rank that list"},
+func waresDeclinedThreads() []declinedThread {
+	return []declinedThread{
+		{turns("is Chai discontinued?", "only 1997"), "one product at a time"},
+		{turns("is Chai discontinued?", "by category"), "one product at a time"},
+		{turns("is Chai in stock?", "top 3"), "rank that list"},
 	}
 }
 
