@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Mark, TextGrounding } from '@/wire/wire.gen'
 import { astrayOf } from './astray'
-import { answer, call, question, text } from './sample'
+import { answer, question, salesByYear, text } from './sample'
 import { show } from './sample-view'
 import { strings } from './strings'
 
@@ -10,21 +10,7 @@ beforeAll(async () => {
   await Promise.all([import('./markdown'), import('./result-table')])
 })
 
-const years = call('c1', {
-  output: {
-    text: '',
-    isError: false,
-    rowCount: 3,
-    structured: {
-      columns: [{ name: 'Year' }, { name: 'Sales' }],
-      rows: [
-        ['1996', 208083.97],
-        ['1997', 617085.2],
-        ['1998', 440623.87],
-      ],
-    },
-  },
-})
+const years = salesByYear('c1')
 const words = 'In 1996 sales were 617,085.20 [1:2], and grew by 196.6 % in 1998. They fell by 29 %.'
 const at = (part: string) => ({
   start: words.indexOf(part),

@@ -4,28 +4,14 @@ import type { Mark, Message, Report } from '@/wire/wire.gen'
 import { rowMarksOf } from './figures'
 import { MarksContext, withMarks } from './marks'
 import { Markdown } from './markdown'
-import { answer, call, question, text } from './sample'
+import { answer, call, question, salesByYear, text } from './sample'
 import { show } from './sample-view'
 
 beforeAll(async () => {
   await Promise.all([import('./markdown'), import('./result-table')])
 })
 
-const years = call('c1', {
-  output: {
-    text: '',
-    isError: false,
-    rowCount: 3,
-    structured: {
-      columns: [{ name: 'Year' }, { name: 'Sales' }],
-      rows: [
-        ['1996', 208083.97],
-        ['1997', 617085.2],
-        ['1998', 440623.87],
-      ],
-    },
-  },
-})
+const years = salesByYear('c1')
 const words =
   'In 1997 sales were **617,085.20**, after 208,083.97 [1:1] and 9.99 [1:3]. That is `[1:2]`, 49 % of all [1:9].'
 const at = (part: string) => ({

@@ -55,3 +55,22 @@ export function call(id: string, fields: Partial<ToolPart> = {}): ToolPart {
     ...fields,
   }
 }
+
+/** A call that returned the sales of three years. */
+export function salesByYear(id: string): Part {
+  return call(id, {
+    output: {
+      text: '',
+      isError: false,
+      rowCount: 3,
+      structured: {
+        columns: [{ name: 'Year' }, { name: 'Sales' }],
+        rows: [
+          ['1996', 208083.97],
+          ['1997', 617085.2],
+          ['1998', 440623.87],
+        ],
+      },
+    },
+  })
+}
