@@ -1,3 +1,6 @@
+import { load, save } from './storage'
+
+const name = 'reloaded'
 const longEnough = 60_000 // ms
 
 /**
@@ -7,12 +10,12 @@ const longEnough = 60_000 // ms
  * stays as it is, with all that is in it.
  */
 export async function reloadIfOutdated(reload: () => void): Promise<void> {
-  const last = Number(sessionStorage.getItem('reloaded') ?? 0)
+  const last = Number(load(name, 'tab') ?? 0)
   if (Date.now() - last < longEnough) return
   const answer = await fetch('/theme.js', { method: 'HEAD', cache: 'no-store', redirect: 'manual' }).catch(
     () => null,
   )
   if (!answer?.ok) return
-  sessionStorage.setItem('reloaded', String(Date.now()))
-  reload()
+  // Where that cannot be noted, nothing would keep it from doing so for ever.
+  if (save(name, String(Date.now()), 'tab')) reload()
 }

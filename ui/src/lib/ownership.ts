@@ -16,6 +16,6 @@ export function claim(userId: string) {
   drop((name) => name.startsWith('draft.') && !name.startsWith(draftName(userId, '')))
   const before = load(owner)
   if (before === userId) return
-  if (before !== null) for (const name of ['connecting', 'connect-failed']) save(name, null, 'tab')
+  if (before !== null) drop(() => true, 'tab')
   save(owner, userId)
 }

@@ -48,10 +48,11 @@ export function loadJSON<T>(
 }
 
 /** drop removes what is stored under the names that it is true for. */
-export function drop(matches: (name: string) => boolean) {
+export function drop(matches: (name: string) => boolean, reach: Reach = 'browser') {
   try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(prefix) && matches(key.slice(prefix.length))) localStorage.removeItem(key)
+    const storage = storageOf(reach)
+    for (const key of Object.keys(storage)) {
+      if (key.startsWith(prefix) && matches(key.slice(prefix.length))) storage.removeItem(key)
     }
   } catch {
     // Then there is nothing to remove.
