@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ComposerHandle } from '@/features/composer/composer'
 import { ThreadTitle } from '@/features/history/thread-title'
 import { useServers } from '@/features/servers/use-servers'
+import { LinkGuard } from '@/features/thread/link-guard'
 import { Transcript } from '@/features/thread/transcript'
 import { waitingFor } from '@/features/thread/call-state'
 import { hasProse, markdown } from '@/features/thread/markdown-part'
@@ -56,6 +57,7 @@ function Thread({ threadId }: { threadId: string }) {
   useRetry(thread, returned)
   const legible = useLegible(thread)
   const openServers = useCallback(() => setServersOpen(true), [setServersOpen])
+  const addresses = useMemo(() => servers.servers.map((server) => server.url), [servers.servers])
   const [modelsOpen, setModelsOpen] = useState(false)
   const openModels = useCallback(() => setModelsOpen(true), [])
 
@@ -96,16 +98,18 @@ function Thread({ threadId }: { threadId: string }) {
       {(thread.phase === 'loading' || (thread.phase === 'ready' && !legible)) && <Loading />}
       {thread.phase === 'ready' && legible && (
         <>
-          <Transcript
-            thread={thread}
-            me={me}
-            models={models}
-            onOpenServers={openServers}
-            connectTo={connectTo}
-            onOpenModels={openModels}
-            onNewThread={layout.newThread}
-            toComposer={toComposer}
-          />
+          <LinkGuard threadId={threadId} servers={addresses}>
+            <Transcript
+              thread={thread}
+              me={me}
+              models={models}
+              onOpenServers={openServers}
+              connectTo={connectTo}
+              onOpenModels={openModels}
+              onNewThread={layout.newThread}
+              toComposer={toComposer}
+            />
+          </LinkGuard>
           <div className="relative flex-none px-10 pb-4 @max-[860px]/main:px-6 max-sm:px-2! max-sm:pb-2">
             <div className="mx-auto max-w-220">
               {thread.waiting && <WaitingBar call={thread.waiting} />}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { meQuery } from '@/lib/query'
 import { isTheme, themes, useTheme } from '@/lib/theme'
+import { ownPath } from '@/lib/url'
 import { Icon } from '@/ui/icon'
 import {
   Menu,
@@ -33,7 +34,8 @@ export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
       </div>
     )
   }
-  const { signOutUrl } = me
+  const signOutUrl = ownPath(me.signOutUrl)
+  const portrait = ownPath(me.user.picture)
   const anonymous = me.mode === 'standalone' && me.user.name === '' && me.user.email === ''
   const name = anonymous ? text.you : displayName(me.user)
   const below = me.mode === 'standalone' ? text.local : me.user.email
@@ -44,9 +46,9 @@ export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
         className="grid w-full grid-cols-[28px_minmax(0,1fr)_auto] items-center gap-x-2.5 rounded-md px-1.5 py-1 text-left transition-colors hover:bg-hover data-[state=open]:bg-pressed"
       >
         <span className="grid size-7 place-items-center rounded-full border border-accent-line bg-accent-tint text-2xs font-semibold tracking-[.02em] text-accent-ink">
-          {me.user.picture !== undefined && picture ? (
+          {portrait !== undefined && picture ? (
             <img
-              src={me.user.picture}
+              src={portrait}
               alt=""
               className="size-full rounded-full object-cover"
               onError={() => setPicture(false)}

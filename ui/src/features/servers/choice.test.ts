@@ -47,8 +47,18 @@ describe('connectURL', () => {
     ],
     ['is refused without TLS', 'http://github.acme.com/mcp', null],
     ['is refused for a script', 'javascript:alert(1)', null],
+    ['is refused for a name and password', 'https://github.acme.com@evil.example/mcp', null],
     ['does not exist for the server inside', '', null],
   ])('%s', (_name, url, want) =>
     expect(connectURL(server('github', 'needs_connect', url), 'https://chat.acme.com/t/1?a=b')).toBe(want),
   )
+
+  it.each<[string, string | null]>([
+    ['https://notes.acme.com', 'https://notes.acme.com/.pomerium/mcp/connect?redirect_url=x'],
+    ['javascript:alert(1)', null],
+    ['/here', null],
+  ])('goes by the address to connect at, %s, where there is one', (connectUrl, want) => {
+    const one = { ...server('notes', 'needs_connect', 'https://inside.acme.com/mcp'), connectUrl }
+    expect(connectURL(one, 'x')).toBe(want)
+  })
 })

@@ -1,3 +1,4 @@
+import { webPage } from '@/lib/url'
 import type { Server } from '@/wire/wire.gen'
 
 /**
@@ -43,9 +44,9 @@ export function toolCount(servers: readonly Server[]): number {
  */
 export function connectURL(server: Server, back: string): string | null {
   const page = '/.pomerium/mcp/connect'
-  if (!URL.canParse(page, server.url)) return null
-  const url = new URL(page, server.connectUrl ?? server.url)
-  if (url.protocol !== 'https:') return null
+  const host = webPage(server.connectUrl ?? server.url)
+  if (host?.protocol !== 'https:') return null
+  const url = new URL(page, host)
   url.searchParams.set('redirect_url', back)
   return url.href
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { ownPath } from '@/lib/url'
 import { cn } from '@/ui/cn'
 import { Icon, type IconName } from '@/ui/icon'
 import type { Server } from '@/wire/wire.gen'
@@ -21,11 +22,12 @@ export function ServerIcon({
   className?: string
 }) {
   const [broken, setBroken] = useState(false)
-  if (server.logo !== undefined && !broken) {
+  const logo = ownPath(server.logo)
+  if (logo !== undefined && !broken) {
     const side = size === 'sm' ? 14 : 16
     return (
       <img
-        src={server.logo}
+        src={logo}
         alt=""
         width={side}
         height={side}

@@ -28,14 +28,3 @@ export function topLevel(blocks: readonly string[]): number {
   })
   return levels.length === 0 ? 1 : Math.min(...levels)
 }
-
-/** Returns an address that an answer may link to, or undefined: http, https and mailto alone. */
-export function safeHref(url: string | undefined): string | undefined {
-  if (url === undefined) return undefined
-  try {
-    const { protocol, href } = new URL(url)
-    return protocol === 'https:' || protocol === 'http:' || protocol === 'mailto:' ? href : undefined
-  } catch {
-    return undefined
-  }
-}

@@ -1,5 +1,6 @@
 import { useId, useMemo, useState, type FormEvent } from 'react'
 import { shortcutKeys, shortcutLabel } from '@/lib/shortcut'
+import { webPage } from '@/lib/url'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import type { AnswerRequest, Ask, ToolPart } from '@/wire/wire.gen'
@@ -114,7 +115,7 @@ function Form({ ask, server, open, onSay }: Saying & { ask: Ask }) {
 
 /** Visit shows a whole address and opens it only when its button is pressed. */
 function Visit({ url, server, open, onSay }: Saying & { url: string }) {
-  const page = safePage(url)
+  const page = webPage(url)
   return (
     <>
       <p>{page ? strings.wantsVisit(server) : strings.badVisit(server)}</p>
@@ -143,11 +144,4 @@ function Visit({ url, server, open, onSay }: Saying & { url: string }) {
       </div>
     </>
   )
-}
-
-/** The page of an address that may be opened: http or https, and no name and password in it to mislead. */
-function safePage(url: string): URL | undefined {
-  const page = URL.canParse(url) ? new URL(url) : undefined
-  const web = page?.protocol === 'https:' || page?.protocol === 'http:'
-  return web && page.username === '' && page.password === '' ? page : undefined
 }

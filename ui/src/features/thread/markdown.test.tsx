@@ -90,6 +90,15 @@ describe('Markdown', () => {
     ])
   })
 
+  it.each([
+    ['no heading', 'a[^1]\n\n[^1]: b', ['H3 Footnotes']],
+    ['low headings', '### A\n\na[^1]\n\n[^1]: b', ['H3 A', 'H3 Footnotes']],
+  ])('has the notes at its foot begin with the highest, where it has %s', (_name, text, want) => {
+    const { container } = show(text)
+    const headings = [...container.querySelectorAll('h1,h2,h3,h4,h5,h6')]
+    expect(headings.map((h) => `${h.tagName} ${h.textContent}`)).toEqual(want)
+  })
+
   it('lets tables and code be scrolled with the keyboard, by name', () => {
     show('| a |\n|---|\n| 1 |\n\n```sql\nSELECT 1\n```')
     expect(screen.getByRole('group', { name: 'Table' })).toHaveAttribute('tabindex', '0')

@@ -1,12 +1,14 @@
 import { memo, use, useId, useMemo, type ComponentProps, type ReactNode } from 'react'
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
-import { blocksOf, safeHref, topLevel } from './blocks'
+import { linkTarget } from '@/lib/url'
+import { blocksOf, topLevel } from './blocks'
 import { CodeBlock } from './code-block'
 import { placeOf } from './files'
 import { isSandbox, keptAt, KeptContext } from './kept'
 import { MarkView } from './mark-view'
 import { Notes } from './notes'
+import { OutsideLink } from './outside-link'
 import { ScrollRegion } from './scroll-region'
 import { showHtml } from './show-html'
 import { showMarks } from './show-marks'
@@ -29,14 +31,15 @@ export function Markdown({ text, streaming }: { text: string; streaming: boolean
 
 const Block = memo(function Block({ source, top }: { source: string; top: number }) {
   const id = useId()
-  const toHtml = useMemo(() => ({ clobberPrefix: `${id}-` }), [id])
+  // The heading of the notes is as high as the highest that the answer has.
+  const toHtml = useMemo(() => ({ clobberPrefix: `${id}-`, footnoteLabelTagName: `h${top}` }), [id, top])
   return (
     <div className="block">
       <ReactMarkdown
         remarkPlugins={plugins}
         remarkRehypeOptions={toHtml}
         components={componentsFrom[top - 1] ?? components}
-        urlTransform={(url) => (isSandbox(url) ? url : (safeHref(url) ?? ''))}
+        urlTransform={(url) => (isSandbox(url) ? url : (linkTarget(url) ?? ''))}
       >
         {source}
       </ReactMarkdown>
@@ -47,7 +50,7 @@ const Block = memo(function Block({ source, top }: { source: string; top: number
 
 function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
   const file = keptAt(href ?? '', use(KeptContext))
-  const safe = safeHref(href)
+  const safe = linkTarget(href)
   if (file) {
     return (
       <a href={placeOf(file)} download={file.filename}>
@@ -55,12 +58,7 @@ function Link({ href, children }: { href?: string | undefined; children?: ReactN
       </a>
     )
   }
-  if (safe === undefined) return <span>{children}</span>
-  return (
-    <a href={safe} target="_blank" rel="noreferrer noopener">
-      {children}
-    </a>
-  )
+  return safe === undefined ? <span>{children}</span> : <OutsideLink href={safe}>{children}</OutsideLink>
 }
 
 /** A list's check mark as text: a form control that nobody can use is no content. */

@@ -1,3 +1,4 @@
+import { OutsideLink } from './outside-link'
 import type { Source } from './sources'
 import { strings } from './strings'
 
@@ -5,15 +6,9 @@ import { strings } from './strings'
 export function SourceLink({ source: { number, title, url } }: { source: Source }) {
   return (
     <sup className="mark">
-      <a
-        href={url}
-        target="_blank"
-        rel="noreferrer noopener"
-        aria-label={strings.sourceName(number, title)}
-        title={title}
-      >
+      <OutsideLink href={url} aria-label={strings.sourceName(number, title)} title={title}>
         {number}
-      </a>
+      </OutsideLink>
     </sup>
   )
 }

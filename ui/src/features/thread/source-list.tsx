@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { OutsideLink } from './outside-link'
 import type { Source } from './sources'
 import { strings } from './strings'
 
@@ -15,10 +16,10 @@ export function SourceList({ sources }: { sources: readonly Source[] }) {
             <span className="num" aria-hidden="true">
               {number}
             </span>
-            <a href={url} target="_blank" rel="noreferrer noopener">
+            <OutsideLink href={url}>
               <span className="sr-only">{number}. </span>
               {title}
-            </a>
+            </OutsideLink>
             {title !== host && <span className="host">{host}</span>}
           </li>
         ))}

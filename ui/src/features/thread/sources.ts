@@ -1,4 +1,5 @@
-import type { Part, SourcePart } from '@/wire/wire.gen'
+import { webPage } from '@/lib/url'
+import type { Part } from '@/wire/wire.gen'
 import type { SourceMark } from './marks'
 
 /** A page on which an answer rests, with its number in that answer. */
@@ -16,7 +17,7 @@ export interface Source {
 export function sourcesOf(parts: readonly Part[]): Source[] {
   const sources = new Map<string, Source>()
   for (const part of parts) {
-    const page = part.type === 'source-url' ? pageOf(part) : undefined
+    const page = part.type === 'source-url' ? webPage(part.url) : undefined
     if (!page || part.type !== 'source-url' || sources.has(page.href)) continue
     const host = page.host.replace(/^www\./, '')
     sources.set(page.href, { number: sources.size + 1, url: page.href, title: part.title ?? host, host })
@@ -29,16 +30,11 @@ export function marksOf(parts: readonly Part[], sources: readonly Source[], text
   return parts
     .flatMap((part): SourceMark[] => {
       if (part.type !== 'source-url' || part.textId !== textId || part.end === undefined) return []
-      const href = pageOf(part)?.href
+      const href = webPage(part.url)?.href
       const source = sources.find((s) => s.url === href)
       return source
         ? [{ kind: 'source', id: `s${source.number}`, start: part.end, end: part.end, source }]
         : []
     })
     .toSorted((a, b) => a.start - b.start)
-}
-
-function pageOf({ url }: SourcePart): URL | undefined {
-  const page = URL.canParse(url) ? new URL(url) : undefined
-  return page && (page.protocol === 'https:' || page.protocol === 'http:') ? page : undefined
 }

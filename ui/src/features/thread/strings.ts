@@ -29,6 +29,13 @@ export const strings = {
   showEarlier: (n: number) => `Show ${plural(n, 'earlier question', 'earlier questions')}`,
   latest: 'Jump to latest',
   dismiss: 'Dismiss',
+  leaving: {
+    head: 'Leave for another site?',
+    body: 'This link stands in an answer. Neither the model nor your company’s servers vouch for where it leads.',
+    always: (host: string) => `Do not ask again about ${host} in this thread`,
+    stay: 'Stay here',
+    plain: (href: string) => `Leave for another site? ${href}`,
+  },
 
   you: 'You',
   editQuestion: 'Edit question',
