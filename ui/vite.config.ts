@@ -16,7 +16,13 @@ export default defineConfig(({ mode }) => ({
     tailwindcss(),
     mode === 'fake' && fakeServer(),
   ],
-  resolve: { alias: { '@': here('./src') } },
+  resolve: {
+    alias: {
+      '@': here('./src'),
+      // Its browser form has the HTML parser read what a model wrote, which Trusted Types forbid; this one has a table.
+      'decode-named-character-reference': here('./node_modules/decode-named-character-reference/index.js'),
+    },
+  },
   build: {
     outDir: here('../embed/dist'),
     emptyOutDir: true,

@@ -15,6 +15,8 @@ const policy = [
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "form-action 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ')
 
 /** fakeServer answers /api in `vite` and `vite preview`, so that the page runs without Go. */

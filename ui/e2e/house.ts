@@ -112,7 +112,7 @@ function printed(child: ChildProcess, name: string, line: RegExp): Promise<strin
 export interface Visit {
   page: Page
   context: BrowserContext
-  /** Exceptions, and requests to other origins but for the person's own ways to sign in and to connect. */
+  /** Exceptions, what the page's policy forbids, and requests to other origins but for the person's own ways to sign in and to connect. */
   troubles: string[]
 }
 
@@ -134,6 +134,9 @@ export async function signIn(house: House, who = ann, options: BrowserContextOpt
 export function watch(house: House, page: Page): string[] {
   const troubles: string[] = []
   page.on('pageerror', (e) => troubles.push(`exception: ${e.message}`))
+  page.on('console', (m) => {
+    if (/content security policy|trusted/i.test(m.text())) troubles.push(`console: ${m.text()}`)
+  })
   page.on('request', (r) => {
     const own = new URL(r.url()).origin === house.chat || /^(data|blob):/.test(r.url())
     const trip = r.isNavigationRequest() && r.frame() === page.mainFrame()
