@@ -1,6 +1,7 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { createRouter, RouterProvider, type RouterHistory } from '@tanstack/react-router'
 import { RemovalProvider } from '@/features/history/removals'
+import { AnnounceProvider } from '@/lib/announce'
 import { TabsProvider } from '@/lib/tabs'
 import { ToastProvider } from '@/ui/toast'
 import { TooltipProvider } from '@/ui/tooltip'
@@ -25,7 +26,9 @@ export function App({ client, router }: { client: QueryClient; router: ReturnTyp
         <TooltipProvider>
           <ToastProvider>
             <RemovalProvider>
-              <RouterProvider router={router} />
+              <AnnounceProvider>
+                <RouterProvider router={router} />
+              </AnnounceProvider>
             </RemovalProvider>
           </ToastProvider>
         </TooltipProvider>

@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { useAnnounce } from '@/lib/announce'
 import type { Message, ToolPart } from '@/wire/wire.gen'
+import type { Connection } from './live-run'
 import { strings } from './strings'
 
 /**
@@ -10,20 +12,24 @@ import { strings } from './strings'
 export function Announcer({
   running,
   waiting,
+  connection,
   last,
 }: {
   running: boolean
   /** The call that waits for the person, if one does. */
   waiting: ToolPart | undefined
+  connection: Connection
   last: Message | undefined
 }) {
   const [ran, setRan] = useState(running)
   if (running && !ran) setRan(true)
-  return (
-    <div role="status" className="sr-only">
-      {running ? (waiting ? waitOf(waiting) : strings.saysStarted) : ran && endOf(last)}
-    </div>
-  )
+  useAnnounce(running ? runOf(waiting, connection) : ran ? endOf(last) : '')
+  return null
+}
+
+function runOf(waiting: ToolPart | undefined, connection: Connection): string {
+  if (connection === 'reconnecting') return strings.saysLost
+  return waiting ? waitOf(waiting) : strings.saysStarted
 }
 
 function waitOf({ state, tool }: ToolPart): string {

@@ -53,7 +53,7 @@ describe('Approval', () => {
     expect(box).toHaveTextContent('https://n.acme.com/mcp')
     expect(screen.getByText('Waiting for your approval.')).toBeInTheDocument()
     expect(screen.queryByText(/^Working/)).not.toBeInTheDocument()
-    expect(screen.getAllByRole('status').at(-1)).toHaveTextContent(
+    expect(document.querySelector('[data-announces]')).toHaveTextContent(
       'The answer waits for you: Northwind wants to run read_query and needs your approval.',
     )
   })

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { AnnounceProvider } from '@/lib/announce'
 import { newQueryClient } from '@/lib/query'
 import { TooltipProvider } from '@/ui/tooltip'
 import type { Me, Message, ModelInfo } from '@/wire/wire.gen'
@@ -56,9 +57,11 @@ export function show(
   const client = newQueryClient()
   const element = (thread: ThreadState) => (
     <QueryClientProvider client={client}>
-      <TooltipProvider>
-        <Transcript thread={thread} me={me} models={models} {...props} />
-      </TooltipProvider>
+      <AnnounceProvider>
+        <TooltipProvider>
+          <Transcript thread={thread} me={me} models={models} {...props} />
+        </TooltipProvider>
+      </AnnounceProvider>
     </QueryClientProvider>
   )
   const view = render(element(stateOf(messages, change)))

@@ -366,6 +366,7 @@ export const strings = {
     `The answer waits for you: ${server} wants to run ${tool} and needs your approval.`,
   saysQuestion: (server: string) => `The answer waits for you: ${server} asks you something.`,
   saysFinished: 'Answer complete.',
+  saysLost: 'The connection is lost. The answer catches up when it is back.',
   saysStopped: 'Answer stopped.',
   saysFailed: (why: string) => `No answer. ${why}`,
 } as const

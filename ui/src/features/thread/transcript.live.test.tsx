@@ -1,5 +1,5 @@
-import { screen, waitFor } from '@testing-library/react'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { act, screen, waitFor } from '@testing-library/react'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Message } from '@/wire/wire.gen'
 import type { LiveMessage } from './live-run'
 import { answer, call, question, text } from './sample'
@@ -12,6 +12,8 @@ beforeAll(async () => {
 })
 
 const q = question('q', '', 'How did sales develop?')
+
+const announced = () => document.querySelector('[data-announces]')?.textContent
 
 describe('Transcript, while an answer is written', () => {
   const begun = answer('a', 'q', [], { status: 'running' })
@@ -99,12 +101,33 @@ describe('Transcript, while an answer is written', () => {
 
   it('announces the start and the end, and not what was there before', async () => {
     const { live } = store()
-    const says = () => screen.getAllByRole('status').at(-1)?.textContent
     const { update } = show([q, answer('z', 'q', [text('t', 'x')])])
-    expect(says()).toBe('')
+    expect(announced()).toBe('')
     update([q, begun], { live, running: true })
-    expect(says()).toBe('Answering.')
+    expect(announced()).toBe('Answering.')
     update([q, { ...begun, status: 'failed', failure: { kind: 'limit', message: 'Too many steps.' } }])
-    await waitFor(() => expect(says()).toBe('No answer. Too many steps.'))
+    await waitFor(() => expect(announced()).toBe('No answer. Too many steps.'))
+  })
+
+  it('announces nothing of the words that come, and that the connection is lost', () => {
+    const { live, set } = store()
+    const { update } = show([q, begun], { live, running: true })
+    const place = document.querySelector('[data-announces]')
+    const changes = vi.fn()
+    if (place)
+      new MutationObserver(changes).observe(place, { characterData: true, childList: true, subtree: true })
+    for (let words = 1; words <= 100; words++) {
+      act(() =>
+        set({
+          ...begun,
+          parts: [{ type: 'text', id: 't', step: 1, text: 'word '.repeat(words), state: 'streaming' }],
+        }),
+      )
+    }
+    expect(screen.getByText(/^word word/).closest('[aria-live]')).toHaveAttribute('aria-live', 'off')
+    expect(announced()).toBe('Answering.')
+    expect(changes).not.toHaveBeenCalled()
+    update([q, begun], { live, running: true, connection: 'reconnecting' })
+    expect(announced()).toBe('The connection is lost. The answer catches up when it is back.')
   })
 })

@@ -213,7 +213,7 @@ export function Transcript({
                     <span>{strings.latest}</span>
                   </Button>
                 )}
-                <Announcer running={running} waiting={waiting} last={path.at(-1)} />
+                <Announcer running={running} waiting={waiting} connection={connection} last={path.at(-1)} />
               </div>
             </CitedContext>
           </CallsContext>
