@@ -113,7 +113,7 @@ describe('Transcript, while an answer is written', () => {
     const { live, set } = store()
     const { update } = show([q, begun], { live, running: true })
     const place = document.querySelector('[data-announces]')
-    const changes = vi.fn()
+    const changes = vi.fn<() => void>()
     if (place)
       new MutationObserver(changes).observe(place, { characterData: true, childList: true, subtree: true })
     for (let words = 1; words <= 100; words++) {
