@@ -1,76 +1,32 @@
-import { Dialog as Radix } from 'radix-ui'
-import { useRef, type ComponentProps } from 'react'
-import { cn } from './cn'
+import { partOf } from '@/lib/part'
+import { lateView } from './late'
+import { openingContent, OpeningRoot, OpeningTrigger, type TriggerProps } from './opening'
+
+/** What draws an open window comes after the page. */
+export const dialogPart = partOf(() => import('./dialog-part'))
 
 /**
- * Dialog, DialogTrigger, DialogClose, DialogTitle and DialogDescription are Radix's:
- * the focus is held inside, Escape and a press outside close, and the focus goes back.
+ * Dialog opens a DialogContent or a SheetContent, from a DialogTrigger or as its owner says. The focus
+ * is held inside, Escape and a press outside close, and the focus goes back.
  */
-export const Dialog = Radix.Root
-export const DialogTrigger = Radix.Trigger
-export const DialogClose = Radix.Close
-export const DialogTitle = Radix.Title
-export const DialogDescription = Radix.Description
+export const Dialog = OpeningRoot
 
-const scrim = 'fixed inset-0 z-40 animate-fade-in bg-scrim'
+/** DialogTrigger is the button of a dialog. */
+export function DialogTrigger(props: TriggerProps) {
+  return <OpeningTrigger popup="dialog" {...props} />
+}
 
 /** DialogContent is a small window in the upper half of the page. */
-export function DialogContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
-  return (
-    <Radix.Portal>
-      <Radix.Overlay className={scrim} />
-      <Radix.Content
-        className={cn(
-          'fixed top-[20vh] left-1/2 z-40 w-[calc(100vw-32px)] max-w-110 -translate-x-1/2 rounded-xl bg-raised p-5 shadow-2 outline-none',
-          className,
-        )}
-        {...rest}
-      />
-    </Radix.Portal>
-  )
-}
-
-const sides = {
-  left: 'inset-y-0 left-0 w-[min(304px,calc(100vw-48px))] animate-from-left bg-rail',
-  right: 'inset-y-0 right-0 w-[min(400px,100vw)] animate-from-right border-l bg-rail',
-  bottom:
-    'inset-x-0 bottom-0 top-12 animate-from-below rounded-t-[16px] bg-raised dark:[--line:var(--line-strong)]',
-}
+export const DialogContent = openingContent(dialogPart, (here) => here.DialogContent)
 
 /**
  * SheetContent slides in from an edge and holds the focus like any dialog. The focus
  * begins at the sheet itself, not at its first button, whose tooltip would open, and
  * goes back to where it was, unless it has gone elsewhere meanwhile.
  */
-export function SheetContent({
-  side,
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof Radix.Content> & { side: keyof typeof sides }) {
-  const opener = useRef<Element>(null)
-  return (
-    <Radix.Portal>
-      <Radix.Overlay className={scrim} />
-      <Radix.Content
-        onOpenAutoFocus={(event) => {
-          event.preventDefault()
-          opener.current = document.activeElement
-          if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
-        }}
-        onCloseAutoFocus={(event) => {
-          event.preventDefault()
-          const free = document.activeElement === document.body
-          if (free && opener.current instanceof HTMLElement) opener.current.focus()
-        }}
-        className={cn('fixed z-40 flex flex-col shadow-2 outline-none', sides[side], className)}
-        {...rest}
-      >
-        {side === 'bottom' && (
-          <i aria-hidden="true" className="mx-auto mt-2 h-1 w-9 flex-none rounded-full bg-line-strong" />
-        )}
-        {children}
-      </Radix.Content>
-    </Radix.Portal>
-  )
-}
+export const SheetContent = openingContent(dialogPart, (here) => here.SheetContent)
+
+/** DialogClose, DialogTitle and DialogDescription are Radix's; they stand in the content. */
+export const DialogClose = lateView(dialogPart, (here) => here.DialogClose)
+export const DialogTitle = lateView(dialogPart, (here) => here.DialogTitle)
+export const DialogDescription = lateView(dialogPart, (here) => here.DialogDescription)

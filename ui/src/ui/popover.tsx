@@ -1,25 +1,20 @@
-import { Popover as Radix } from 'radix-ui'
-import type { ComponentProps } from 'react'
-import { cn } from './cn'
+import { partOf } from '@/lib/part'
+import { lateView } from './late'
+import { openingContent, OpeningRoot, OpeningTrigger, type TriggerProps } from './opening'
 
-/** Popover, PopoverTrigger and PopoverClose open a PopoverContent without a scrim. */
-export const Popover = Radix.Root
-export const PopoverTrigger = Radix.Trigger
-export const PopoverClose = Radix.Close
+/** What draws an open popover comes after the page. */
+export const popoverPart = partOf(() => import('./popover-part'))
+
+/** Popover opens a PopoverContent from a PopoverTrigger, without a scrim. */
+export const Popover = OpeningRoot
+
+/** PopoverTrigger is the button of a popover. */
+export function PopoverTrigger(props: TriggerProps) {
+  return <OpeningTrigger popup="dialog" {...props} />
+}
 
 /** PopoverContent is a raised panel beside its trigger. Give it an aria-label. */
-export function PopoverContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
-  return (
-    <Radix.Portal>
-      <Radix.Content
-        sideOffset={6}
-        collisionPadding={8}
-        className={cn(
-          'scroll-thin z-50 max-h-(--radix-popover-content-available-height) max-w-[calc(100vw-16px)] animate-fade-in rounded-lg bg-raised p-1 shadow-2 outline-none',
-          className,
-        )}
-        {...rest}
-      />
-    </Radix.Portal>
-  )
-}
+export const PopoverContent = openingContent(popoverPart, (here) => here.PopoverContent)
+
+/** PopoverClose closes the popover that it stands in. */
+export const PopoverClose = lateView(popoverPart, (here) => here.PopoverClose)

@@ -1,4 +1,3 @@
-import { Switch as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
@@ -7,13 +6,26 @@ import { cn } from './cn'
  * neutral tone is for rows that stand under one with the accent. It needs a name.
  */
 export function Switch({
+  checked,
+  onCheckedChange,
   size = 'md',
   tone = 'accent',
   className,
   ...rest
-}: ComponentProps<typeof Radix.Root> & { size?: 'md' | 'lg'; tone?: 'accent' | 'neutral' }) {
+}: Omit<ComponentProps<'button'>, 'onClick' | 'children'> & {
+  checked: boolean
+  onCheckedChange: (checked: boolean) => void
+  size?: 'md' | 'lg'
+  tone?: 'accent' | 'neutral'
+}) {
+  const state = checked ? 'checked' : 'unchecked'
   return (
-    <Radix.Root
+    <button
+      type="button"
+      role="switch"
+      aria-checked={checked}
+      data-state={state}
+      onClick={() => onCheckedChange(!checked)}
       className={cn(
         'relative flex-none rounded-full bg-line-control p-0.5 transition-colors disabled:cursor-not-allowed disabled:opacity-40',
         'before:absolute before:-inset-x-2 before:-inset-y-1 max-sm:before:-inset-y-3.5',
@@ -23,7 +35,8 @@ export function Switch({
       )}
       {...rest}
     >
-      <Radix.Thumb
+      <span
+        data-state={state}
         className={cn(
           'block rounded-full bg-white transition-transform duration-(--t-mid)',
           size === 'lg'
@@ -32,6 +45,6 @@ export function Switch({
           tone === 'neutral' && 'data-[state=checked]:bg-rail',
         )}
       />
-    </Radix.Root>
+    </button>
   )
 }
