@@ -11,5 +11,6 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
-// UI returns the built page, with index.html at its root.
+// UI returns the built page, with index.html at its root. A file x is there as x.br and x.gz, compressed by
+// the build, or as x where that would not make it smaller.
 func UI() (fs.FS, error) { return fs.Sub(dist, "dist") }

@@ -7,8 +7,8 @@ import { fakeServer } from './dev/plugin.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-// The page is built into the folder that the Go binary embeds. The output is the
-// same on every machine: no source maps, no absolute paths, names by content.
+// pack.mjs puts what is built here into the folder that the Go binary embeds. The output is
+// the same on every machine: no source maps, no absolute paths, names by content.
 export default defineConfig(({ mode }) => ({
   plugins: [
     tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }),
@@ -24,7 +24,6 @@ export default defineConfig(({ mode }) => ({
     },
   },
   build: {
-    outDir: here('../embed/dist'),
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: false,

@@ -64,9 +64,10 @@ func newClientWith(t *testing.T, model chat.Provider, funcs map[string]chattest.
 		Gateway: headerGateway{}, Upstream: annsServers{tools},
 		Engine: engine, Threads: store, Grants: store, Results: store, Files: store, Models: engine.Models, Toolbox: annsServers{tools},
 		UI: fstest.MapFS{
-			"index.html":      {Data: []byte("<!doctype html><title>pomchat</title>" + strings.Repeat(" ", 500))},
-			"assets/a-123.js": {Data: []byte(strings.Repeat("console.log(1);", 100))},
-			"theme.js":        {Data: []byte("1")},
+			"index.html.gz":      {Data: []byte(zipped("<!doctype html><title>pomchat</title>"))},
+			"assets/a-123.js.gz": {Data: []byte(zipped(script))},
+			"assets/a-123.js.br": {Data: []byte("brotli!")},
+			"theme.js":           {Data: []byte("1")},
 		},
 		Version: "test", Log: logger, Now: time.Now,
 	})
@@ -334,61 +335,6 @@ func TestTheClientMayLeaveAStreamAndTheRunGoesOn(t *testing.T) {
 	}
 	if detail := get[ThreadDetail](c, "GET", "/api/threads/thr_1", ""); detail.Thread.ActiveRunID != "" || detail.Messages[1].Status != chat.StatusStopped {
 		t.Errorf("after stop: %+v", detail)
-	}
-}
-
-// directives reads a Content Security Policy.
-func directives(policy string) map[string]string {
-	all := map[string]string{}
-	for one := range strings.SplitSeq(policy, ";") {
-		name, value, _ := strings.Cut(strings.TrimSpace(one), " ")
-		all[name] = value
-	}
-	return all
-}
-
-func TestThePage(t *testing.T) {
-	c := newClient(t, chattest.NewModel())
-	for _, tt := range []struct {
-		name, path  string
-		headers     []string
-		status      int
-		contentType string
-		cache       string
-		encoding    string
-	}{
-		{"the root is the page", "/", nil, 200, "text/html; charset=utf-8", "no-store", ""},
-		{"so is an address of its router", "/t/thr_1", nil, 200, "text/html; charset=utf-8", "no-store", ""},
-		{"it is compressed for who can read that", "/", []string{"Accept-Encoding", "gzip"}, 200, "text/html; charset=utf-8", "no-store", "gzip"},
-		{"a hashed asset never changes", "/assets/a-123.js", []string{"Accept-Encoding", "gzip, br"}, 200, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "gzip"},
-		{"it stays plain for who refuses that", "/", []string{"Accept-Encoding", "gzip;q=0"}, 200, "text/html; charset=utf-8", "no-store", ""},
-		{"a small file stays plain", "/theme.js", []string{"Accept-Encoding", "gzip"}, 200, "text/javascript; charset=utf-8", "no-cache", ""},
-		{"an asset of an older version is gone", "/assets/a-122.js", nil, 404, "text/plain; charset=utf-8", "", ""},
-		{"a path that climbs out is just another address of the page", "/assets/%2e%2e%2f%2e%2e%2fetc/passwd", nil, 200, "text/html; charset=utf-8", "no-store", ""},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			res, _ := c.do("GET", tt.path, "", tt.headers...)
-			got := []any{res.StatusCode, res.Header.Get("Content-Type"), res.Header.Get("Cache-Control"), res.Header.Get("Content-Encoding")}
-			if diff := cmp.Diff([]any{tt.status, tt.contentType, tt.cache, tt.encoding}, got); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-			policy := map[string]string{
-				"default-src": "'none'", "script-src": "'self'", "style-src": "'self' 'unsafe-inline'",
-				"img-src": "'self' data: blob:", "font-src": "'self'", "connect-src": "'self'", "manifest-src": "'self'",
-				"frame-ancestors": "'none'", "base-uri": "'none'", "form-action": "'self'",
-				"require-trusted-types-for": "'script'", "trusted-types": "'none'",
-			}
-			if diff := cmp.Diff(policy, directives(res.Header.Get("Content-Security-Policy"))); diff != "" {
-				t.Errorf("policy (-want +got):\n%s", diff)
-			}
-		})
-	}
-	first, _ := c.do("GET", "/theme.js", "")
-	if again, _ := c.do("GET", "/theme.js", "", "If-None-Match", first.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
-		t.Errorf("again: %s", again.Status)
-	}
-	if res, _ := c.do("POST", "/", ""); res.StatusCode != http.StatusMethodNotAllowed {
-		t.Errorf("POST /: %s", res.Status)
 	}
 }
 

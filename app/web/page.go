@@ -5,11 +5,12 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,15 +20,22 @@ import (
 // ever, everything else as index.html, which the router of the page reads.
 type page struct{ files map[string]asset }
 
+// asset is a file of the page. It is never changed; many may serve it at once.
 type asset struct {
 	contentType string
-	etag        string
-	plain       []byte
-	// gzipped compresses when somebody first asks, so that starting costs nothing.
-	// It returns nil where that would not make it smaller. It may be called by many.
-	gzipped func() []byte
+	// codings are those that it is kept in, the one to prefer first.
+	codings []string
+	forms   map[string]form
 }
 
+// form is a file in one coding: a representation, with an entity tag of its own (RFC 9110, section 8.8.3).
+type form struct {
+	etag string
+	data func() ([]byte, error)
+}
+
+// newPage reads a built page. The build keeps a file x as x.br and x.gz, where that makes it smaller, and
+// else as it is. Who takes neither gets x.gz unpacked.
 func newPage(ui fs.FS) (*page, error) {
 	p := &page{files: map[string]asset{}}
 	err := fs.WalkDir(ui, ".", func(name string, d fs.DirEntry, err error) error {
@@ -38,10 +46,7 @@ func newPage(ui fs.FS) (*page, error) {
 		if err != nil {
 			return err
 		}
-		p.files["/"+name] = asset{
-			contentType: contentType(name), etag: etag(data), plain: data,
-			gzipped: sync.OnceValue(func() []byte { return gzipped(data) }),
-		}
+		p.keep(name, data)
 		return nil
 	})
 	if err != nil {
@@ -50,25 +55,51 @@ func newPage(ui fs.FS) (*page, error) {
 	if _, ok := p.files["/index.html"]; !ok {
 		return nil, fmt.Errorf("the page is not built: run `make ui`")
 	}
+	for name, a := range p.files {
+		if _, ok := a.forms[identity]; !ok {
+			return nil, fmt.Errorf("read the built page: %s is there as .br but not as .gz", name)
+		}
+	}
 	return p, nil
 }
 
-func gzipped(data []byte) []byte {
-	var buf bytes.Buffer
-	z, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
-	if err != nil {
-		return nil
+// keep adds what a file holds to the asset that it is a form of.
+func (p *page) keep(file string, data []byte) {
+	whole := func() ([]byte, error) { return data, nil }
+	switch path.Ext(file) {
+	case ".br":
+		p.put(strings.TrimSuffix(file, ".br"), brotli, form{etag(data), whole})
+	case ".gz":
+		name := strings.TrimSuffix(file, ".gz")
+		p.put(name, gzipped, form{etag(data), whole})
+		p.put(name, identity, form{etag(data, identity), sync.OnceValues(func() ([]byte, error) { return unzipped(data) })})
+	default:
+		p.put(file, identity, form{etag(data), whole})
 	}
-	_, err = z.Write(data)
-	if err = errors.Join(err, z.Close()); err != nil || buf.Len() >= len(data) {
-		return nil
-	}
-	return buf.Bytes()
 }
 
-func etag(data []byte) string {
+func (p *page) put(name, coding string, f form) {
+	a, ok := p.files["/"+name]
+	if !ok {
+		a = asset{contentType: contentType(name), forms: map[string]form{}}
+	}
+	a.forms[coding] = f
+	a.codings = slices.DeleteFunc([]string{brotli, gzipped, identity}, func(c string) bool { return a.forms[c].data == nil })
+	p.files["/"+name] = a
+}
+
+func unzipped(data []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
+}
+
+// etag is of the bytes, and of what makes others of them.
+func etag(data []byte, made ...string) string {
 	sum := sha256.Sum256(data)
-	return `"` + hex.EncodeToString(sum[:12]) + `"`
+	return `"` + strings.Join(append([]string{hex.EncodeToString(sum[:12])}, made...), "-") + `"`
 }
 
 // contentType does not ask the machine's tables, which differ.
@@ -121,23 +152,34 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.serve(w, r)
 }
 
+// serve answers with the form that the request rates highest, always whole: a part of a
+// compressed file is of no use to anybody.
 func (a asset) serve(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Type", a.contentType)
-	h.Set("ETag", a.etag)
 	h.Add("Vary", "Accept-Encoding")
-	if strings.Contains(r.Header.Get("If-None-Match"), a.etag) {
+	coding, ok := chooseCoding(r.Header.Values("Accept-Encoding"), a.codings)
+	if !ok {
+		h.Del("Cache-Control")
+		http.Error(w, "This address has nothing in a coding that you accept.", http.StatusNotAcceptable)
+		return
+	}
+	chosen := a.forms[coding]
+	h.Set("ETag", chosen.etag)
+	if matchesTag(r.Header.Values("If-None-Match"), chosen.etag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	data := a.plain
-	if accepted := r.Header.Get("Accept-Encoding"); strings.Contains(accepted, "gzip") && !strings.Contains(accepted, "gzip;q=0") {
-		if small := a.gzipped(); small != nil {
-			h.Set("Content-Encoding", "gzip")
-			data = small
-		}
+	data, err := chosen.data()
+	if err != nil {
+		// The build made it and a test reads every one.
+		panic(fmt.Errorf("unpack a file of the page: %w", err))
 	}
+	h.Set("Content-Type", a.contentType)
+	h.Set("Accept-Ranges", "none")
 	h.Set("Content-Length", strconv.Itoa(len(data)))
+	if coding != identity {
+		h.Set("Content-Encoding", coding)
+	}
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(data)
 	}
