@@ -62,7 +62,11 @@ export function ThreadItem({
       >
         <span className="flex-1 trunc">{title}</span>
         {(thread.activeRunId !== undefined || showTime) && (
-          <span className="flex flex-none items-center group-focus-within/item:hidden group-hover/item:hidden group-has-data-[state=open]/item:hidden touch:flex!">
+          // Another one each time, as one that changed its width would move.
+          <span
+            key={thread.activeRunId === undefined ? 'time' : 'run'}
+            className="flex flex-none items-center group-focus-within/item:hidden group-hover/item:hidden group-has-data-[state=open]/item:hidden touch:flex!"
+          >
             {thread.activeRunId === undefined ? (
               <time dateTime={thread.updatedAt} className="text-2xs font-normal text-ink-3">
                 {formatWhen(at, now)}

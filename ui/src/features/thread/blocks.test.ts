@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blocksOf, topLevel } from './blocks'
+import { blockReader, blocksOf, topLevel } from './blocks'
 
 describe('blocksOf', () => {
   it.each([
@@ -30,6 +30,35 @@ describe('blocksOf', () => {
       const part = blocksOf(text.slice(0, i), true)
       expect(part.slice(0, -1), `after ${i}`).toEqual(whole.slice(0, Math.max(part.length - 1, 0)))
     }
+  })
+})
+
+describe('a reader of blocks', () => {
+  const text = [
+    '# A\n\none **two**\nthree\n\n- x\n\n- y\n  - z\n\n\n```sql\nSELECT 1\n\n-- 2\n```\n',
+    '| a | b |\n|---|---|\n| 1 | 2 |\n\n> quoted\nlazily\n\n    code\n\n\n    more\n\nheading\n---\n',
+    '1. one\n\n   still\n2. two\n\n<div>\n\nafter *all*\n\n* * *\n\nlast `words` of [it](https://example.com)',
+  ].join('\n')
+
+  it.each([1, 2, 7, 40])('gives of a text that grows by %i what reading it whole gives', (step) => {
+    const read = blockReader()
+    for (let i = step; i < text.length + step; i += step) {
+      expect(read(text.slice(0, i), true), `after ${i}`).toEqual(blocksOf(text.slice(0, i), true))
+    }
+    expect(read(text, false)).toEqual(blocksOf(text, false))
+  })
+
+  it('begins anew with another text, and keeps one with definitions whole', () => {
+    const read = blockReader()
+    expect(read('a\n\nb\n\nc\n\nd', true)).toEqual(['a', 'b', 'c', 'd'])
+    expect(read('x\n\nb\n\nc\n\nd', true)).toEqual(['x', 'b', 'c', 'd'])
+    const defined = 'x\n\nb\n\nc\n\nd [e]\n\n[e]: https://example.com'
+    expect(read(defined, true)).toEqual([defined])
+    expect(read(`${defined}\n\nf`, true)).toEqual([`${defined}\n\nf`])
+  })
+
+  it('takes the ends of lines as they come', () => {
+    expect(blocksOf('a\r\n\r\nb\rc', false)).toEqual(['a', 'b\nc'])
   })
 })
 

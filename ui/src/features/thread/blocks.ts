@@ -1,4 +1,4 @@
-import { marked } from 'marked'
+import { Lexer } from 'marked'
 import remend from 'remend'
 
 /**
@@ -8,14 +8,46 @@ import remend from 'remend'
  * definitions stays whole: there a block means nothing without the others.
  */
 export function blocksOf(text: string, streaming: boolean): string[] {
-  const closed = streaming ? remend(text, { links: true, linkMode: 'text-only', images: false }) : text
-  if (/^ {0,3}\[[^\]]+\]:/m.test(closed)) return [closed]
-  const blocks: string[] = []
-  for (const token of marked.lexer(closed)) {
-    if (token.type === 'space') continue
-    blocks.push(token.raw.trimEnd())
+  return blockReader()(text, streaming)
+}
+
+/** What the end of a text can still change: a list goes on after an empty line, a rule makes its line a heading. */
+const unsettled = 2
+
+/**
+ * Returns blocksOf for a text that grows, which reads only what has come since, and the last two blocks
+ * again. It may be given any text; one that does not go on from the one before is read from its beginning.
+ */
+export function blockReader(): typeof blocksOf {
+  let settled: readonly string[] = []
+  let before = ''
+  return (given, streaming) => {
+    const text = given.includes('\r') ? given.replaceAll(/\r\n?/g, '\n') : given
+    if (!streaming || !text.startsWith(before)) [settled, before] = [[], '']
+    const rest = text.slice(before.length)
+    if (/^ {0,3}\[[^\]]+\]:/m.test(rest)) {
+      ;[settled, before] = [[], '']
+      return [streaming ? closed(text) : text]
+    }
+    const earlier = settled
+    // Only into blocks: what is within them is read where they are drawn.
+    const tokens = new Lexer().blockTokens(streaming ? closed(rest) : rest)
+    const blocks = tokens.flatMap((token, at) => (token.type === 'space' ? [] : [{ at, raw: token.raw }]))
+    const open = blocks.at(-unsettled)
+    if (streaming && open) {
+      const done = tokens.slice(0, open.at).map((token) => token.raw)
+      const length = done.reduce((sum, raw) => sum + raw.length, 0)
+      if (rest.startsWith(done.join(''))) {
+        before += rest.slice(0, length)
+        settled = [...settled, ...blocks.slice(0, -unsettled).map(({ raw }) => raw.trimEnd())]
+      }
+    }
+    return [...earlier, ...blocks.map(({ raw }) => raw.trimEnd())]
   }
-  return blocks
+}
+
+function closed(text: string): string {
+  return remend(text, { links: true, linkMode: 'text-only', images: false })
 }
 
 /** Returns the highest level, 1 to 6, of the headings that blocks begin with; 1 if there are none. */

@@ -1,8 +1,8 @@
-import { memo, use, useId, useMemo, type ComponentProps, type ReactNode } from 'react'
+import { memo, use, useId, useMemo, useState, type ComponentProps, type ReactNode } from 'react'
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { linkTarget } from '@/lib/url'
-import { blocksOf, topLevel } from './blocks'
+import { blockReader, topLevel } from './blocks'
 import { CodeBlock } from './code-block'
 import { placeOf } from './files'
 import { isSandbox, keptAt, KeptContext } from './kept'
@@ -23,7 +23,8 @@ const plugins = [remarkGfm, showHtml, showMarks]
  * mail and to files that were kept of this answer alone; tags stand there as words. Blocks that are complete are not drawn again while text streams.
  */
 export function Markdown({ text, streaming }: { text: string; streaming: boolean }) {
-  const blocks = useMemo(() => blocksOf(text, streaming), [text, streaming])
+  const [read] = useState(blockReader)
+  const blocks = useMemo(() => read(text, streaming), [read, text, streaming])
   const top = topLevel(blocks)
   // oxlint-disable-next-line react/no-array-index-key -- blocks are only ever added at the end
   return blocks.map((block, i) => <Block key={i} source={block} top={top} />)
