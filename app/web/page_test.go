@@ -26,6 +26,16 @@ func zipped(text string) string {
 
 func length(text string) string { return strconv.Itoa(len(text)) }
 
+// directives reads a Content Security Policy.
+func directives(policy string) map[string]string {
+	all := map[string]string{}
+	for one := range strings.SplitSeq(policy, ";") {
+		name, value, _ := strings.Cut(strings.TrimSpace(one), " ")
+		all[name] = value
+	}
+	return all
+}
+
 func TestThePage(t *testing.T) {
 	c := newClient(t, chattest.NewModel())
 	for _, tt := range []struct {
@@ -51,8 +61,14 @@ func TestThePage(t *testing.T) {
 			if diff := cmp.Diff([]any{tt.status, tt.contentType, tt.cache, tt.encoding}, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			if csp := res.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "script-src 'self';") || !strings.Contains(csp, "frame-ancestors 'none'") {
-				t.Errorf("policy %q", csp)
+			policy := map[string]string{
+				"default-src": "'none'", "script-src": "'self'", "style-src": "'self' 'unsafe-inline'",
+				"img-src": "'self' data: blob:", "font-src": "'self'", "connect-src": "'self'", "manifest-src": "'self'",
+				"frame-ancestors": "'none'", "base-uri": "'none'", "form-action": "'self'",
+				"require-trusted-types-for": "'script'", "trusted-types": "'none'",
+			}
+			if diff := cmp.Diff(policy, directives(res.Header.Get("Content-Security-Policy"))); diff != "" {
+				t.Errorf("policy (-want +got):\n%s", diff)
 			}
 		})
 	}
