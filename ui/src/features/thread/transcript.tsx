@@ -10,6 +10,7 @@ import { dayOf } from './day'
 import { DeskContext, type Desk } from './desk'
 import { withCited } from './figures'
 import { Notice } from './notices'
+import { recallPlace, rememberPlace } from './place-memory'
 import { CitedContext, Pointer, PointerContext } from './pointer'
 import { ReaderContext, type Reader } from './reader'
 import { totalOf } from './receipt'
@@ -57,12 +58,22 @@ export function Transcript({
   const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
   const { decide, reply, renew, goOn } = thread
   const reader = useReaderOf(me, models)
-  const { scroller, content, atEnd, toEnd, release, keepingPlace } = useStick()
-  const [problem, setProblem] = useState<string>()
   const turns = useMemo(() => turnsOf(path), [path])
+  const threadId = detail?.thread.id ?? ''
+  // A thread is read on where it was left, unless there is something new coming at its end.
+  const [left] = useState(() => {
+    const place = running ? undefined : recallPlace(threadId)
+    const turn = turns.findIndex(({ key }) => key === place?.turn)
+    if (!place || turn < 0) return undefined
+    return { ...place, pages: Math.max(place.pages, Math.ceil((turns.length - turn) / pageOfTurns)) }
+  })
+  const [pages, setPages] = useState(left?.pages ?? 1)
+  const { scroller, content, atEnd, toEnd, release, keepingPlace } = useStick(left, (spot) =>
+    rememberPlace(threadId, spot && { ...spot, pages }),
+  )
+  const [problem, setProblem] = useState<string>()
   const siblings = useMemo(() => branches(detail?.messages ?? []), [detail])
   const total = useMemo(() => totalOf(detail?.messages ?? []), [detail])
-  const [pages, setPages] = useState(1)
   const hidden = Math.max(0, turns.length - pages * pageOfTurns)
   const [now] = useState(() => new Date())
   const [pointer] = useState(() => new Pointer())

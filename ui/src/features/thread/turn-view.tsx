@@ -20,7 +20,7 @@ export interface TurnActions {
 
 /** TurnView is a question with its answer, and with what went on from there. Only the turn being written draws again as it grows. */
 export const TurnView = memo(function TurnView({
-  turn: { question, answers },
+  turn: { key, question, answers },
   leaf,
   day,
   siblings,
@@ -44,7 +44,7 @@ export const TurnView = memo(function TurnView({
   return (
     <>
       {day !== undefined && <div className="day">{day}</div>}
-      <article className="turn">
+      <article className="turn" data-turn={key}>
         {question && (
           <Question
             message={question}

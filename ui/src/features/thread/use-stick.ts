@@ -1,5 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
+import { scrollToSpot, spotIn, type Spot } from './reading-place'
 
 /** Closer to the end than this, in pixels, counts as at the end. */
 const nearEnd = 24
@@ -20,27 +21,38 @@ export interface Stick {
   keepingPlace: (work: () => void) => void
 }
 
+/** What a reader does who is to be let go at once. */
+const moves = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
+
 /**
- * Keeps the end of a scroller in view. It never fights its reader: scrolling up,
- * selecting text or opening something lets go at once, and only going back to the
- * end takes hold again.
+ * Keeps the end of a scroller in view; or, where there is a spot to begin at, that spot, as what
+ * is above it takes its height. It never fights its reader: scrolling, selecting text or opening
+ * something lets go at once, and only going back to the end takes hold again. onLeave is told
+ * where the reader was when the scroller or the page goes; undefined is the end.
  */
-export function useStick(): Stick {
+export function useStick(begin?: Spot, onLeave?: (spot: Spot | undefined) => void): Stick {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const held = useRef(true)
+  const held = useRef(begin === undefined)
+  const kept = useRef(begin)
   const [atEnd, setAtEnd] = useState(true)
+  const leave = useRef(onLeave)
+  useLayoutEffect(() => {
+    leave.current = onLeave
+  })
 
   const toEnd = useCallback(() => {
     const box = scroller.current
     if (!box) return
     held.current = true
+    kept.current = undefined
     box.scrollTop = box.scrollHeight
     setAtEnd(true)
   }, [])
 
   const release = useCallback(() => {
     held.current = false
+    kept.current = undefined
   }, [])
 
   const keepingPlace = useCallback((work: () => void) => {
@@ -51,6 +63,7 @@ export function useStick(): Stick {
     )
     const before = anchor?.getBoundingClientRect().top ?? 0
     held.current = false
+    kept.current = undefined
     flushSync(work)
     if (box && anchor) box.scrollTop += anchor.getBoundingClientRect().top - before
   }, [])
@@ -59,6 +72,13 @@ export function useStick(): Stick {
     const box = scroller.current
     const inner = content.current
     if (!box || !inner) return
+    const goBack = () => {
+      if (kept.current === undefined || scrollToSpot(box, kept.current)) return
+      kept.current = undefined
+      held.current = true
+      box.scrollTop = box.scrollHeight
+    }
+    goBack()
     let last = box.scrollTop
     let height = box.scrollHeight
     const look = () => {
@@ -74,14 +94,33 @@ export function useStick(): Stick {
     const grown = new ResizeObserver(() => {
       const selecting = !(document.getSelection()?.isCollapsed ?? true)
       if (held.current && !selecting) box.scrollTop = box.scrollHeight
+      goBack()
       look()
     })
     grown.observe(inner)
     grown.observe(box)
-    box.addEventListener('scroll', look, { passive: true })
+    const onScroll = () => {
+      // Whoever searches in the page is taken elsewhere without having moved anything.
+      if (Math.abs(box.scrollTop - last) > 2) kept.current = undefined
+      look()
+    }
+    const letGo = () => {
+      kept.current = undefined
+    }
+    const onLeave = () => {
+      const near = box.scrollHeight - box.clientHeight - box.scrollTop <= nearEnd
+      leave.current?.(held.current || near ? undefined : (kept.current ?? spotIn(box)))
+    }
+    look()
+    box.addEventListener('scroll', onScroll, { passive: true })
+    for (const move of moves) box.addEventListener(move, letGo, { passive: true })
+    window.addEventListener('pagehide', onLeave)
     return () => {
+      onLeave()
       grown.disconnect()
-      box.removeEventListener('scroll', look)
+      box.removeEventListener('scroll', onScroll)
+      for (const move of moves) box.removeEventListener(move, letGo)
+      window.removeEventListener('pagehide', onLeave)
     }
   }, [])
 
