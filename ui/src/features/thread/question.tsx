@@ -7,6 +7,7 @@ import { CopyButton } from '@/ui/copy-button'
 import { IconButton } from '@/ui/icon-button'
 import type { Message } from '@/wire/wire.gen'
 import { BranchPicker } from './branch-picker'
+import { QuestionEdit } from './question-edit'
 import { useReader } from './reader'
 import { strings } from './strings'
 import type { Branch } from './tree'
@@ -30,8 +31,8 @@ export function Question({
   message: Message
   branch: Branch | undefined
   onSelect: (id: string) => void
-  /** Absent while nothing can be asked: its button keeps its place. */
-  onEdit: ((text: string) => void) | undefined
+  /** Resolves when it is asked. Absent while nothing can be asked: its button keeps its place. */
+  onEdit: ((text: string) => Promise<void>) | undefined
 }) {
   const { name } = useReader()
   const [editing, setEditing] = useState(false)
@@ -65,7 +66,7 @@ export function Question({
         )}
       </div>
       {editing ? (
-        <Editor
+        <QuestionEdit
           text={text}
           onCancel={() => {
             flushSync(() => setEditing(false))
@@ -73,9 +74,9 @@ export function Question({
           }}
           onSend={
             onEdit &&
-            ((edited) => {
+            (async (edited) => {
+              await onEdit(edited)
               setEditing(false)
-              onEdit(edited)
             })
           }
         />
@@ -109,54 +110,4 @@ export function Question({
 
 function firstName(name: string): string {
   return name.split(/\s+/)[0] ?? name
-}
-
-function Editor({
-  text,
-  onCancel,
-  onSend,
-}: {
-  text: string
-  onCancel: () => void
-  /** Absent while nothing can be asked; what has been written stays. */
-  onSend: ((text: string) => void) | undefined
-}) {
-  const [draft, setDraft] = useState(text)
-  const edited = draft.trim()
-  const ready = onSend !== undefined && edited !== '' && edited !== text
-  return (
-    <form
-      className="ask__edit"
-      onSubmit={(e) => {
-        e.preventDefault()
-        if (ready) onSend(edited)
-      }}
-    >
-      <textarea
-        aria-label={strings.yourQuestion}
-        value={draft}
-        rows={2}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears because its button was pressed
-        autoFocus
-        onFocus={(e) => e.target.setSelectionRange(text.length, text.length)}
-        onChange={(e) => setDraft(e.target.value)}
-        onKeyDown={(e) => {
-          if (e.key === 'Escape') onCancel()
-          if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing) {
-            e.preventDefault()
-            e.currentTarget.form?.requestSubmit()
-          }
-        }}
-      />
-      <div className="acts">
-        <Button type="submit" variant="primary" size="sm" disabled={!ready}>
-          {strings.askAgain}
-        </Button>
-        <Button variant="quiet" size="sm" onClick={onCancel}>
-          {strings.cancel}
-        </Button>
-        <span className="dim wide-only">{strings.editHint}</span>
-      </div>
-    </form>
-  )
 }

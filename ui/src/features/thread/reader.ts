@@ -6,10 +6,12 @@ export interface Reader {
   email: string
   /** The page stands behind the gateway, which checks every call. */
   gateway: boolean
+  /** Longest question, in bytes of UTF-8. */
+  maxText: number
   modelLabel: (id: string) => string
 }
 
-const nobody: Reader = { name: '', email: '', gateway: false, modelLabel: (id) => id }
+const nobody: Reader = { name: '', email: '', gateway: false, maxText: Infinity, modelLabel: (id) => id }
 
 /** ReaderContext carries the reader down to every call's provenance. */
 export const ReaderContext = createContext(nobody)

@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from '@/lib/format'
+import { formatCount, formatPercent, formatSize } from '@/lib/format'
 import type { Citation, Kind, ServerNotice } from '@/wire/wire.gen'
 import type { FormMistake } from './form-schema'
 import type { FigureMark } from './marks'
@@ -43,6 +43,8 @@ export const strings = {
   askAgain: 'Ask again',
   cancel: 'Cancel',
   editHint: 'The answer to the old wording stays beside this one.',
+  editTooLong: (bytes: number, max: number) =>
+    `This question is ${formatSize(bytes)} long, and ${formatSize(max)} is the most that can be sent. Shorten it; nothing of it is lost.`,
   showWhole: 'Show all of it',
   branch: (place: number, count: number) => `${place} / ${count}`,
   branchName: (place: number, count: number) => `Version ${place} of ${count}`,

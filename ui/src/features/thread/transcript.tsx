@@ -127,14 +127,29 @@ export function Transcript({
       openModels: onOpenModels,
       edit: running
         ? undefined
-        : (id, text) => {
+        : async (id, text) => {
             const parentId = path.find((m) => m.id === id)?.parentId
-            void attempt(() => send(text, parentId === undefined ? {} : { parentId }))
+            await send(text, parentId === undefined ? {} : { parentId })
+            toComposer?.()
+            toEnd()
           },
       again: running ? undefined : (id) => void attempt(() => regenerate(id)),
       goOn: running ? undefined : (id) => void attempt(() => goOn(id)),
     }),
-    [selectBranch, onNewThread, onOpenServers, onOpenModels, running, path, attempt, send, regenerate, goOn],
+    [
+      selectBranch,
+      onNewThread,
+      onOpenServers,
+      onOpenModels,
+      running,
+      path,
+      attempt,
+      send,
+      regenerate,
+      goOn,
+      toComposer,
+      toEnd,
+    ],
   )
 
   const desk = useMemo<Desk>(
@@ -240,6 +255,7 @@ function useReaderOf(me: Me | undefined, models: readonly ModelInfo[] | undefine
       name: me?.user.name ?? '',
       email: me?.user.email ?? '',
       gateway: me?.mode === 'gateway',
+      maxText: me?.maxText ?? Infinity,
       modelLabel: (id) => models?.find((m) => m.id === id)?.label ?? id,
     }),
     [me, models],

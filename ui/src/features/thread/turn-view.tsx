@@ -7,8 +7,8 @@ import type { Turn } from './turns'
 
 /** What can be done in a turn; all of it stays the same while an answer streams. */
 export interface TurnActions {
-  /** Asks something else; absent while an answer is being written. */
-  edit: ((messageId: string, text: string) => void) | undefined
+  /** Asks something else; rejects with an ApiError. Absent while an answer is being written. */
+  edit: ((messageId: string, text: string) => Promise<void>) | undefined
   again: ((messageId: string) => void) | undefined
   /** Continues an answer that was cut off. */
   goOn: ((messageId: string) => void) | undefined
