@@ -68,7 +68,7 @@ describe('a figure that is right but said of another row', () => {
   it('is told in the margin with its row; what may be chance is not', async () => {
     show(messages)
     await screen.findByRole('link', { name: misplaced })
-    const notes = [...(document.querySelector('.notes')?.children ?? [])]
+    const notes = [...document.querySelectorAll('.notes .note')]
     expect(notes.map((n) => [...n.children].map((c) => c.textContent))).toEqual([
       ['≠ 1:2', 'of 1997', '617,085.20'],
       ['≠ 1:1–2', 'another change', '196.6 %'],

@@ -28,7 +28,7 @@ export function Astray({ message }: { message: Message }) {
         return (
           <li key={mark.id}>
             {strings.astrayAt(strings.astray(mark), '')}
-            <PlaceLink place={mark.places[0]} className="place" name={where}>
+            <PlaceLink places={mark.places} className="place" name={where}>
               {where}
             </PlaceLink>
             .

@@ -13,6 +13,7 @@ import { useMedia, widths } from '@/lib/use-media'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
 import { cellFormat } from './format'
+import { aimAt, type Place } from './pointer'
 import { ScrollRegion } from './scroll-region'
 import { strings } from './strings'
 import type { Cell, Column, TableData } from './table-data'
@@ -49,8 +50,8 @@ export interface DataTableProps {
   partial?: boolean
   /** Rows that the answer cites, from 0. */
   cited?: ReadonlySet<number> | undefined
-  /** Rows that are pointed at, from 0; null is all of them. */
-  pointed?: readonly number[] | null | undefined
+  /** What is pointed at of it. */
+  pointed?: Place | undefined
   /** A row to be shown and to take the focus, from 0; -1 is the table itself. */
   find?: number | undefined
   /** It has the focus; or it is not among the rows on view, which limit or words keep away. */
@@ -157,7 +158,7 @@ export function DataTable({
       row={row.original}
       place={place}
       cited={marked?.has(row.original.number - 1) === true}
-      aimed={pointed?.includes(row.original.number - 1) === true}
+      aimed={aimAt(pointed, row.original.number - 1)}
       onBack={onBack}
       {...{ columns, formats, barred, scale }}
     />
@@ -250,7 +251,7 @@ function DataRow({
   /** Where it stands among the rows on view, from 0. */
   place: number
   cited: boolean
-  aimed: boolean
+  aimed: boolean | readonly number[]
   onBack: (() => void) | undefined
   columns: readonly Column[]
   formats: readonly ((cell: Cell) => string)[]
@@ -262,7 +263,7 @@ function DataRow({
     // A row takes the focus when a mark of the text leads to it, and Escape leads back.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <tr
-      className={cn(cited && 'cited', aimed && 'aimed') || undefined}
+      className={cn(cited && 'cited', aimed === true && 'aimed') || undefined}
       aria-rowindex={place + 2}
       data-row={row.number}
       tabIndex={-1}
@@ -282,7 +283,10 @@ function DataRow({
           // oxlint-disable-next-line react/no-array-index-key -- a result may repeat a name
           <td
             key={i}
-            className={column.numeric ? 'n' : undefined}
+            className={
+              cn(column.numeric && 'n', typeof aimed === 'object' && aimed.includes(i) && 'aimed') ||
+              undefined
+            }
             title={column.numeric ? exact : tip(written)}
           >
             {cell === null ? <span className="null">{written}</span> : written}

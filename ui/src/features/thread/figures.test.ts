@@ -56,7 +56,7 @@ describe('rowMarksOf', () => {
         id: 'f13',
         ...at('1996'),
         derived: 'cell',
-        places: [{ call: 1, rows: [0] }],
+        places: [{ call: 1, rows: [0], cells: [{ rows: [0], column: 1 }] }],
         doubt: 'chance',
         rounded: false,
       },
@@ -75,7 +75,7 @@ describe('rowMarksOf', () => {
         id: 'f25',
         ...at('87'),
         derived: 'cell',
-        places: [{ call: 1, rows: [4] }],
+        places: [{ call: 1, rows: [4], cells: [{ rows: [4], column: 1 }] }],
         rounded: false,
       },
       {
@@ -160,8 +160,23 @@ describe('places', () => {
   })
 
   it('hold each call once, as a whole if any source is', () => {
-    expect(placesOf([source(1, [3]), source(1, [1, 3]), source(2, [0]), source(2, null)])).toEqual([
+    const rows = (number: number, of: number[] | null) => source(number, of, -1)
+    expect(placesOf([rows(1, [3]), rows(1, [1, 3]), rows(2, [0]), rows(2, null)])).toEqual([
       { call: 1, rows: [1, 3] },
+      { call: 2, rows: null },
+    ])
+  })
+
+  it('know the cells, unless a source is of rows as such', () => {
+    expect(placesOf([source(1, [3], 2), source(1, [3], 0), source(2, null, 1), source(2, [1], -1)])).toEqual([
+      {
+        call: 1,
+        rows: [3],
+        cells: [
+          { rows: [3], column: 2 },
+          { rows: [3], column: 0 },
+        ],
+      },
       { call: 2, rows: null },
     ])
   })

@@ -75,7 +75,15 @@ export function placesOf(sources: readonly Source[]): Place[] {
     if (rows === null || known === null) places.set(number, null)
     else places.set(number, new Set([...(known ?? []), ...rows]))
   }
-  return [...places].map(([call, rows]) => ({ call, rows: rows && [...rows].toSorted((a, b) => a - b) }))
+  return [...places].map(([call, rows]) => {
+    const own = sources.filter(({ number }) => number === call)
+    const cells = own.map(({ rows: of, column }) => ({ rows: of, column }))
+    return {
+      call,
+      rows: rows && [...rows].toSorted((a, b) => a - b),
+      ...(cells.every(({ column }) => column >= 0) ? { cells } : {}),
+    }
+  })
 }
 
 const rows = String.raw`(?:\*|\d{1,6}(?: *[-–] *\d{1,6})?)`

@@ -7,7 +7,7 @@ import { CallBody } from './call-body'
 import { asksPerson, callState } from './call-state'
 import { formatDuration, formatElapsed } from './format'
 import { Outcome } from './outcome'
-import { usePointer, useSought, type Sought } from './pointer'
+import { usePointed, usePointer, useSought, type Sought } from './pointer'
 import { previewOf } from './preview'
 import { shareOf } from './progress'
 import { strings } from './strings'
@@ -66,6 +66,7 @@ const Entry = memo(function Entry({
   // A mark of the text leads here: to the table, or to the line where there is none.
   const pointer = usePointer()
   const sought = useSought(number)
+  const aimed = usePointed(number) !== undefined
   const [seen, setSeen] = useState<Sought>()
   if (sought !== seen) {
     setSeen(sought)
@@ -80,7 +81,14 @@ const Entry = memo(function Entry({
   return (
     <li
       id={`call-${number}`}
-      className={cn('entry', open && 'open', running && 'run', failed && 'bad', waits && 'wait')}
+      className={cn(
+        'entry',
+        open && 'open',
+        running && 'run',
+        failed && 'bad',
+        waits && 'wait',
+        aimed && 'aimed',
+      )}
     >
       <button
         ref={line}

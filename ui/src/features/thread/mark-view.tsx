@@ -1,24 +1,27 @@
 import { use, type ReactNode } from 'react'
 import { cn } from '@/ui/cn'
-import { CallsContext, nameOfRow, type CallOf } from './calls'
+import { CallsContext } from './calls'
 import { writeRows } from './figures'
 import { MarksContext, type CitationMark, type FigureMark } from './marks'
 import { usePointer, type Place } from './pointer'
 import { SourceLink } from './source-link'
 import { strings } from './strings'
+import { isName, TellingContext } from './telling'
+import './marks.css'
 
 /** MarkView draws a mark where it stands in the text; without the mark, the words alone. */
 export function MarkView({ id, children }: { id: string; children?: ReactNode }) {
   const mark = use(MarksContext).get(id)
   const callOf = use(CallsContext)
+  const at = use(TellingContext).get(id)
   switch (mark?.kind) {
     case 'source':
       return <SourceLink source={mark.source} />
     case 'figure':
-      return names(mark, callOf) ? (
+      return isName(mark, callOf) ? (
         children
       ) : (
-        <PlaceLink place={mark.places[0]} className={cn('figure', mark.doubt)} name={nameOf(mark)}>
+        <PlaceLink places={mark.places} at={at} className={cn('figure', mark.doubt)} name={nameOf(mark)}>
           {children}
         </PlaceLink>
       )
@@ -27,13 +30,6 @@ export function MarkView({ id, children }: { id: string; children?: ReactNode })
     default:
       return children
   }
-}
-
-/** Tells whether a figure is but the name of its row, such as the year in a table by years. */
-function names({ text, derived, doubt, places: [place] }: FigureMark, callOf: CallOf): boolean {
-  if (doubt === 'astray') return false
-  const row = place?.rows?.[0]
-  return derived === 'cell' && row !== undefined && nameOfRow(callOf, place?.call ?? 0, row) === text
 }
 
 /** What a mark says when it is pointed at, or read aloud. */
@@ -69,7 +65,7 @@ function CitationLink({ mark }: { mark: CitationMark }) {
     )
   }
   return (
-    <PlaceLink place={first} className={className} name={nameOf(mark)}>
+    <PlaceLink places={places} className={className} name={nameOf(mark)}>
       {text}
     </PlaceLink>
   )
@@ -77,16 +73,20 @@ function CitationLink({ mark }: { mark: CitationMark }) {
 
 /**
  * PlaceLink leads to rows of a call on this page: it opens the call and moves the focus to
- * the first row. The rows are marked while it is pointed at or has the focus.
+ * the first row. What it rests on is marked while it is pointed at or has the focus: cells, and
+ * the lines of their calls.
  */
 export function PlaceLink({
-  place,
+  places,
+  at,
   name,
   className,
   repeats = false,
   children,
 }: {
-  place: Place | undefined
+  places: readonly Place[]
+  /** Where that is, to be shown beside the words. It is no part of them, and is not copied with them. */
+  at?: string | undefined
   name: string
   className: string
   /** The same link stands in the text, so that only the eye needs this one. */
@@ -94,21 +94,23 @@ export function PlaceLink({
   children?: ReactNode
 }) {
   const pointer = usePointer()
+  const [place] = places
   if (!place) return children
-  const leave = () => pointer.point(undefined)
+  const leave = () => pointer.leave()
   return (
     <a
       className={className}
       href={`#call-${place.call}`}
+      data-at={at}
       title={name}
       {...(repeats ? { tabIndex: -1 } : { 'aria-label': name })}
       onClick={(e) => {
         e.preventDefault()
-        pointer.seek(place, repeats ? null : e.currentTarget)
+        pointer.seek(places, repeats ? null : e.currentTarget)
       }}
-      onMouseEnter={() => pointer.point(place)}
+      onMouseEnter={() => pointer.point(places)}
       onMouseLeave={leave}
-      onFocus={() => pointer.point(place)}
+      onFocus={() => pointer.point(places)}
       onBlur={leave}
     >
       {children}

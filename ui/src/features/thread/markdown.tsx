@@ -7,7 +7,7 @@ import { CodeBlock } from './code-block'
 import { placeOf } from './files'
 import { isSandbox, keptAt, KeptContext } from './kept'
 import { MarkView } from './mark-view'
-import { Notes } from './notes'
+import { Notes, Telling } from './notes'
 import { OutsideLink } from './outside-link'
 import { ScrollRegion } from './scroll-region'
 import { showHtml } from './show-html'
@@ -36,14 +36,16 @@ const Block = memo(function Block({ source, top }: { source: string; top: number
   const toHtml = useMemo(() => ({ clobberPrefix: `${id}-`, footnoteLabelTagName: `h${top}` }), [id, top])
   return (
     <div className="block">
-      <ReactMarkdown
-        remarkPlugins={plugins}
-        remarkRehypeOptions={toHtml}
-        components={componentsFrom[top - 1] ?? components}
-        urlTransform={(url) => (isSandbox(url) ? url : (linkTarget(url) ?? ''))}
-      >
-        {source}
-      </ReactMarkdown>
+      <Telling source={source}>
+        <ReactMarkdown
+          remarkPlugins={plugins}
+          remarkRehypeOptions={toHtml}
+          components={componentsFrom[top - 1] ?? components}
+          urlTransform={(url) => (isSandbox(url) ? url : (linkTarget(url) ?? ''))}
+        >
+          {source}
+        </ReactMarkdown>
+      </Telling>
       <Notes source={source} />
     </div>
   )

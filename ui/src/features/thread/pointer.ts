@@ -5,6 +5,19 @@ export interface Place {
   call: number
   /** Null stands for the result as a whole. */
   rows: readonly number[] | null
+  /** The very cells, where they are known: rows as above, and the index of a column. */
+  cells?: readonly { rows: readonly number[] | null; column: number }[]
+}
+
+/**
+ * Returns what is pointed at in a row, counted from 0: the indexes of cells, true for the row as
+ * such, or false.
+ */
+export function aimAt(place: Place | undefined, row: number): boolean | readonly number[] {
+  if (!place) return false
+  if (!place.cells) return place.rows?.includes(row) === true
+  const columns = place.cells.flatMap(({ rows, column }) => (rows?.includes(row) === false ? [] : [column]))
+  return columns.length > 0 && columns
 }
 
 /** A place that was gone to, and what to go back to. */
@@ -18,8 +31,9 @@ export interface Sought {
  * at, and which is to be shown. The ledger's lines and their tables follow it.
  */
 export class Pointer {
-  pointed: Place | undefined
+  pointed: readonly Place[] = []
   sought: Sought | undefined
+  private followed = false
   private readonly listeners = new Set<() => void>()
 
   readonly subscribe = (listener: () => void) => {
@@ -27,14 +41,26 @@ export class Pointer {
     return () => void this.listeners.delete(listener)
   }
 
-  /** Marks a place for as long as the mouse or the focus is on what cites it. */
-  point(place: Place | undefined) {
-    this.pointed = place
+  /** Marks places, all of those on which something rests, as long as the mouse or the focus is on it. */
+  point(places: readonly Place[]) {
+    this.pointed = places
+    this.followed = false
     this.tell()
   }
 
-  /** Has a place shown, with the focus on it. */
-  seek(place: Place, from: HTMLElement | null) {
+  /** Says that the mouse or the focus has left what cites places. What was gone to stays marked. */
+  leave() {
+    if (this.followed) return
+    this.pointed = []
+    this.tell()
+  }
+
+  /** Has the first of places shown, with the focus on it. */
+  seek(places: readonly Place[], from: HTMLElement | null) {
+    const [place] = places
+    if (!place) return
+    this.pointed = places
+    this.followed = true
     this.sought = { place, from }
     this.tell()
   }
@@ -58,10 +84,10 @@ export function usePointer(): Pointer {
   return use(PointerContext)
 }
 
-/** Follows the place that is pointed at, if it is of that call. */
+/** Follows what is pointed at of a call. */
 export function usePointed(call: number): Place | undefined {
   const pointer = usePointer()
-  const read = () => (pointer.pointed?.call === call ? pointer.pointed : undefined)
+  const read = () => pointer.pointed.find((place) => place.call === call)
   return useSyncExternalStore(pointer.subscribe, read)
 }
 

@@ -99,7 +99,7 @@ export function ResultTable({
         tall={!complete && limit > have}
         partial={!complete}
         cited={cited}
-        pointed={pointed?.rows}
+        pointed={pointed}
         find={beyond ? undefined : goal}
         onFound={onFound}
         onBack={() => back.current?.focus()}

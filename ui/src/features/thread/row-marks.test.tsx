@@ -88,11 +88,13 @@ describe('marks of rows', () => {
     expect(screen.getByRole('button', { name: /read_query/ })).toHaveAttribute('aria-expanded', 'true')
     expect(row).toHaveClass('cited')
     expect(screen.getByRole('row', { name: /1998/ })).not.toHaveClass('cited')
+    const aimed = () => [...document.querySelectorAll('td.aimed')].map((cell) => cell.textContent)
+    expect(aimed()).toEqual(['617,085.20'])
     await user.keyboard('{Escape}')
     expect(figure).toHaveFocus()
-    expect(row).toHaveClass('aimed')
+    expect(aimed()).toEqual(['617,085.20'])
     await user.tab()
-    expect(row).not.toHaveClass('aimed')
+    expect(aimed()).toEqual([])
   })
 
   it('open a call that shows something else, and one that was closed', async () => {
@@ -122,7 +124,9 @@ describe('marks of rows', () => {
     await screen.findByRole('link', { name: /^617,085.20/ })
     const notes = document.querySelector<HTMLElement>('.notes')
     expect(notes).toHaveAttribute('aria-hidden', 'true')
-    expect([...(notes?.children ?? [])].map((n) => [...n.children].map((c) => c.textContent))).toEqual([
+    expect(
+      [...(notes?.querySelectorAll('.note') ?? [])].map((n) => [...n.children].map((c) => c.textContent)),
+    ).toEqual([
       ['1:2', '1997', '617,085.20'],
       ['1:1', '1996', '208,083.97'],
       ['1', 'Share', '49 %'],
@@ -130,6 +134,31 @@ describe('marks of rows', () => {
     for (const note of within(notes as HTMLElement).getAllByRole('link', { hidden: true })) {
       expect(note).toHaveAttribute('tabindex', '-1')
     }
+  })
+
+  it('say beside a figure where it stands, once for each place of a block, and change no word', async () => {
+    show(messages())
+    const figure = await screen.findByRole('link', { name: /^617,085.20/ })
+    const told = [...document.querySelectorAll('.prose .figure')]
+    expect(told.map((e) => [e.textContent, e.getAttribute('data-at')])).toEqual([
+      ['617,085.20', '1:2'],
+      ['49 %', '1'],
+    ])
+    expect(figure.closest('p')).not.toHaveTextContent('617,085.201:2')
+  })
+
+  it('point at cells, and at the line of a call that is closed', async () => {
+    const { user } = show(messages())
+    const line = document.querySelector('#call-1')
+    await user.hover(await screen.findByRole('link', { name: /^617,085.20/ }))
+    expect(line).toHaveClass('aimed')
+    await user.unhover(screen.getByRole('link', { name: /^617,085.20/ }))
+    expect(line).not.toHaveClass('aimed')
+    await user.click(screen.getByRole('button', { name: /read_query/ }))
+    await screen.findByRole('row', { name: /1997/ })
+    await user.hover(screen.getByRole('link', { name: /^49 %/ }))
+    const aimed = [...document.querySelectorAll('td.aimed')].map((cell) => cell.textContent)
+    expect(aimed.toSorted()).toEqual(['208,083.97', '440,623.87', '617,085.20'])
   })
 
   it('find calls of earlier turns that are not drawn yet', async () => {

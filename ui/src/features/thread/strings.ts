@@ -314,6 +314,7 @@ export const strings = {
       ? `${text} is in the data${rounded ? ', rounded' : ''}, but of ${hasMany(places) ? 'other rows' : 'another row'} than the sentence says`
       : `${text} is ${oneOf[derived]} in the data, but not the one that the sentence tells of`,
   astrayAt: (what: string, where: string) => `${what}: ${where}`,
+  moreNotes: (n: number) => `Show ${plural(n, 'more place', 'more places')} that this rests on`,
   elsewhere: (places: string) => `≠ ${places}`,
   another: ({ derived, places }: AstrayFigure, name: string) =>
     derived !== 'cell'
