@@ -65,7 +65,7 @@ func (t *turn) call(ctx context.Context, call CallReady) {
 	tool, known := t.belt.find(call.Name)
 	input, valid := arguments(call.Arguments)
 	began := t.engine.Now()
-	ready := ToolInputAvailable{CallID: call.CallID, ToolName: call.Name, Dynamic: true, Input: input, Metadata: tool.ToolRef, At: began}
+	ready := ToolInputAvailable{CallID: call.CallID, ToolName: call.Name, Dynamic: true, Input: input, Metadata: tool.ToolRef, As: t.as(tool.ToolRef), At: began}
 	refuse := func(text string) {
 		t.rec.emit(ready)
 		t.rec.emit(ToolOutputError{CallID: call.CallID, Dynamic: true, ErrorText: text, DurationMS: t.since(began)})
@@ -92,6 +92,14 @@ func (t *turn) call(ctx context.Context, call CallReady) {
 		return
 	}
 	t.carryOut(ctx, call.CallID, tool.ToolRef, input, began)
+}
+
+// as is whom the server of a tool takes for the caller; what has no server knows nobody.
+func (t *turn) as(tool ToolRef) string {
+	if tool.Server == "" {
+		return ""
+	}
+	return t.caller.called()
 }
 
 // carryOut calls the tool. Whatever goes wrong is told to the model as the call's

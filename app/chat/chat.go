@@ -12,6 +12,7 @@
 package chat
 
 import (
+	"cmp"
 	"crypto/rand"
 	"strings"
 	"time"
@@ -28,6 +29,17 @@ type Identity struct {
 	Email   string
 	Groups  []string // as the identity provider has them
 	Picture string   // https URL of a portrait, which only the server may fetch
+}
+
+// called is what a person is known by to others: their e-mail address, or else their name.
+func (i Identity) called() string { return cmp.Or(i.Email, i.Name) }
+
+// person is who asks, as their questions remember it; nil if that is nobody by name.
+func (i Identity) person() *Person {
+	if i.called() == "" {
+		return nil
+	}
+	return &Person{Name: i.Name, Email: i.Email}
 }
 
 // Caller is an identity together with the token that came with the request at

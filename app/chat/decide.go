@@ -156,6 +156,6 @@ func (t *turn) permission(ctx context.Context, tool Tool) (permission, error) {
 func (t *turn) request(callID string, tool Tool, p permission) ToolApprovalRequest {
 	return ToolApprovalRequest{
 		ApprovalID: t.engine.NewID("apr"), CallID: callID, Reason: p.reason, Scopes: p.scopes,
-		Of: tool.Fingerprint(), ServerURL: tool.ServerURL,
+		Of: tool.Fingerprint(), ServerURL: tool.ServerURL, At: t.engine.Now(),
 	}
 }

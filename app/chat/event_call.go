@@ -31,17 +31,19 @@ type ToolInputAvailable struct {
 	Hosted   bool            `json:"providerExecuted,omitempty"`
 	Metadata ToolRef         `json:"toolMetadata"`
 	Approval *Approval       `json:"approval,omitempty" doc:"The approval, given earlier, under which it is called."`
+	As       string          `json:"as,omitempty" doc:"Whom its server takes for the caller: an e-mail address, or else a name."`
 	At       time.Time       `json:"at"`
 }
 
 // ToolApprovalRequest says that a call waits for the person.
 type ToolApprovalRequest struct {
-	ApprovalID string  `json:"approvalId"`
-	CallID     string  `json:"toolCallId"`
-	Reason     string  `json:"reason" doc:"Why it is asked, in one sentence."`
-	Scopes     []Scope `json:"scopes" enum:"once,thread,always" nullable:"false" doc:"For how long the person may approve."`
-	Of         string  `json:"of" doc:"Fingerprint of the tool: how its server described it when it was asked."`
-	ServerURL  string  `json:"serverUrl,omitempty"`
+	ApprovalID string    `json:"approvalId"`
+	CallID     string    `json:"toolCallId"`
+	Reason     string    `json:"reason" doc:"Why it is asked, in one sentence."`
+	Scopes     []Scope   `json:"scopes" enum:"once,thread,always" nullable:"false" doc:"For how long the person may approve."`
+	Of         string    `json:"of" doc:"Fingerprint of the tool: how its server described it when it was asked."`
+	ServerURL  string    `json:"serverUrl,omitempty"`
+	At         time.Time `json:"at,omitzero"`
 }
 
 // ToolApprovalResponse gives the person's answer. If the call was approved, the
@@ -71,6 +73,7 @@ type ToolWaits struct {
 type ToolWaitsData struct {
 	CallID string `json:"toolCallId"`
 	Wait
+	At time.Time `json:"at,omitzero"`
 }
 
 // ToolResumed says that what a call waited for is there. Its server is called now.
@@ -118,6 +121,7 @@ type ElicitationData struct {
 	ID     string `json:"elicitationId"`
 	CallID string `json:"toolCallId"`
 	Elicitation
+	At time.Time `json:"at,omitzero"`
 }
 
 // ElicitationAnswered says what the person did, without what was said.
@@ -127,9 +131,10 @@ type ElicitationAnswered struct {
 
 // ElicitationAnswerData is the payload of ElicitationAnswered.
 type ElicitationAnswerData struct {
-	ID     string `json:"elicitationId"`
-	CallID string `json:"toolCallId"`
-	Action string `json:"action" enum:"accept,decline,cancel"`
+	ID     string    `json:"elicitationId"`
+	CallID string    `json:"toolCallId"`
+	Action string    `json:"action" enum:"accept,decline,cancel"`
+	At     time.Time `json:"at,omitzero"`
 }
 
 // ToolOutputAvailable gives a call's result.

@@ -18,19 +18,19 @@ func applyCall(m Message, e Event) Parts {
 		return replace(m.Parts, e.CallID, func(p ToolPart) Part {
 			p.State, p.StartedAt = CallAsked, nil
 			p.Approval = &Approval{ID: e.ApprovalID, Reason: e.Reason, Scopes: e.Scopes, Of: e.Of, ServerURL: e.ServerURL}
-			return p
+			return p.paused(e.At)
 		})
 	case ToolApprovalResponse:
 		return replace(m.Parts, e.CallID, func(p ToolPart) Part { return answered(p, e) })
 	case ToolWaits:
 		return replace(m.Parts, e.Data.CallID, func(p ToolPart) Part {
 			p.State, p.Wait, p.StartedAt, p.Progress = CallWaiting, &e.Data.Wait, nil, nil
-			return p
+			return p.paused(e.Data.At)
 		})
 	case ToolResumed:
 		return replace(m.Parts, e.Data.CallID, func(p ToolPart) Part {
 			p.State, p.StartedAt = CallResumed, &e.Data.At
-			return p
+			return p.unpaused(e.Data.At)
 		})
 	case ToolProgressed:
 		return replace(m.Parts, e.Data.CallID, func(p ToolPart) Part { p.Progress = &e.Data.ToolProgress; return p })
@@ -42,13 +42,14 @@ func applyCall(m Message, e Event) Parts {
 	case ElicitationAsked:
 		return replace(m.Parts, e.Data.CallID, func(p ToolPart) Part {
 			p.Asks = &Ask{ID: e.Data.ID, Elicitation: e.Data.Elicitation}
-			return p
+			return p.paused(e.Data.At)
 		})
 	case ElicitationAnswered:
 		return replace(m.Parts, e.Data.CallID, func(p ToolPart) Part {
 			if p.Asks != nil && p.Asks.ID == e.Data.ID {
 				ask := *p.Asks
 				ask.Action, p.Asks = e.Data.Action, &ask
+				p = p.unpaused(e.Data.At)
 			}
 			return p
 		})
@@ -71,7 +72,7 @@ func applyCall(m Message, e Event) Parts {
 func inputAvailable(m Message, e ToolInputAvailable) Parts {
 	ready := func(p ToolPart) Part {
 		p.Tool, p.State, p.Input, p.InputText, p.StartedAt = e.Metadata, CallRunning, e.Input, "", &e.At
-		p.Hosted = e.Hosted
+		p.Hosted, p.As = e.Hosted, e.As
 		if e.Approval != nil { // else the person may have been asked about this very call
 			p.Approval = e.Approval
 		}
@@ -91,6 +92,7 @@ func answered(p ToolPart, e ToolApprovalResponse) Part {
 	decided := *p.Approval
 	decided.Approved, decided.Scope = &e.Approved, e.Scope
 	p.State, p.Approval = CallAnswered, &decided
+	p = p.unpaused(e.At)
 	if e.Approved {
 		p.StartedAt = &e.At
 	}

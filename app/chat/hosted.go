@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"slices"
+	"time"
 )
 
 // isHosted reports whether a provider runs the tool of that name itself.
@@ -36,7 +37,7 @@ func (r *reply) offer(callID string, tool ToolRef, text string) {
 	r.close()
 	input, _ := arguments(text)
 	r.turn.rec.emit(ToolInputAvailable{
-		CallID: callID, ToolName: tool.Name, Dynamic: true, Input: input, Hosted: true, Metadata: tool, At: r.turn.engine.Now(),
+		CallID: callID, ToolName: tool.Name, Dynamic: true, Input: input, Hosted: true, Metadata: tool, As: r.turn.as(tool), At: r.turn.engine.Now(),
 	})
 }
 
@@ -58,6 +59,7 @@ func (r *reply) seekApproval(ctx context.Context, c HostedApproval) error {
 	if may.ask {
 		return r.turn.engine.ask(ctx, r.turn.run, request, r.turn.engine.save)
 	}
+	request.At = time.Time{} // nothing waits
 	r.turn.rec.emit(request)
 	scope := Once
 	if may.granted != nil {

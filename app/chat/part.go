@@ -19,6 +19,13 @@ type TextPart struct {
 	State string `json:"state" enum:"streaming,done"`
 	// Kind is empty for the answer itself.
 	Kind TextKind `json:"kind,omitempty" enum:"commentary,refusal" doc:"What the text is, if it is not the answer."`
+	By   *Person  `json:"by,omitempty" doc:"Who asked, in a user's message."`
+}
+
+// Person is who somebody was when they asked something: what they are called may change.
+type Person struct {
+	Name  string `json:"name,omitempty"`
+	Email string `json:"email,omitempty"`
 }
 
 // ReasoningPart is a summary of the model's reasoning.

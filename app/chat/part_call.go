@@ -2,6 +2,7 @@ package chat
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -50,6 +51,32 @@ type Wait struct {
 	Times int     `json:"times" doc:"How often it has waited for that."`
 }
 
+// Pause is a time in which a call waited and nothing was done for it.
+type Pause struct {
+	From time.Time  `json:"from"`
+	To   *time.Time `json:"to,omitempty" doc:"Absent while it waits, and if it waited until the end."`
+}
+
+// paused returns p waiting from that moment on. It already waits for something at most once.
+func (p ToolPart) paused(at time.Time) ToolPart {
+	if n := len(p.Pauses); at.IsZero() || n > 0 && p.Pauses[n-1].To == nil {
+		return p
+	}
+	p.Pauses = append(slices.Clip(p.Pauses), Pause{From: at})
+	return p
+}
+
+// unpaused returns p waiting no more.
+func (p ToolPart) unpaused(at time.Time) ToolPart {
+	n := len(p.Pauses)
+	if at.IsZero() || n == 0 || p.Pauses[n-1].To != nil {
+		return p
+	}
+	p.Pauses = slices.Clone(p.Pauses)
+	p.Pauses[n-1].To = &at
+	return p
+}
+
 // WaitFor is what has to be there before a call is carried out.
 type WaitFor string
 
@@ -92,6 +119,8 @@ type ToolPart struct {
 	Logs       []ToolLog       `json:"logs,omitempty" nullable:"false" doc:"The newest lines of the server's log about the call."`
 	Asks       *Ask            `json:"elicitation,omitempty" doc:"What the server wanted to know last."`
 	StartedAt  *time.Time      `json:"startedAt,omitempty" doc:"When the server was called."`
+	As         string          `json:"as,omitempty" doc:"Whom its server took for the caller: an e-mail address, or else a name."`
+	Pauses     []Pause         `json:"pauses,omitempty" nullable:"false" doc:"When it waited: for the person, a token or a connection."`
 	DurationMS int64           `json:"durationMs,omitempty" doc:"How long the server took."`
 }
 

@@ -42,7 +42,7 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 		return nil, err
 	}
 	p := &plan{chosen: q.Chosen, settings: thread.Settings.With(q.Chosen)}
-	if err := p.place(messages, q, e); err != nil {
+	if err := p.place(c.Identity, messages, q, e); err != nil {
 		return nil, err
 	}
 	if p.provider, p.model, err = e.Models.Pick(ctx, p.settings.Model); err != nil {
@@ -91,7 +91,7 @@ func (e *Engine) planAgain(ctx context.Context, c Caller, r *liveRun) (*plan, er
 }
 
 // place finds the question's place in the tree of messages.
-func (p *plan) place(messages []Message, q Question, e *Engine) error {
+func (p *plan) place(c Identity, messages []Message, q Question, e *Engine) error {
 	parent := ""
 	switch {
 	case q.ParentID != nil:
@@ -114,7 +114,7 @@ func (p *plan) place(messages []Message, q Question, e *Engine) error {
 	}
 	p.parent = Message{
 		ID: e.NewID("msg"), ParentID: parent, Role: RoleUser, Status: StatusFinished, CreatedAt: e.Now(),
-		Parts: Parts{TextPart{ID: "1", Text: q.Text, State: "done"}},
+		Parts: Parts{TextPart{ID: "1", Text: q.Text, State: "done", By: c.person()}},
 	}
 	p.path = append(p.path, p.parent)
 	p.fresh = append(p.fresh, p.parent)

@@ -128,7 +128,7 @@ func (t *turn) waits(ctx context.Context, callID string, err error) bool {
 	if age <= staleAfter && wait.Times > maxWaits {
 		return false
 	}
-	if err := t.engine.ask(ctx, t.run, ToolWaits{ID: callID, Data: ToolWaitsData{CallID: callID, Wait: wait}}, t.engine.save); err != nil {
+	if err := t.engine.ask(ctx, t.run, ToolWaits{ID: callID, Data: ToolWaitsData{CallID: callID, Wait: wait, At: t.engine.Now()}}, t.engine.save); err != nil {
 		t.run.stop(err)
 	}
 	return true

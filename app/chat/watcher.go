@@ -80,7 +80,7 @@ func (w *watcher) Elicit(ctx context.Context, e Elicitation) (ElicitationAnswer,
 	id := w.turn.engine.NewID("ask")
 	answers := w.turn.run.listen(id)
 	defer w.turn.run.deafen(id)
-	asked := ElicitationAsked{ID: id, Data: ElicitationData{ID: id, CallID: w.callID, Elicitation: e}}
+	asked := ElicitationAsked{ID: id, Data: ElicitationData{ID: id, CallID: w.callID, Elicitation: e, At: w.turn.engine.Now()}}
 	if err := w.turn.engine.ask(ctx, w.turn.run, asked, w.turn.engine.flush); err != nil {
 		w.turn.run.stop(err)
 		return ElicitationAnswer{}, err
@@ -102,7 +102,7 @@ func (w *watcher) withdraw(id string, answers <-chan ElicitationAnswer, cause er
 	if errors.Is(cause, ErrVisited) {
 		a.Action, err = "accept", nil
 	}
-	w.turn.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: id, CallID: w.callID, Action: a.Action}})
+	w.turn.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: id, CallID: w.callID, Action: a.Action, At: w.turn.engine.Now()}})
 	return a, err
 }
 
@@ -150,7 +150,7 @@ func (e *Engine) Answer(ctx context.Context, owner Subject, runID, askID string,
 		if err := a.check(calls[i].Asks.Elicitation); err != nil {
 			return err
 		}
-		run.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: askID, CallID: calls[i].CallID, Action: a.Action}})
+		run.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: askID, CallID: calls[i].CallID, Action: a.Action, At: e.Now()}})
 	}
 	delete(run.asks, askID)
 	answers <- a

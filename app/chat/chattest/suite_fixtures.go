@@ -36,7 +36,7 @@ func (c *storeCase) ended(threadID, id, answerID string) chat.Run {
 func question(id string) chat.Message {
 	return chat.Message{
 		ID: id, Role: chat.RoleUser, Status: chat.StatusFinished, CreatedAt: at(2),
-		Parts: chat.Parts{chat.TextPart{ID: "0", Text: "A question about <orders>", State: "done"}},
+		Parts: chat.Parts{chat.TextPart{ID: "0", Text: "A question about <orders>", State: "done", By: &chat.Person{Name: "Ann", Email: "ann@example.com"}}},
 	}
 }
 
@@ -64,6 +64,7 @@ func answer(id, parentID, runID string) chat.Message {
 		chat.ReasoningPart{ID: "r", Step: 1, Text: "Hm.", State: "done"},
 		chat.ToolPart{
 			CallID: "c1", Step: 1, State: chat.CallReturned, StartedAt: &called, DurationMS: 12,
+			As: "ann@example.com", Pauses: []chat.Pause{{From: at(2), To: &called}},
 			Tool:  chat.ToolRef{Name: "nw__query", Server: "nw", ServerName: "Northwind", Tool: "query", Title: "Query"},
 			Input: json.RawMessage(`{"sql":"select 1"}`),
 			Output: &chat.ToolResult{

@@ -50,7 +50,7 @@ export function applyCall(m: Message, e: CallEvent): Message {
       return inputAvailable(m, e)
     case 'tool-approval-request':
       return call(e.toolCallId, (p) => ({
-        ...set(p, { startedAt: undefined }),
+        ...set(paused(p, e.at), { startedAt: undefined }),
         state: 'approval-requested',
         approval: set<Approval>(
           { id: e.approvalId },
@@ -60,15 +60,19 @@ export function applyCall(m: Message, e: CallEvent): Message {
     case 'tool-approval-response':
       return call(e.toolCallId, (p) => answered(p, e))
     case 'data-tool-wait': {
-      const { toolCallId, ...wait } = e.data
+      const { toolCallId, at, ...wait } = e.data
       return call(toolCallId, (p) => ({
-        ...set(p, { startedAt: undefined, progress: undefined }),
+        ...set(paused(p, at), { startedAt: undefined, progress: undefined }),
         state: 'waiting',
         wait,
       }))
     }
     case 'data-tool-resumed':
-      return call(e.data.toolCallId, (p) => ({ ...p, state: 'resumed', startedAt: e.data.at }))
+      return call(e.data.toolCallId, (p) => ({
+        ...unpaused(p, e.data.at),
+        state: 'resumed',
+        startedAt: e.data.at,
+      }))
     case 'data-tool-progress': {
       const { toolCallId, ...progress } = e.data
       return call(toolCallId, (p) => ({ ...p, progress }))
@@ -78,13 +82,13 @@ export function applyCall(m: Message, e: CallEvent): Message {
       return call(toolCallId, (p) => ({ ...p, logs: [...(p.logs ?? []).slice(1 - maxLogs), line] }))
     }
     case 'data-elicitation': {
-      const { toolCallId, elicitationId: id, ...asked } = e.data
-      return call(toolCallId, (p) => ({ ...p, elicitation: { id, ...asked } }))
+      const { toolCallId, elicitationId: id, at, ...asked } = e.data
+      return call(toolCallId, (p) => ({ ...paused(p, at), elicitation: { id, ...asked } }))
     }
     case 'data-elicitation-answer':
       return call(e.data.toolCallId, (p) =>
         p.elicitation?.id === e.data.elicitationId
-          ? { ...p, elicitation: { ...p.elicitation, action: e.data.action } }
+          ? { ...unpaused(p, e.data.at), elicitation: { ...p.elicitation, action: e.data.action } }
           : p,
       )
     case 'tool-output-available':
@@ -105,11 +109,24 @@ export function applyCall(m: Message, e: CallEvent): Message {
   }
 }
 
+/** A call that waits from a moment on, if that is told. */
+function paused(p: ToolPart, from: string | undefined): ToolPart {
+  const waits = p.pauses !== undefined && p.pauses.at(-1)?.to === undefined
+  return from === undefined || waits ? p : { ...p, pauses: [...(p.pauses ?? []), { from }] }
+}
+
+/** A call that waits no more. */
+function unpaused(p: ToolPart, to: string | undefined): ToolPart {
+  const last = p.pauses?.at(-1)
+  if (to === undefined || !last || last.to !== undefined) return p
+  return { ...p, pauses: [...(p.pauses ?? []).slice(0, -1), { ...last, to }] }
+}
+
 function inputAvailable(m: Message, e: ToolInputAvailableEvent): Message {
   const ready = (p: ToolPart): ToolPart =>
     set(
       { ...p, tool: e.toolMetadata, state: 'input-available', input: e.input, startedAt: e.at },
-      { inputText: '', providerExecuted: e.providerExecuted, approval: e.approval ?? p.approval },
+      { inputText: '', providerExecuted: e.providerExecuted, as: e.as, approval: e.approval ?? p.approval },
     )
   if (indexOf(m.parts, e.toolCallId) >= 0) return change(m, 'dynamic-tool', e.toolCallId, ready)
   const part = { type: 'dynamic-tool', toolCallId: e.toolCallId, step: m.steps ?? 0 } as const
@@ -121,7 +138,7 @@ function answered(p: ToolPart, e: ToolApprovalResponseEvent): ToolPart {
   if (p.approval?.id !== e.approvalId) return p
   return set<ToolPart>(
     {
-      ...p,
+      ...unpaused(p, e.at),
       state: 'approval-responded',
       approval: set<Approval>({ ...p.approval, approved: e.approved }, { scope: e.scope }),
     },

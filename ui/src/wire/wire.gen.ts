@@ -69,6 +69,7 @@ export interface DecisionRequest {
 
 export interface ElicitationAnswerData {
   action: 'accept' | 'decline' | 'cancel'
+  at?: string
   elicitationId: string
   toolCallId: string
 }
@@ -85,6 +86,7 @@ export interface ElicitationAskedEvent {
 }
 
 export interface ElicitationData {
+  at?: string
   elicitationId: string
   message: string
   /** JSON Schema of a flat object: the form. Absent for a visit to URL. */
@@ -247,6 +249,17 @@ export interface ModelInfo {
 }
 
 export type Part = ToolPart | FilePart | ReasoningPart | SourcePart | TextPart
+
+export interface Pause {
+  from: string
+  /** Absent while it waits, and if it waited until the end. */
+  to?: string
+}
+
+export interface Person {
+  email?: string
+  name?: string
+}
 
 export interface Problem {
   /** One sentence for the person who asked. */
@@ -482,6 +495,8 @@ export interface TextGrounding {
 
 export interface TextPart {
   type: 'text'
+  /** Who asked, in a user's message. */
+  by?: Person
   id: string
   /** What the text is, if it is not the answer. */
   kind?: 'commentary' | 'refusal'
@@ -560,6 +575,7 @@ export interface Tool {
 export interface ToolApprovalRequestEvent {
   type: 'tool-approval-request'
   approvalId: string
+  at?: string
   /** Fingerprint of the tool: how its server described it when it was asked. */
   of: string
   /** Why it is asked, in one sentence. */
@@ -593,6 +609,8 @@ export interface ToolInputAvailableEvent {
   type: 'tool-input-available'
   /** The approval, given earlier, under which it is called. */
   approval?: Approval
+  /** Whom its server takes for the caller: an e-mail address, or else a name. */
+  as?: string
   at: string
   dynamic: boolean
   input: unknown
@@ -664,6 +682,8 @@ export interface ToolPart {
   type: 'dynamic-tool'
   /** The person's decision, if one was asked for. */
   approval?: Approval
+  /** Whom its server took for the caller: an e-mail address, or else a name. */
+  as?: string
   /** How long the server took. */
   durationMs?: number
   /** What the server wanted to know last. */
@@ -680,6 +700,8 @@ export interface ToolPart {
   /** The arguments as the model wrote them, if the person changed them. */
   modelInput?: unknown
   output?: ToolResult
+  /** When it waited: for the person, a token or a connection. */
+  pauses?: Pause[]
   /** How far the call has come, as its server said last. */
   progress?: ToolProgress
   /** The model's provider carries it out, and not pomchat. */
@@ -757,6 +779,7 @@ export interface ToolResumedEvent {
 }
 
 export interface ToolWaitsData {
+  at?: string
   for: 'token' | 'connect'
   /** How often it has waited for that. */
   times: number
