@@ -1,4 +1,5 @@
 import type { Problem } from '@/wire/wire.gen'
+import { noteDate } from './clock'
 
 /** A problem as the server states it, or as the browser found it with status 0. */
 export type ApiProblem = Omit<Problem, 'kind'> & { kind?: Problem['kind'] | 'unreachable' }
@@ -91,7 +92,9 @@ const sessionEnded: ApiProblem = {
 
 async function ask(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, init)
+    const answer = await fetch(path, init)
+    noteDate(answer.headers.get('Date'))
+    return answer
   } catch (error) {
     throw unreachable(error)
   }

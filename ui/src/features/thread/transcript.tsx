@@ -20,6 +20,7 @@ import { branches } from './tree'
 import { TurnView, type TurnActions } from './turn-view'
 import { turnsOf } from './turns'
 import { useStick } from './use-stick'
+import { useToday } from './use-today'
 import type { ThreadState } from './use-thread'
 import './thread.css'
 
@@ -75,7 +76,7 @@ export function Transcript({
   const siblings = useMemo(() => branches(detail?.messages ?? []), [detail])
   const total = useMemo(() => totalOf(detail?.messages ?? []), [detail])
   const hidden = Math.max(0, turns.length - pages * pageOfTurns)
-  const [now] = useState(() => new Date())
+  const now = useToday()
   const [pointer] = useState(() => new Pointer())
   const callOf = useMemo<CallOf>(() => {
     const calls = path.flatMap((m) => m.parts.filter((p) => p.type === 'dynamic-tool'))

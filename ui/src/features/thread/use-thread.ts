@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, problemOf, type ApiProblem } from '@/lib/api'
+import { serverNow } from '@/lib/clock'
 import { keys, threadQuery } from '@/lib/query'
 import { useTellTabs } from '@/lib/tabs'
 import type {
@@ -87,7 +88,7 @@ export function useThread(threadId: string): ThreadState {
       const { queryKey } = threadQuery(threadId)
       const started = await startRun(threadId, request, () => void client.invalidateQueries({ queryKey }))
       await client.cancelQueries({ queryKey })
-      const at = new Date().toISOString()
+      const at = new Date(serverNow()).toISOString()
       client.setQueryData(
         queryKey,
         (before) => before && withRun(before, { parentId, text: request.text }, started, at),

@@ -5,7 +5,8 @@ import { callState, waitingCalls } from './call-state'
 import { formatElapsed } from './format'
 import type { Connection } from './live-run'
 import { strings } from './strings'
-import { useElapsed } from './use-clock'
+import { workedMs } from './pauses'
+import { useNow } from './use-clock'
 
 /**
  * Working is the last line of an answer that is being written while no text of it
@@ -13,7 +14,7 @@ import { useElapsed } from './use-clock'
  * that is waited for, nobody works, and no clock runs.
  */
 export function Working({ message, connection }: { message: Message; connection: Connection }) {
-  const elapsed = useElapsed(message.createdAt)
+  const now = useNow(true)
   if (connection === 'reconnecting') {
     return (
       <p className="work">
@@ -44,7 +45,7 @@ export function Working({ message, connection }: { message: Message; connection:
     <p className="work">
       <Ring />
       <span className="num">
-        {strings.working(formatElapsed(elapsed))} {calls > 0 && strings.callsRun(calls)}{' '}
+        {strings.working(formatElapsed(workedMs(message, now)))} {calls > 0 && strings.callsRun(calls)}{' '}
         {waiting.length > 0 && strings.callsWait(waiting.length)}
       </span>
     </p>
