@@ -180,6 +180,7 @@ export const call: ToolPart = {
   step: 1,
   tool: ref,
   state: 'output-available',
+  as: me.user.email,
   input: {
     sql: 'SELECT c.CategoryName AS category,\n       ROUND(SUM(d.UnitPrice * d.Quantity * (1 - d.Discount)), 2) AS revenue\nFROM "Order Details" d\nJOIN Products p USING (ProductID)\nJOIN Categories c USING (CategoryID)\nGROUP BY category\nORDER BY revenue DESC',
   },
@@ -263,7 +264,16 @@ export function exchange(
       role: 'user',
       status: 'finished',
       createdAt,
-      parts: [{ type: 'text', id: `${id}-qt`, step: 0, text: question, state: 'done' }],
+      parts: [
+        {
+          type: 'text',
+          id: `${id}-qt`,
+          step: 0,
+          text: question,
+          state: 'done',
+          by: { name: me.user.name, email: me.user.email },
+        },
+      ],
     },
     {
       id: `${id}-a`,

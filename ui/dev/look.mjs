@@ -33,6 +33,7 @@ const states = [
   { name: 'servers-tools', path: '/t/thr_3', act: switchTools },
   { name: 'evidence', path: '/t/scene_evidence', act: (page) => page.locator('.files img').waitFor() },
   { name: 'figures', path: '/t/scene_figures', act: (page) => page.locator('.figure').first().waitFor() },
+  { name: 'receipt', path: '/t/scene_figures', act: openReceipt },
   { name: 'figures-found', path: '/t/scene_figures', act: findRow },
   {
     name: 'doubted',
@@ -66,6 +67,11 @@ const states = [
   { name: 'failed-send', path: '/', act: failToSend },
   { name: 'too-long', path: '/', act: (page) => page.getByLabel('Message').fill('x'.repeat(300_000)) },
 ]
+
+async function openReceipt(page) {
+  await page.getByRole('button', { name: /^From Northwind/ }).click()
+  await page.locator('.receipt').waitFor()
+}
 
 async function findRow(page) {
   await page.getByRole('link', { name: 'Cited: call 2, row 830' }).click()

@@ -1,6 +1,6 @@
 import { apply } from '../src/wire/apply.ts'
 import type { AnswerRequest, Cost, DecisionRequest, Event, Message, ToolPart } from '../src/wire/wire.gen.ts'
-import { call, prose } from './data.ts'
+import { call, me, prose } from './data.ts'
 
 /** What a FakeRun does between its first event and its last. */
 export type Script = (run: FakeRun) => Promise<void>
@@ -85,6 +85,7 @@ export class FakeRun {
       at: at(),
       ...(part.providerExecuted ? { providerExecuted: true } : {}),
       ...(part.approval ? { approval: part.approval } : {}),
+      ...(part.tool.server === '' ? {} : { as: me.user.email }),
     })
     return toolCallId
   }

@@ -57,7 +57,7 @@ async function approved(
   ask: { reason: string; scopes: NonNullable<Approval['scopes']>; serverUrl?: string },
 ): Promise<boolean> {
   const approvalId = `${toolCallId}-approval`
-  run.emit({ type: 'tool-approval-request', approvalId, toolCallId, of: 'f00d', ...ask })
+  run.emit({ type: 'tool-approval-request', approvalId, toolCallId, of: 'f00d', at: at(), ...ask })
   const { approved, scope = 'once', input } = await run.answerTo(approvalId)
   const edited = input === undefined ? {} : { input }
   run.emit({

@@ -27,6 +27,8 @@ export interface AnswerProps {
   message: Message
   /** The message as it is being written, if it is. */
   live: LiveMessage | undefined
+  /** The question that it answers. */
+  question: Message | undefined
   callsBefore: number
   /** The messages of the turn that it continues. */
   before: readonly Message[]
@@ -55,7 +57,7 @@ export function Answer(props: AnswerProps) {
   const segments = segmentsOf(parts, callsBefore)
   const sources = sourcesOf(parts)
   const files = keptOf([...before.flatMap((m) => m.parts), ...parts])
-  const calls = callsBefore + parts.filter((p) => p.type === 'dynamic-tool').length
+  const calls = callsBefore + callsIn(message)
   const callOf = useCallOf(message, callsBefore)
   const cited = useCited(message)
   const footer = continued ? branch : running ? branch && remedies.again : (branch ?? segments.length > 0)
@@ -120,6 +122,8 @@ export function Answer(props: AnswerProps) {
           {!continued && <Ending message={message} live={writing} remedies={remedies} />}
           {footer && (
             <Footer
+              question={props.question}
+              callsBefore={callsBefore - before.reduce((n, m) => n + callsIn(m), 0)}
               message={message}
               before={before}
               branch={branch}
@@ -131,6 +135,10 @@ export function Answer(props: AnswerProps) {
       </CitedContext>
     </CallsContext>
   )
+}
+
+function callsIn({ parts }: Message): number {
+  return parts.filter((p) => p.type === 'dynamic-tool').length
 }
 
 function reportOf(message: Message, textId: string): Report | undefined {

@@ -5,13 +5,14 @@ const locale = navigator.languages.find((language) => language.startsWith('en'))
 const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 })
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
 
-/** Writes how long something took, in milliseconds: <1 ms, 57 ms, 1.2 s, 60 s, 2:05 min. */
+/** Writes how long something took, in milliseconds: <1 ms, 57 ms, 1.2 s, 60 s, 2:05 min, 1:02:03 h. */
 export function formatDuration(ms: number): string {
   if (ms < 1) return '<1 ms'
   if (ms < 1_000) return `${Math.round(ms)} ms`
   if (ms < 9_950) return `${tenths.format(ms / 1_000)} s`
   if (ms < 99_500) return `${Math.round(ms / 1_000)} s`
-  return `${formatElapsed(Math.round(ms / 1_000) * 1_000)} min`
+  const whole = Math.round(ms / 1_000) * 1_000
+  return `${formatElapsed(whole)} ${whole < 3_600_000 ? 'min' : 'h'}`
 }
 
 /** Writes how long something has been going on, in milliseconds: 0:12, 1:02:03. */

@@ -1,6 +1,7 @@
 import { formatCount, formatUsd } from '@/lib/format'
 import type { Message, ToolPart, Usage } from '@/wire/wire.gen'
 import { formatDuration } from './format'
+import { workedMs } from './pauses'
 import { strings } from './strings'
 import { rowCountOf } from './table-data'
 
@@ -15,6 +16,21 @@ export function receiptOf(messages: readonly Message[], labelOf: (model: string)
     tokenFact(messages),
     costFact(messages),
   ].filter((fact) => fact !== '')
+}
+
+/** Returns which models wrote an answer and its continuations, in how many calls, with what, for how much. */
+export function modelFacts(messages: readonly Message[], labelOf: (model: string) => string): string[] {
+  const steps = messages.reduce((n, m) => n + (m.steps ?? 0), 0)
+  const models = modelsOf(messages, labelOf)
+  const often = steps > 0 ? strings.receipt.steps(steps) : ''
+  return [
+    [models, often].filter((fact) => fact !== '').join(', '),
+    [tokenFact(messages), costFact(messages)].filter((fact) => fact !== '').join('; '),
+  ]
+}
+
+function modelsOf(messages: readonly Message[], labelOf: (model: string) => string): string {
+  return [...new Set(messages.flatMap((m) => (m.model === undefined ? [] : [labelOf(m.model)])))].join(', ')
 }
 
 /**
@@ -44,9 +60,8 @@ function callFacts(messages: readonly Message[]): string[] {
 }
 
 function modelFact(messages: readonly Message[], labelOf: (model: string) => string): string {
-  const models = [...new Set(messages.flatMap((m) => (m.model === undefined ? [] : [labelOf(m.model)])))]
-  const took = messages.reduce((sum, { createdAt, endedAt }) => sum + timeBetween(createdAt, endedAt), 0)
-  return [models.join(', '), took > 0 ? strings.took(formatDuration(took)) : '']
+  const took = messages.reduce((sum, m) => sum + (m.endedAt === undefined ? 0 : workedMs(m, 0)), 0)
+  return [modelsOf(messages, labelOf), took > 0 ? strings.took(formatDuration(took)) : '']
     .filter((fact) => fact !== '')
     .join(' ')
 }
@@ -71,8 +86,4 @@ function costFact(messages: readonly Message[]): string {
   const known = messages.every((m) => m.cost !== undefined || m.usage === undefined)
   const usd = messages.reduce((sum, m) => sum + (m.cost?.usd ?? 0), 0)
   return known && usd > 0 ? strings.cost(formatUsd(usd)) : ''
-}
-
-function timeBetween(from: string, to: string | undefined): number {
-  return to === undefined ? 0 : new Date(to).getTime() - new Date(from).getTime()
 }

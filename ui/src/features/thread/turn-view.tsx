@@ -60,6 +60,7 @@ export const TurnView = memo(function TurnView({
               key={message.id}
               message={message}
               live={last ? live : undefined}
+              question={question}
               callsBefore={callsBefore}
               before={answers.slice(0, i).map((a) => a.message)}
               continued={!last}
