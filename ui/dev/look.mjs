@@ -32,6 +32,9 @@ const states = [
   },
   { name: 'servers-tools', path: '/t/thr_3', act: switchTools },
   { name: 'evidence', path: '/t/scene_evidence', act: (page) => page.locator('.files img').waitFor() },
+  { name: 'charts', path: '/t/scene_charts', act: (page) => openChart(page, 2) },
+  { name: 'charts-bars', path: '/t/scene_charts', act: (page) => openChart(page, 4) },
+  { name: 'charts-part', path: '/t/scene_figures', act: (page) => openChart(page, 2) },
   { name: 'figures', path: '/t/scene_figures', act: (page) => page.locator('.figure').first().waitFor() },
   { name: 'receipt', path: '/t/scene_figures', act: openReceipt },
   { name: 'figures-found', path: '/t/scene_figures', act: findRow },
@@ -81,6 +84,13 @@ async function findRow(page) {
 async function findOther(page) {
   await page.getByRole('link', { name: 'call 1, row 1 (USA)', exact: true }).click()
   await page.locator('tr[data-row="1"]:focus').waitFor()
+}
+
+async function openChart(page, call) {
+  await page.getByRole('button', { name: new RegExp(`^Call ${call}`) }).click()
+  await page.getByRole('tab', { name: 'Chart' }).click()
+  await page.getByRole('slider').press('End')
+  await page.getByRole('slider').scrollIntoViewIfNeeded()
 }
 
 async function readOn(page) {

@@ -1,4 +1,5 @@
 import type { Approval, ToolLog, ToolOutputErrorEvent, ToolProgress, ToolRef } from '../src/wire/wire.gen.ts'
+import { charts } from './cards.ts'
 import { doubted, figures } from './figures.ts'
 import { at, end, type FakeRun, type Script } from './run.ts'
 
@@ -392,6 +393,7 @@ export const scenes: Record<string, Scene> = {
       end(run)
     },
   },
+  charts,
   figures,
   doubted,
   cut: {

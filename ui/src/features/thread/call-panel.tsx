@@ -8,6 +8,8 @@ import type { ToolPart } from '@/wire/wire.gen'
 import { formatCount } from '@/lib/format'
 import { csvOf, download } from './csv'
 import { Answered } from './answered'
+import { planOf } from './chart-columns'
+import type { ChartChoice } from './chart-data'
 import { LogView } from './log-view'
 import { useSought, type Sought } from './pointer'
 import { Provenance } from './provenance'
@@ -18,27 +20,30 @@ import { strings } from './strings'
 import { tableOf } from './table-data'
 import './panel.css'
 
+const ChartView = lazy(() => import('./chart-view').then((m) => ({ default: m.ChartView })))
 const ResultTable = lazy(() => import('./result-table').then((m) => ({ default: m.ResultTable })))
 
 /** A short table is shown whole, a longer one begins with its first rows. */
 const wholeUpTo = 12
 const firstRows = 10
 
-type View = 'table' | 'text' | 'sql' | 'log' | 'raw'
+type View = 'table' | 'chart' | 'text' | 'sql' | 'log' | 'raw'
 
 /**
  * CallPanel is what a ledger line opens into: the result as a table where it is
- * one, the SQL where there is some, the server's log, the raw data always; and where
+ * one and as a chart where it fits, the SQL where there is some, the server's log, the raw data always; and where
  * it came from.
  */
 export function CallPanel({ part, number }: { part: ToolPart; number: number }) {
   const { output } = part
   const table = useMemo(() => output && tableOf(output), [output])
+  const charted = useMemo(() => table && planOf(table) !== undefined, [table])
   const sql = sqlOf(part.input)
   const text = !table && part.output && !part.output.isError ? part.output.text : ''
   const logs = part.logs ?? []
   const views: View[] = [
     ...(table ? (['table'] as const) : []),
+    ...(charted ? (['chart'] as const) : []),
     ...(text === '' ? [] : (['text'] as const)),
     ...(sql === undefined ? [] : (['sql'] as const)),
     ...(logs.length === 0 ? [] : (['log'] as const)),
@@ -48,12 +53,13 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
   // While a call runs, what its server says of it is the news.
   const first = part.output === undefined && logs.length > 0 ? 'log' : (views[0] ?? 'raw')
   const view = chosen && views.includes(chosen) ? chosen : first
+  const [chart, setChart] = useState<ChartChoice>({})
   const [words, setWords] = useState<string>()
   const [all, setAll] = useState(false)
   const rows = table?.rows.length ?? 0
   const partial = output?.truncated === true
   const folded = view === 'table' && rows > wholeUpTo
-  const unfold = useCallback(() => setAll(true), [])
+  const unfold = useCallback(() => setAll(true), [setAll])
   const clear = useCallback(() => setWords(undefined), [])
 
   // What the text cites is in the table.
@@ -99,6 +105,19 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
               limit={all || rows <= wholeUpTo ? Infinity : firstRows}
               onUnfold={unfold}
               onClear={clear}
+            />
+          </Suspense>
+        </TabPanel>
+      )}
+      {table && output && charted && (
+        <TabPanel value="chart" tabIndex={-1}>
+          <Suspense fallback={<div className="chart-place" />}>
+            <ChartView
+              output={output}
+              table={table}
+              whole={!/\blimit\s+\d/i.test(sql ?? '')}
+              choice={chart}
+              onChoice={setChart}
             />
           </Suspense>
         </TabPanel>

@@ -51,3 +51,17 @@ export function cellFormat(column: Column): (cell: Cell) => string {
     return format.format(typeof cell === 'string' ? BigInt(cell) : cell)
   }
 }
+
+const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
+const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 })
+const tenthsPercent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
+/** Writes a number beside an axis, as short as it can be told: 0.25, 7,500, 125K. */
+export function formatTick(n: number): string {
+  return Math.abs(n) < 10_000 ? plain.format(n) : compact.format(n)
+}
+
+/** Writes a share from 0 to 1 to a tenth of a percent: 52.9%. */
+export function formatShare(share: number): string {
+  return tenthsPercent.format(share)
+}

@@ -89,6 +89,7 @@ export const strings = {
   provider: 'The model’s provider',
   rows: (n: number) => plural(n, 'row', 'rows'),
   table: 'Table',
+  chart: 'Chart',
   sql: 'SQL',
   text: 'Text',
   raw: 'Raw',
