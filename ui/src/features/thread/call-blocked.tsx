@@ -1,8 +1,8 @@
 import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
 import type { ToolPart } from '@/wire/wire.gen'
+import { CallArguments } from './arguments-view'
 import { formatSecond } from './format'
-import { previewOf } from './preview'
 import { Provenance } from './provenance'
 import { useReader } from './reader'
 import { strings } from './strings'
@@ -13,11 +13,10 @@ import { accessRequest, detailsOf, traceOf } from './trace'
  * CallBlocked says that the gateway's policy refused a call, so that it never reached its
  * server, and hands out what is needed to ask for access.
  */
-export function CallBlocked({ part, writing }: { part: ToolPart; writing: boolean }) {
+export function CallBlocked({ part, number, writing }: { part: ToolPart; number: number; writing: boolean }) {
   const { name, email, gateway } = useReader()
   const { tool, startedAt } = part
   const who = email === '' ? name : email
-  const wanted = previewOf(part)
   const { requestId = '' } = traceOf(part)
   return (
     <>
@@ -33,15 +32,8 @@ export function CallBlocked({ part, writing }: { part: ToolPart; writing: boolea
               <dd>{startedAt === undefined ? who : strings.whoAt(who, formatSecond(startedAt))}</dd>
             </>
           )}
-          {wanted !== '' && (
-            <>
-              <dt>{strings.wanted}</dt>
-              <dd>
-                <code className="trunc block">{wanted}</code>
-              </dd>
-            </>
-          )}
         </TraceFacts>
+        <CallArguments part={part} number={number} />
         <div className="acts">
           <CopyButton text={() => accessRequest(part, who)} words={strings.copyAccess} variant="outline">
             {strings.copyAccess.copy}

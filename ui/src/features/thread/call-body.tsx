@@ -47,7 +47,7 @@ export function CallBody({
     case 'denied':
       return <Denied part={part} number={number} />
     case 'blocked':
-      return <CallBlocked part={part} writing={writing} />
+      return <CallBlocked part={part} number={number} writing={writing} />
     case 'failed':
     case 'stopped':
       return <CallFailure part={part} number={number} stopped={state === 'stopped'} writing={writing} />

@@ -2,11 +2,10 @@ import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
+import { CallArguments } from './arguments-view'
 import { useDesk } from './desk'
 import { LogView } from './log-view'
 import { Provenance } from './provenance'
-import { sqlOf } from './sql-tokens'
-import { SqlView } from './sql-view'
 import { strings } from './strings'
 import { TraceFacts } from './trace-facts'
 import { detailsOf, traceOf } from './trace'
@@ -28,10 +27,9 @@ export function CallFailure({
   writing: boolean
 }) {
   const { openServers } = useDesk()
-  const { output, errorText, input, logs = [] } = part
+  const { output, errorText, logs = [] } = part
   const given = isGivenUp(part)
   const said = given ? '' : (errorText ?? output?.text ?? '').trim()
-  const sql = sqlOf(input)
   return (
     <>
       <div className="case">
@@ -41,7 +39,7 @@ export function CallFailure({
           {said !== '' && <p className={stopped ? undefined : 'said'}>{said}</p>}
         </div>
         <TraceFacts trace={traceOf(part)} />
-        {sql !== undefined && <SqlView sql={sql} number={number} />}
+        <CallArguments part={part} number={number} />
         {logs.length > 0 && <LogView logs={logs} number={number} />}
         {!stopped && (
           <div className="acts">

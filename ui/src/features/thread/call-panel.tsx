@@ -8,6 +8,7 @@ import type { ToolPart } from '@/wire/wire.gen'
 import { formatCount } from '@/lib/format'
 import { csvOf, download } from './csv'
 import { Answered } from './answered'
+import { ArgumentsView, hasArguments } from './arguments-view'
 import { planOf } from './chart-columns'
 import type { ChartChoice } from './chart-data'
 import { LogView } from './log-view'
@@ -27,12 +28,12 @@ const ResultTable = lazy(() => import('./result-table').then((m) => ({ default: 
 const wholeUpTo = 12
 const firstRows = 10
 
-type View = 'table' | 'chart' | 'text' | 'sql' | 'log' | 'raw'
+type View = 'table' | 'chart' | 'text' | 'sql' | 'args' | 'log' | 'raw'
 
 /**
  * CallPanel is what a ledger line opens into: the result as a table where it is
- * one and as a chart where it fits, the SQL where there is some, the server's log, the raw data always; and where
- * it came from.
+ * one and as a chart where it fits, the SQL where there
+ * is some, the other arguments, the server's log, the raw data always; and where it came from.
  */
 export function CallPanel({ part, number }: { part: ToolPart; number: number }) {
   const { output } = part
@@ -46,6 +47,7 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
     ...(charted ? (['chart'] as const) : []),
     ...(text === '' ? [] : (['text'] as const)),
     ...(sql === undefined ? [] : (['sql'] as const)),
+    ...(hasArguments(part) ? (['args'] as const) : []),
     ...(logs.length === 0 ? [] : (['log'] as const)),
     'raw',
   ]
@@ -128,6 +130,11 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
       {sql !== undefined && (
         <TabPanel value="sql" tabIndex={-1}>
           <SqlView sql={sql} number={number} />
+        </TabPanel>
+      )}
+      {views.includes('args') && (
+        <TabPanel value="args" tabIndex={-1}>
+          <ArgumentsView part={part} number={number} />
         </TabPanel>
       )}
       {logs.length > 0 && (

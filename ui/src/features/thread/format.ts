@@ -54,7 +54,11 @@ export function cellFormat(column: Column): (cell: Cell) => string {
 
 const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
 const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 })
-const tenthsPercent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const tenthsPercent = new Intl.NumberFormat(locale, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
 
 /** Writes a number beside an axis, as short as it can be told: 0.25, 7,500, 125K. */
 export function formatTick(n: number): string {

@@ -7,10 +7,10 @@ import { strings } from './strings'
 /** More than this many characters would only slow the page down. */
 const shownAtMost = 50_000
 
-/** RawView shows arguments and result of a call as the server sent them. */
+/** RawView shows all that is known of a call as it was sent: its arguments, its result, and what was said of it. */
 export function RawView({ part, number }: { part: ToolPart; number: number }) {
-  const { input, output, errorText } = part
-  const raw = JSON.stringify({ input, output, errorText }, null, 2)
+  const { input, modelInput, output, errorText, errorKind, trace, logs } = part
+  const raw = JSON.stringify({ input, modelInput, output, errorText, errorKind, trace, logs }, null, 2)
   return <TextBox text={raw} name={strings.rawName(number)} words={strings.copyRaw} />
 }
 

@@ -72,7 +72,7 @@ describe('Transcript', () => {
       ]),
     ])
     await user.click(screen.getByRole('button', { name: /^Call/ }))
-    expect(screen.getAllByRole('tab').map((t) => t.textContent)).toEqual(['Text', 'Raw'])
+    expect(screen.getAllByRole('tab').map((t) => t.textContent)).toEqual(['Text', 'Arguments', 'Raw'])
   })
 
   it('opens a failure by itself, in the words of the server', () => {
