@@ -124,26 +124,33 @@ func (t *turn) carryOut(ctx context.Context, callID string, ref ToolRef, input j
 	}
 }
 
-// safely calls a tool; a panic in it is an error, and logged.
-func (t *turn) safely(ctx context.Context, callID string, ref ToolRef, input json.RawMessage) (result ToolResult, err error) {
+// safely calls a tool of a server, or the engine's own.
+func (t *turn) safely(ctx context.Context, callID string, ref ToolRef, input json.RawMessage) (ToolResult, error) {
+	return t.engine.guarded(ctx, ref, func() (ToolResult, error) {
+		switch ref.Name {
+		case findToolsName:
+			return t.belt.answer(ctx, input)
+		case readResultName:
+			return t.readResult(ctx, input)
+		}
+		if err := t.outOfReach(ref); err != nil {
+			return ToolResult{}, err
+		}
+		w := t.watcher(callID)
+		defer w.close()
+		return t.tools.Call(ctx, ref.Name, input, w)
+	})
+}
+
+// guarded carries out a call; a panic in it is an error, and logged.
+func (e *Engine) guarded(ctx context.Context, ref ToolRef, call func() (ToolResult, error)) (result ToolResult, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = panicked("call tool", v)
-			t.engine.Log.LogAttrs(ctx, slog.LevelError, "tool panicked", slog.String("tool", ref.Name), slog.Any("error", err))
+			e.Log.LogAttrs(ctx, slog.LevelError, "tool panicked", slog.String("tool", ref.Name), slog.Any("error", err))
 		}
 	}()
-	switch ref.Name {
-	case findToolsName:
-		return t.belt.answer(ctx, input)
-	case readResultName:
-		return t.readResult(ctx, input)
-	}
-	if err := t.outOfReach(ref); err != nil {
-		return ToolResult{}, err
-	}
-	w := t.watcher(callID)
-	defer w.close()
-	return t.tools.Call(ctx, ref.Name, input, w)
+	return call()
 }
 
 // outOfReach is why the server of a tool could not be opened. While a call waited, it may
@@ -154,7 +161,7 @@ func (t *turn) outOfReach(ref ToolRef) error {
 	}
 	for _, n := range t.tools.Unavailable() {
 		if n.Server == ref.Server {
-			return &Error{Kind: n.kind(), Op: "call tool", Message: n.Name + " cannot be used: " + n.Error}
+			return n.failure()
 		}
 	}
 	return nil

@@ -39,6 +39,7 @@ type Engine struct {
 
 	mu      sync.Mutex
 	live    map[string]*liveRun
+	reruns  map[*stopwatch]Subject // whose they are
 	pace    pace
 	closed  bool
 	working int            // runs at work
@@ -55,7 +56,7 @@ var (
 
 // NewEngine returns an engine without runs. Call Recover before the first Start.
 func NewEngine(c EngineConfig) *Engine {
-	return &Engine{EngineConfig: c, live: map[string]*liveRun{}, pace: pace{}}
+	return &Engine{EngineConfig: c, live: map[string]*liveRun{}, reruns: map[*stopwatch]Subject{}, pace: pace{}}
 }
 
 // Limits returns what the engine allows.
@@ -128,30 +129,44 @@ func (e *Engine) begin(ctx context.Context, r Run, p *plan) error {
 func (e *Engine) admit(run *liveRun) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if err := e.mayStart(run.Owner); err != nil {
+		return err
+	}
+	e.live[run.ID] = run
+	e.done.Add(1)
+	return nil
+}
+
+// mayStart notes that the owner starts something, or returns why that may not be now. The
+// caller holds the lock.
+func (e *Engine) mayStart(owner Subject) error {
 	if e.closed {
 		return &Error{Kind: KindInterrupted, Op: "start run", Message: "The server is shutting down. Ask again in a moment.", Err: errShutdown}
 	}
 	mine := 0
 	for _, r := range e.live {
-		if r.Owner == run.Owner && r.atWork() {
+		if r.Owner == owner && r.atWork() {
+			mine++
+		}
+	}
+	for _, whose := range e.reruns {
+		if whose == owner {
 			mine++
 		}
 	}
 	if limit := e.EngineConfig.Limits.MaxPerUser; mine >= limit {
 		return &Error{
 			Kind: KindLimit, Op: "start run",
-			Message: fmt.Sprintf("%d answers are being written for you already. Wait for one or stop it.", limit),
+			Message: fmt.Sprintf("%d answers or calls are going on for you already. Wait for one or stop it.", limit),
 		}
 	}
-	if wait := e.pace.take(run.Owner, e.Now(), e.EngineConfig.Limits.PerMinute); wait > 0 {
+	if wait := e.pace.take(owner, e.Now(), e.EngineConfig.Limits.PerMinute); wait > 0 {
 		return &Error{
 			Kind: KindLimit, Op: "start run", RetryAfter: wait,
 			Message: fmt.Sprintf("You asked more than %s in a minute. Ask again in %s.",
 				count(e.EngineConfig.Limits.PerMinute, "time"), inWords(wait.Round(time.Second)+time.Second)),
 		}
 	}
-	e.live[run.ID] = run
-	e.done.Add(1)
 	return nil
 }
 

@@ -64,8 +64,8 @@ func (e *Engine) Waits(owner Subject, runID string) bool {
 	return len(r.asks) > 0 || r.rec.message().awaits()
 }
 
-// Close ends all runs that are at work as interrupted and waits until they are
-// stored, or until ctx ends. Parked ones stay so, for the next start. No run starts
+// Close ends all runs that are at work, and re-runs, as interrupted and waits until they
+// are stored, or until ctx ends. Parked ones stay so, for the next start. No run starts
 // afterwards.
 func (e *Engine) Close(ctx context.Context) error {
 	e.mu.Lock()
@@ -74,6 +74,9 @@ func (e *Engine) Close(ctx context.Context) error {
 		if r.atWork() {
 			r.stop(errShutdown)
 		}
+	}
+	for clock := range e.reruns {
+		clock.cancel(errShutdown)
 	}
 	e.mu.Unlock()
 	all := make(chan struct{})

@@ -129,6 +129,11 @@ func (n ServerNotice) kind() Kind {
 	}
 }
 
+// failure returns the notice as the failure of a call.
+func (n ServerNotice) failure() error {
+	return &Error{Kind: n.kind(), Op: "call tool", Message: n.Name + " cannot be used: " + n.Error}
+}
+
 // calls returns the message's calls.
 func (m Message) calls() []ToolPart {
 	var calls []ToolPart

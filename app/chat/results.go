@@ -16,25 +16,33 @@ const (
 	maxScripted   = 512 << 10
 )
 
-// keep stores a result that is a table, or too large for a message, and returns what
-// the message holds of it. What cannot be stored is cut all the same.
+// keep stores what a call of the turn gave; see Engine.keep.
 func (t *turn) keep(ctx context.Context, tool ToolRef, r ToolResult) ToolResult {
+	given := Result{ThreadID: t.plan.run.ThreadID, Tool: tool, Output: r}
+	return t.engine.keep(ctx, t.caller.Subject, given, t.plan.model.Scripted)
+}
+
+// keep stores what a call gave, if that is a table, or too large for a message, and returns
+// what a message holds of it. What cannot be stored is cut all the same. A scripted model
+// gets more than others.
+func (e *Engine) keep(ctx context.Context, owner Subject, given Result, scripted bool) ToolResult {
+	r := given.Output
 	table, plain, isTable := readRows(r)
-	limits := t.engine.EngineConfig.Limits
+	limits := e.EngineConfig.Limits
 	// A program cannot ask for the rest, and what it reads costs no tokens.
-	whole := t.plan.model.Scripted && len(r.Text) <= maxScripted && len(r.Structured) <= maxScripted
+	whole := scripted && len(r.Text) <= maxScripted && len(r.Structured) <= maxScripted
 	if !isTable && whole {
 		return r
 	}
 	if !isTable && len(wholeText(r)) <= limits.ViewBytes && len(r.Structured) <= maxStructured {
 		return view(r, table, plain, isTable, limits)
 	}
-	kept := Result{ID: t.engine.NewID("res"), ThreadID: t.plan.run.ThreadID, Tool: tool, Output: r, At: t.engine.Now()}
-	if err := t.engine.Results.KeepResult(ctx, t.caller.Subject, kept); err != nil {
-		t.engine.Log.LogAttrs(ctx, slog.LevelWarn, "result not kept", slog.String("run", t.plan.run.ID), slog.Any("error", err))
-		kept.ID = ""
+	given.ID, given.At = e.NewID("res"), e.Now()
+	if err := e.Results.KeepResult(ctx, owner, given); err != nil {
+		e.Log.LogAttrs(ctx, slog.LevelWarn, "result not kept", slog.String("thread", given.ThreadID), slog.Any("error", err))
+		given.ID = ""
 	}
-	r.ResultID = kept.ID
+	r.ResultID = given.ID
 	if whole {
 		return r
 	}

@@ -174,8 +174,12 @@ func (t *turn) openTools(ctx context.Context) (err error) {
 // hangUp closes the tools. That this failed is no reason to take back an answer.
 func (t *turn) hangUp(ctx context.Context) {
 	t.run.use(nil)
-	if err := t.tools.Close(); err != nil {
-		t.engine.Log.LogAttrs(ctx, slog.LevelWarn, "tools not closed", slog.Any("error", err))
+	t.engine.hangUp(ctx, t.tools)
+}
+
+func (e *Engine) hangUp(ctx context.Context, tools Tools) {
+	if err := tools.Close(); err != nil {
+		e.Log.LogAttrs(ctx, slog.LevelWarn, "tools not closed", slog.Any("error", err))
 	}
 }
 
