@@ -84,7 +84,7 @@ func belongingsOf(t *testing.T) (*client, belongings) {
 		}
 		return id
 	}
-	has := belongings{"threads": thread, "results": after(`"resultId":"`), "files": after(`"url":"/api/files/`), "servers": "desk"}
+	has := belongings{"threads": thread, "callId": "call_read", "results": after(`"resultId":"`), "files": after(`"url":"/api/files/`), "servers": "desk"}
 	allowed := waiting(c, thread)
 	if res, text := c.do("POST", allowed+"/approvals/"+approvalID(c, allowed), `{"approved":true,"scope":"always"}`); res.StatusCode != http.StatusNoContent {
 		t.Fatalf("%s %s", res.Status, text)
@@ -113,7 +113,7 @@ func (b belongings) fill(path string) string {
 // thing it is can be wrong. Others are sent none.
 var bodies = map[string]string{
 	"startRun": `{"text":"Hi"}`, "updateThread": `{"title":"Mine"}`,
-	"decideCall": `{"approved":true}`, "answerServer": `{"action":"decline"}`,
+	"rerunCall": `{"input":{}}`, "decideCall": `{"approved":true}`, "answerServer": `{"action":"decline"}`,
 }
 
 // It walks the description, so that no endpoint is forgotten.

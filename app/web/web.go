@@ -104,6 +104,7 @@ func (s *server) routes(api huma.API) {
 	s.threadRoutes(api)
 	s.runRoutes(api)
 	s.decisionRoutes(api)
+	s.rerunRoutes(api)
 	s.fileRoutes(api)
 	s.resultRoutes(api)
 	describeFollowing(api)

@@ -168,6 +168,11 @@ type DecisionRequest struct {
 	Input map[string]json.RawMessage `json:"input,omitempty" doc:"The arguments to call the tool with; absent means those that the model wrote."`
 }
 
+// RerunRequest runs a call again.
+type RerunRequest struct {
+	Input map[string]json.RawMessage `json:"input" doc:"The arguments to call the tool with."`
+}
+
 // RenewalRequest says what shall become of calls that wait for a connection.
 type RenewalRequest struct {
 	Retry   []string `json:"retry,omitempty" maxItems:"100" nullable:"false" doc:"Calls to be tried again: their servers were connected."`

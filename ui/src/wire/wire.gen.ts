@@ -317,6 +317,22 @@ export interface Report {
   partial: boolean
 }
 
+export interface Rerun {
+  /** How long the server took. */
+  durationMs: number
+  /** The arguments, a JSON object. */
+  input: unknown
+  output: ToolResult
+  /** When the server was called. */
+  startedAt: string
+  tool: ToolRef
+}
+
+export interface RerunRequest {
+  /** The arguments to call the tool with. */
+  input: unknown
+}
+
 export interface ResultPage {
   at: string
   columns: Column[]
