@@ -12,6 +12,7 @@ import type {
   ThreadSummary,
 } from '../src/wire/wire.gen.ts'
 import { call, exchange, grants, hardProse, me, models, oldThreads, orders, servers } from './data.ts'
+import { rerun } from './rerun.ts'
 import { FakeRun } from './run.ts'
 import { scenes } from './scenes.ts'
 
@@ -193,6 +194,10 @@ export class FakeServer {
       case 'DELETE threads/':
         this.threads.splice(this.threads.indexOf(thread), 1)
         return new Response(null, { status: 204 })
+      case 'POST threads//calls': {
+        const ran = await rerun(await request.json(), request.signal, this.now())
+        return 'status' in ran ? problem(ran) : json(ran)
+      }
       case 'POST threads//runs':
         return this.start(thread, await request.json())
     }

@@ -12,6 +12,11 @@ const states = [
   { name: 'home', path: '/' },
   { name: 'thread', path: '/t/thr_1' },
   { name: 'call', path: '/t/thr_1', act: openCall },
+  { name: 'rerun', path: '/t/thr_1', act: (page) => runAgain(page, 'SELECT category FROM Beverages') },
+  { name: 'rerun-wrong', path: '/t/thr_1', act: (page) => runAgain(page, 'SELECT Nme\nFROM Customers') },
+  { name: 'rerun-refused', path: '/t/thr_1', act: (page) => runAgain(page, 'SELECT secret FROM Customers') },
+  { name: 'rerun-many', path: '/t/thr_1', act: (page) => runAgain(page, 'SELECT * FROM Orders') },
+  { name: 'rerun-going', path: '/t/thr_1', act: (page) => runAgain(page, 'WAITFOR it') },
   { name: 'hard-prose', path: '/t/thr_12', measure: measureProse },
   { name: 'servers', path: '/t/thr_1', act: openServers },
   { name: 'servers-off', path: '/t/thr_2', act: switchOff },
@@ -319,3 +324,18 @@ for (const [size, viewport] of [
 }
 await browser.close()
 process.exitCode = found === 0 ? 0 : 1
+
+/**
+ * Edits the SQL of the last call, and runs that.
+ * @param {import('playwright-core').Page} page
+ * @param {string} sql
+ */
+async function runAgain(page, sql) {
+  await openCall(page)
+  await page.getByRole('tab', { name: 'SQL' }).click()
+  await page.getByRole('button', { name: 'Edit and run' }).click()
+  const box = page.getByRole('textbox', { name: /SQL$/ })
+  await box.fill(sql)
+  await box.press('Control+Enter')
+  await page.waitForTimeout(1200)
+}

@@ -6,6 +6,7 @@ import { CallArguments } from './arguments-view'
 import { useDesk } from './desk'
 import { LogView } from './log-view'
 import { Provenance } from './provenance'
+import { EditAndRun, Rerunnable } from './rerun-part'
 import { strings } from './strings'
 import { TraceFacts } from './trace-facts'
 import { detailsOf, traceOf } from './trace'
@@ -39,7 +40,9 @@ export function CallFailure({
           {said !== '' && <p className={stopped ? undefined : 'said'}>{said}</p>}
         </div>
         <TraceFacts trace={traceOf(part)} />
-        <CallArguments part={part} number={number} />
+        <Rerunnable part={part} number={number}>
+          <CallArguments part={part} number={number} />
+        </Rerunnable>
         {logs.length > 0 && <LogView logs={logs} number={number} />}
         {!stopped && (
           <div className="acts">
@@ -52,6 +55,7 @@ export function CallFailure({
             <CopyButton text={() => detailsOf(part)} words={strings.copyDetails} className="-ml-2">
               {strings.copyDetails.copy}
             </CopyButton>
+            <EditAndRun part={part} />
             {writing && <span className="dim">{strings.goesOn}</span>}
           </div>
         )}

@@ -15,6 +15,7 @@ import { LogView } from './log-view'
 import { useSought, type Sought } from './pointer'
 import { Provenance } from './provenance'
 import { RawView, TextBox } from './raw-view'
+import { EditAndRun, Rerunnable } from './rerun-part'
 import { sqlOf } from './sql-tokens'
 import { SqlView } from './sql-view'
 import { strings } from './strings'
@@ -51,6 +52,8 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
     ...(logs.length === 0 ? [] : (['log'] as const)),
     'raw',
   ]
+  // Where a call shows what it was asked, it can be asked something else.
+  const asked: View = sql !== undefined ? 'sql' : views.includes('args') ? 'args' : 'raw'
   const [chosen, setChosen] = useState<View>()
   // While a call runs, what its server says of it is the news.
   const first = part.output === undefined && logs.length > 0 ? 'log' : (views[0] ?? 'raw')
@@ -85,6 +88,7 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
           ))}
         </TabList>
         <span className="spring" />
+        {view === asked && <EditAndRun part={part} />}
         {table && view === 'table' && rows > 0 && (
           <TableTools
             words={words}
@@ -129,12 +133,20 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
       </TabPanel>
       {sql !== undefined && (
         <TabPanel value="sql" tabIndex={-1}>
-          <SqlView sql={sql} number={number} />
+          <Rerunnable part={part} number={number}>
+            <SqlView sql={sql} number={number} />
+          </Rerunnable>
         </TabPanel>
       )}
       {views.includes('args') && (
         <TabPanel value="args" tabIndex={-1}>
-          <ArgumentsView part={part} number={number} />
+          {asked === 'args' ? (
+            <Rerunnable part={part} number={number}>
+              <ArgumentsView part={part} number={number} />
+            </Rerunnable>
+          ) : (
+            <ArgumentsView part={part} number={number} />
+          )}
         </TabPanel>
       )}
       {logs.length > 0 && (
@@ -143,7 +155,13 @@ export function CallPanel({ part, number }: { part: ToolPart; number: number }) 
         </TabPanel>
       )}
       <TabPanel value="raw" tabIndex={-1}>
-        <RawView part={part} number={number} />
+        {asked === 'raw' ? (
+          <Rerunnable part={part} number={number}>
+            <RawView part={part} number={number} />
+          </Rerunnable>
+        ) : (
+          <RawView part={part} number={number} />
+        )}
       </TabPanel>
       <Answered part={part} />
       <Provenance part={part}>

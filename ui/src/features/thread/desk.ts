@@ -3,6 +3,8 @@ import type { AnswerRequest, DecisionRequest, RenewalRequest } from '@/wire/wire
 
 /** What a person can do about the calls of the answer that is being written. */
 export interface Desk {
+  /** The thread on view; absent while there is none. */
+  threadId: string | undefined
   /** Allows or forbids a call; rejects with an ApiError. */
   decide: (approvalId: string, decision: DecisionRequest) => Promise<void>
   /** Answers what a server asks; rejects with an ApiError. */
@@ -15,6 +17,7 @@ export interface Desk {
 }
 
 const nobody: Desk = {
+  threadId: undefined,
   decide: () => Promise.reject(new Error('no desk')),
   reply: () => Promise.reject(new Error('no desk')),
   renew: () => Promise.reject(new Error('no desk')),

@@ -58,6 +58,7 @@ export function Transcript({
 }: TranscriptProps) {
   const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
   const { decide, reply, renew, goOn } = thread
+  const threadId = detail?.thread.id
   const reader = useReaderOf(me, models)
   const turns = useMemo(() => turnsOf(path), [path])
   const threadId = detail?.thread.id ?? ''
@@ -154,8 +155,8 @@ export function Transcript({
   )
 
   const desk = useMemo<Desk>(
-    () => ({ decide, reply, renew, connectTo, openServers: onOpenServers }),
-    [decide, reply, renew, connectTo, onOpenServers],
+    () => ({ threadId, decide, reply, renew, connectTo, openServers: onOpenServers }),
+    [threadId, decide, reply, renew, connectTo, onOpenServers],
   )
 
   return (

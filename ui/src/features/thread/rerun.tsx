@@ -1,0 +1,215 @@
+import { useRef, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
+import { isGone } from '@/lib/api'
+import { shortcutKeys, shortcutLabel } from '@/lib/shortcut'
+import { Button } from '@/ui/button'
+import { Icon } from '@/ui/icon'
+import type { ToolPart } from '@/wire/wire.gen'
+import { ArgumentField } from './argument-field'
+import { fieldsOf, outcomeOf, write } from './arguments'
+import { placeOf, type Piece } from './error-place'
+import { formatElapsed } from './format'
+import { OwnRuns } from './own-runs'
+import type { Going } from './reruns'
+import { strings } from './rerun-strings'
+import { sqlEntry } from './sql-tokens'
+import { TraceFacts } from './trace-facts'
+import { useElapsed } from './use-clock'
+import { useMayRerun, useReruns } from './use-reruns'
+import './ask.css'
+import './rerun.css'
+
+type Props = { part: ToolPart; number: number }
+
+const buttonId = (part: ToolPart) => `edit-${part.toolCallId}`
+const editorId = (part: ToolPart) => `editor-${part.toolCallId}`
+
+/** EditButton opens the editor of a call that may be run again; for others it is absent. */
+export function EditButton({ part }: Pick<Props, 'part'>) {
+  const { store, now } = useReruns(part)
+  const offered = useMayRerun(part)
+  if (!offered || now.editing) return null
+  return (
+    <Button
+      id={buttonId(part)}
+      variant="quiet"
+      size="sm"
+      aria-label={strings.edit}
+      onClick={() => {
+        flushSync(() => store.tell({ type: 'edit' }))
+        focusEditor(part)
+      }}
+    >
+      <Icon name="edit" size="sm" />
+      <span className="wide-only">{strings.edit}</span>
+    </Button>
+  )
+}
+
+/** RerunPanel shows what a call was asked, or its editor, and the person's own runs of it below. */
+export function RerunPanel({ part, number, children }: Props & { children?: ReactNode }) {
+  const { store, now } = useReruns(part)
+  const offered = useMayRerun(part)
+  const editing = offered && now.editing
+  return (
+    <>
+      {editing ? <Editor part={part} number={number} /> : children}
+      <OwnRuns
+        part={part}
+        number={number}
+        runs={now.runs}
+        open={now.open}
+        onShow={(run) => store.tell({ type: 'show', run })}
+        onEdit={
+          offered
+            ? ({ input }) => {
+                flushSync(() => store.tell({ type: 'edit', draft: draftOf(part, input) }))
+                focusEditor(part)
+              }
+            : undefined
+        }
+      />
+    </>
+  )
+}
+
+/** Returns the draft that makes a call's arguments these. */
+function draftOf(part: ToolPart, input: unknown) {
+  const before = fieldsOf(part.input)
+  const texts = new Map(fieldsOf(input).map((f) => [f.name, f.text]))
+  return new Map(
+    before.flatMap(({ name, text }) => {
+      const now = texts.get(name) ?? text
+      return now === text ? [] : [[name, now] as const]
+    }),
+  )
+}
+
+function focusEditor(part: ToolPart) {
+  document.querySelector<HTMLElement>(`#${CSS.escape(editorId(part))} textarea`)?.focus()
+}
+
+/**
+ * Editor is where the arguments of a call are changed and run, SQL coloured as it is
+ * written. Ctrl or ⌘ and Enter run them, Escape leaves; what was written stays.
+ */
+function Editor({ part, number }: Props) {
+  const { store, now, run } = useReruns(part)
+  const { going, draft } = now
+  const fields = fieldsOf(part.input)
+  const { input, mistakes } = outcomeOf(fields, draft)
+  const running = going.name === 'running'
+  const box = useRef<HTMLElement>(null)
+  const [name, sql] = sqlEntry(input ?? part.input) ?? []
+  const place = going.name === 'refused' && sql !== undefined ? placeOf(going.text, sql) : undefined
+
+  const start = () => {
+    if (running || mistakes.size > 0) return
+    run(input ?? Object.fromEntries(Object.entries(part.input ?? {})))
+  }
+  const leave = () => {
+    flushSync(() => store.tell({ type: 'leave' }))
+    document.getElementById(buttonId(part))?.focus()
+  }
+  const show = ({ start, end }: Piece) => {
+    const field = box.current?.querySelectorAll('textarea')[fields.findIndex((f) => f.name === name)]
+    field?.focus()
+    field?.setSelectionRange(start, end)
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the shortcuts hold for all that is inside
+    <section
+      ref={box}
+      role="group"
+      id={editorId(part)}
+      className="rerun"
+      aria-label={strings.editor(number)}
+      onKeyDown={(e) => {
+        if (e.nativeEvent.isComposing) return
+        if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+          e.preventDefault()
+          start()
+        } else if (e.key === 'Escape') {
+          e.stopPropagation()
+          leave()
+        }
+      }}
+    >
+      {fields.map((field) => (
+        <ArgumentField
+          key={field.name}
+          field={field}
+          text={draft.get(field.name) ?? field.text}
+          mistake={mistakes.get(field.name)}
+          fixed={false}
+          onChange={(text) => store.tell({ type: 'write', draft: write(draft, field, text) })}
+        />
+      ))}
+      <div className="acts">
+        <Button
+          variant={running ? 'outline' : 'primary'}
+          size="sm"
+          aria-disabled={!running && mistakes.size > 0}
+          {...(running ? {} : { 'aria-keyshortcuts': shortcutKeys('Enter') })}
+          onClick={running ? () => store.stop() : start}
+        >
+          {running && <Icon name="stop" size="sm" />}
+          {running ? strings.stop : strings.run}
+          {!running && <kbd aria-hidden="true">{shortcutLabel('↵')}</kbd>}
+        </Button>
+        <Button variant="quiet" size="sm" onClick={leave}>
+          {strings.cancel}
+        </Button>
+        <Elapsed since={running ? going.since : undefined} />
+        <span className="spring" />
+        <span className="dim wide-only">{strings.stays}</span>
+      </div>
+      <Outcome part={part} going={going} place={place} onShow={show} />
+    </section>
+  )
+}
+
+function Elapsed({ since }: { since: string | undefined }) {
+  const elapsed = useElapsed(since)
+  return since === undefined ? null : (
+    <span className="dim num">{strings.runningFor(formatElapsed(elapsed))}</span>
+  )
+}
+
+/** Says what became of the newest run, where that is no result. */
+function Outcome({
+  part,
+  going,
+  place,
+  onShow,
+}: {
+  part: ToolPart
+  going: Going
+  place: Piece | undefined
+  onShow: (piece: Piece) => void
+}) {
+  return (
+    <div role="status">
+      {going.name === 'running' && <span className="sr-only">{strings.running}</span>}
+      {going.name === 'stopped' && <p className="dim">{strings.stopped}</p>}
+      {going.name === 'refused' && (
+        <div className="wrong">
+          <h3>{strings.refused(part.tool.serverName)}</h3>
+          <p className="said">{going.text}</p>
+          {place && (
+            <button type="button" className="link" onClick={() => onShow(place)}>
+              {strings.place(place.line, place.column)}
+            </button>
+          )}
+        </div>
+      )}
+      {going.name === 'failed' && (
+        <div className="wrong">
+          <h3>{strings.notRun}</h3>
+          <p>{isGone(going.problem) ? strings.unreachable : going.problem.detail}</p>
+          <TraceFacts trace={going.problem.trace ?? {}} />
+        </div>
+      )}
+    </div>
+  )
+}
