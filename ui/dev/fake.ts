@@ -48,6 +48,8 @@ export class FakeServer {
   readonly failures = new Map<string, Problem>()
   /** What was asked, as "METHOD /path". */
   readonly log: string[] = []
+  /** The words that threads were searched for. */
+  readonly queries: string[] = []
   /** What was approved for longer. */
   grants: Grant[] = []
   /** What was said to approvals and questions. */
@@ -205,6 +207,7 @@ export class FakeServer {
   }
 
   private list(params: URLSearchParams): Response {
+    this.queries.push(params.get('q') ?? '')
     const words = (params.get('q') ?? '').toLowerCase().split(/\s+/)
     const archived = params.get('archived') === 'true'
     const from = Number(params.get('cursor') ?? 0)

@@ -70,6 +70,11 @@ const states = [
     act: (page) => page.getByRole('button', { name: /^Servers for/ }).click(),
   },
   { name: 'search', path: '/', act: search },
+  { name: 'palette', path: '/t/thr_1', act: (page) => openPalette(page, '') },
+  { name: 'palette-found', path: '/t/thr_1', act: (page) => openPalette(page, 'th') },
+  { name: 'palette-models', path: '/t/thr_1', act: (page) => openPalette(page, 'model') },
+  { name: 'palette-none', path: '/t/thr_1', act: (page) => openPalette(page, 'zebra') },
+  { name: 'keys', path: '/t/thr_1', act: openKeys },
   { name: 'drawer', path: '/', act: openDrawer },
   { name: 'offline', path: '/t/thr_1', act: loseServer },
   { name: 'failed-send', path: '/', act: failToSend },
@@ -222,6 +227,19 @@ async function measureProse(page) {
     }
     return found
   })
+}
+
+async function openPalette(page, words) {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill(words)
+  await page.waitForTimeout(600)
+  await page.getByRole('option').or(page.getByText('Nothing found')).first().waitFor()
+}
+
+async function openKeys(page) {
+  await openPalette(page, '')
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
 }
 
 async function openDrawer(page) {

@@ -22,9 +22,19 @@ describe('the focus', () => {
     expect(await screen.findByRole('textbox', { name: 'Search threads' })).toHaveFocus()
     await user.keyboard('late{Escape}')
     expect(search()).toHaveFocus()
-    ;(await message()).focus()
-    await user.keyboard('{Control>}k{/Control}late{Escape}')
-    expect(await message()).toHaveFocus()
+    screen.getByRole('button', { name: 'Hide sidebar' }).focus()
+    await user.keyboard('/')
+    expect(await screen.findByRole('textbox', { name: 'Search threads' })).toHaveFocus()
+    await user.keyboard('late{Escape}')
+    expect(screen.getByRole('button', { name: 'Hide sidebar' })).toHaveFocus()
+  })
+
+  it('stays in the message when a stroke or a question mark is written there', async () => {
+    const { user } = await open()
+    await user.type(await message(), 'a/b?')
+    expect((await message()).value).toBe('a/b?')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(screen.queryByRole('textbox', { name: 'Search threads' })).toBeNull()
   })
 
   it.each(['Other{Enter}', 'Other{Escape}'])(

@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
-import { useRef, type ComponentProps, type ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
+import { useFocusReturn } from './focus-return'
 import { Standing, type Opening } from './opening'
 
 // What dialog.tsx has fetched after the page.
@@ -33,13 +34,19 @@ function Window({
   )
 }
 
-export function DialogContent({ opening, className, ...rest }: ContentProps) {
+export function DialogContent({
+  opening,
+  size = 'small',
+  className,
+  ...rest
+}: ContentProps & { size?: 'small' | 'wide' }) {
   return (
     <Window opening={opening}>
       <Radix.Content
         id={opening.contentId}
         className={cn(
-          'fixed top-[20vh] left-1/2 z-40 w-[calc(100vw-32px)] max-w-110 -translate-x-1/2 rounded-xl bg-raised p-5 shadow-2 outline-none',
+          'fixed left-1/2 z-40 w-[calc(100vw-32px)] -translate-x-1/2 rounded-xl bg-raised shadow-2 outline-none',
+          size === 'wide' ? 'top-[13vh] max-w-150 max-sm:top-4' : 'top-[20vh] max-w-110 p-5',
           className,
         )}
         {...rest}
@@ -62,21 +69,11 @@ export function SheetContent({
   children,
   ...rest
 }: ContentProps & { side: keyof typeof sides }) {
-  const opener = useRef<Element>(null)
   return (
     <Window opening={opening}>
       <Radix.Content
         id={opening.contentId}
-        onOpenAutoFocus={(event) => {
-          event.preventDefault()
-          opener.current = document.activeElement
-          if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
-        }}
-        onCloseAutoFocus={(event) => {
-          event.preventDefault()
-          const free = document.activeElement === document.body
-          if (free && opener.current instanceof HTMLElement) opener.current.focus()
-        }}
+        {...useFocusReturn('itself')}
         className={cn('fixed z-40 flex flex-col shadow-2 outline-none', sides[side], className)}
         {...rest}
       >

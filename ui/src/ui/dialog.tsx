@@ -16,13 +16,11 @@ export function DialogTrigger(props: TriggerProps) {
   return <OpeningTrigger popup="dialog" {...props} />
 }
 
-/** DialogContent is a small window in the upper half of the page. */
+/** DialogContent is a small window in the upper half of the page, or a wide one without a margin. */
 export const DialogContent = openingContent(dialogPart, (here) => here.DialogContent)
 
 /**
- * SheetContent slides in from an edge and holds the focus like any dialog. The focus
- * begins at the sheet itself, not at its first button, whose tooltip would open, and
- * goes back to where it was, unless it has gone elsewhere meanwhile.
+ * SheetContent slides in from an edge and holds the focus like any dialog, see useFocusReturn.
  */
 export const SheetContent = openingContent(dialogPart, (here) => here.SheetContent)
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { meQuery } from '@/lib/query'
+import { ariaKeys, keyCaps, type ShortcutName } from '@/lib/shortcut'
 import { isTheme, themes, useTheme } from '@/lib/theme'
 import { ownPath } from '@/lib/url'
 import { Icon } from '@/ui/icon'
@@ -18,8 +19,16 @@ import { Skeleton } from '@/ui/skeleton'
 import { displayName, initials } from './names'
 import { text } from './strings'
 
-/** AccountMenu shows who is signed in; it holds the theme, the way to the approvals, the version and the way out. */
-export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
+/** AccountMenu shows who is signed in; it holds the theme, the ways to other parts, the version and the way out. */
+export function AccountMenu({
+  onApprovals,
+  onCommands,
+  onKeys,
+}: {
+  onApprovals: () => void
+  onCommands: () => void
+  onKeys: () => void
+}) {
   const { data: me } = useQuery(meQuery)
   const [theme, setTheme] = useTheme()
   const [picture, setPicture] = useState(true)
@@ -76,6 +85,19 @@ export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
         <MenuItem icon="allowed" onSelect={onApprovals}>
           {text.approvals}
         </MenuItem>
+        <MenuItem icon="search" onSelect={onCommands} aria-keyshortcuts={ariaKeys('palette')}>
+          {text.commands}
+          <Keys of="palette" />
+        </MenuItem>
+        <MenuItem
+          icon="keyboard"
+          onSelect={onKeys}
+          aria-keyshortcuts={ariaKeys('help')}
+          className="touch:hidden"
+        >
+          {text.keys}
+          <Keys of="help" />
+        </MenuItem>
         {signOutUrl !== undefined && (
           <MenuItem icon="key" onSelect={() => location.assign(signOutUrl)}>
             {text.signOut}
@@ -85,5 +107,13 @@ export function AccountMenu({ onApprovals }: { onApprovals: () => void }) {
         <MenuLabel className="pt-1! font-normal!">{text.version(me.version)}</MenuLabel>
       </MenuContent>
     </Menu>
+  )
+}
+
+function Keys({ of }: { of: ShortcutName }) {
+  return (
+    <small aria-hidden="true" className="flex-1 text-right text-2xs text-ink-3 touch:hidden">
+      {keyCaps(of).join(' ')}
+    </small>
   )
 }

@@ -7,6 +7,8 @@ export const text = {
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   approvals: 'Approvals',
+  commands: 'Commands',
+  keys: 'Keyboard shortcuts',
   signOut: 'Sign out',
   version: (version: string) => `Version ${version}`,
 }

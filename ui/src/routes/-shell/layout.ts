@@ -1,5 +1,8 @@
-import { createContext, use } from 'react'
+import { createContext, use, useEffect } from 'react'
 import type { ConnectFailure } from '@/features/servers/connecting'
+
+/** What a page lets the palette do: choose the model of its next question. */
+export type OwnCommands = { model: string | undefined; onModel: (id: string) => void }
 
 /** What any part of the frame may open, close or focus. */
 export type Layout = {
@@ -17,6 +20,10 @@ export type Layout = {
   openSearch: () => void
   /** Gives the search up; the focus goes back to where it was opened from. */
   closeSearch: () => void
+  openPalette: () => void
+  openHelp: () => void
+  /** Tells the palette what the page on view lets it do; null takes it back. */
+  offer: (commands: OwnCommands | null) => void
   /** The server that the person comes back from without having been able to connect it. */
   failure: ConnectFailure | null
   dismissFailure: () => void
@@ -32,4 +39,13 @@ export function useLayout(): Layout {
   const layout = use(LayoutContext)
   if (layout === null) throw new Error('useLayout outside of Shell')
   return layout
+}
+
+/** useOwnCommands lets the palette do what the page on view can, for as long as it is on view. */
+export function useOwnCommands(commands: OwnCommands) {
+  const { offer } = useLayout()
+  useEffect(() => {
+    offer(commands)
+    return () => offer(null)
+  })
 }

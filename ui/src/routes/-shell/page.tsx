@@ -12,7 +12,7 @@ import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import type { Settings } from '@/wire/wire.gen'
 import { ConnectionBanner } from './connection-banner'
-import { useLayout } from './layout'
+import { useLayout, useOwnCommands } from './layout'
 import { ShowSidebar } from './rail-buttons'
 import { text } from './strings'
 
@@ -52,6 +52,7 @@ export function Page({ name, heading, servers, settings, onSettings, children }:
     layout.dismissFailure()
     document.getElementById('main')?.focus()
   }
+  useOwnCommands({ model: settings.model, onModel: (model) => onSettings({ ...settings, model }) })
   const on = usable(settings.servers, servers.servers).length
   useEffect(() => {
     document.title = `${name} · ${text.product}`

@@ -7,7 +7,8 @@ import { useShortcut } from '@/lib/shortcut'
 import { useMedia, widths } from '@/lib/use-media'
 import { cn } from '@/ui/cn'
 import { Dialog, DialogTitle, SheetContent } from '@/ui/dialog'
-import { LayoutContext, searchButton } from './layout'
+import { LayoutContext, searchButton, type Layout, type OwnCommands } from './layout'
+import { Overlays, type Overlay } from './overlays'
 import { Sidebar } from './sidebar'
 import { text } from './strings'
 
@@ -21,6 +22,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [search, setSearch] = useState<string | null>(null)
   const searchedFrom = useRef<Element>(null)
   const [failure, setFailure] = useState(takeFailure)
+  const [over, setOver] = useState<Overlay | null>(null)
+  const own = useRef<OwnCommands>(null)
 
   const newThread = useCallback(() => {
     setDrawer(false)
@@ -41,10 +44,18 @@ export function Shell({ children }: { children: ReactNode }) {
     const back = from?.isConnected && from !== document.body ? from : document.getElementById(searchButton)
     if (back instanceof HTMLElement) back.focus()
   }, [])
-  useShortcut('J', newThread)
-  useShortcut('K', openSearch)
+  const openPalette = useCallback(() => setOver({ name: 'palette', own: own.current }), [])
+  const openHelp = useCallback(() => setOver({ name: 'help' }), [])
+  const offer = useCallback((commands: OwnCommands | null) => {
+    own.current = commands
+  }, [])
+  const closeOver = useCallback(() => flushSync(() => setOver(null)), [])
+  useShortcut('newThread', newThread)
+  useShortcut('search', openSearch)
+  useShortcut('palette', () => (over?.name === 'palette' ? setOver(null) : openPalette()))
+  useShortcut('help', openHelp)
 
-  const layout = useMemo(
+  const layout = useMemo<Layout>(
     () => ({
       rail,
       setRail,
@@ -57,10 +68,27 @@ export function Shell({ children }: { children: ReactNode }) {
       newThread,
       openSearch,
       closeSearch,
+      openPalette,
+      openHelp,
+      offer,
       failure,
       dismissFailure: () => setFailure(null),
     }),
-    [rail, setRail, drawer, serversOpen, setServersOpen, search, newThread, openSearch, closeSearch, failure],
+    [
+      rail,
+      setRail,
+      drawer,
+      serversOpen,
+      setServersOpen,
+      search,
+      newThread,
+      openSearch,
+      closeSearch,
+      openPalette,
+      openHelp,
+      offer,
+      failure,
+    ],
   )
   return (
     <LayoutContext value={layout}>
@@ -88,6 +116,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </nav>
         </SheetContent>
       </Dialog>
+      <Overlays shown={over} onHelp={openHelp} onClose={closeOver} />
     </LayoutContext>
   )
 }

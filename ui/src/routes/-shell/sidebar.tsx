@@ -3,7 +3,7 @@ import { useDeferredValue } from 'react'
 import { AccountMenu } from '@/features/account/account-menu'
 import { SearchField } from '@/features/history/search-field'
 import { ThreadList } from '@/features/history/thread-list'
-import { shortcutKeys, shortcutLabel } from '@/lib/shortcut'
+import { ariaKeys, keyCaps, type ShortcutName } from '@/lib/shortcut'
 import { useMedia, widths } from '@/lib/use-media'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
@@ -36,21 +36,21 @@ export function Sidebar() {
       <div className="grid flex-none grid-cols-[minmax(0,1fr)] gap-0.5 px-2.5 pt-1 pb-2">
         {layout.search === null ? (
           <>
-            <NewThreadLink aria-keyshortcuts={shortcutKeys('J')} className={action}>
+            <NewThreadLink aria-keyshortcuts={ariaKeys('newThread')} className={action}>
               <Icon name="plus" />
               {text.newThread}
-              <Letter letter="J" />
+              <Keys of="newThread" />
             </NewThreadLink>
             <button
               id={searchButton}
               type="button"
               onClick={layout.openSearch}
-              aria-keyshortcuts={shortcutKeys('K')}
+              aria-keyshortcuts={ariaKeys('search')}
               className={action}
             >
               <Icon name="search" />
               {text.search}
-              <Letter letter="K" />
+              <Keys of="search" />
             </button>
           </>
         ) : (
@@ -74,6 +74,14 @@ export function Sidebar() {
             layout.setDrawer(false)
             void navigate({ to: '/approvals' }).then(() => document.getElementById('main')?.focus())
           }}
+          onCommands={() => {
+            layout.setDrawer(false)
+            layout.openPalette()
+          }}
+          onKeys={() => {
+            layout.setDrawer(false)
+            layout.openHelp()
+          }}
         />
       </div>
     </>
@@ -83,10 +91,10 @@ export function Sidebar() {
 const action =
   'flex h-8 w-full items-center gap-2.5 rounded-md px-1.5 text-left text-ink-2 no-underline transition-colors hover:bg-hover hover:text-ink max-sm:h-11'
 
-function Letter({ letter }: { letter: string }) {
+function Keys({ of }: { of: ShortcutName }) {
   return (
     <small aria-hidden="true" className="flex-1 text-right text-2xs tracking-[.04em] text-ink-3 touch:hidden">
-      {shortcutLabel(letter)}
+      {keyCaps(of).join(' ')}
     </small>
   )
 }
