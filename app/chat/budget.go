@@ -7,9 +7,9 @@ import (
 
 // Price is what a model costs, in US dollars for a million tokens.
 type Price struct {
-	Input  float64 `json:"input"`
-	Cached float64 `json:"cached"` // of input that the provider had cached
-	Output float64 `json:"output"`
+	Input  float64 `json:"input" doc:"US dollars for a million tokens of input."`
+	Cached float64 `json:"cached" doc:"The same, of input that the provider had cached."`
+	Output float64 `json:"output" doc:"US dollars for a million tokens of output."`
 }
 
 // Cost is what a run cost, reckoned from its tokens and a table of prices. What a

@@ -90,11 +90,14 @@ func TestWhatAReplyUsedThatWasCutOffIsEstimated(t *testing.T) {
 				}
 				b.checkWhole(run, b.follow(run.ID, 0))
 				used := b.answerOf(run.ID).Usage
-				if diff := cmp.Diff(tt.want, used, cmpopts.IgnoreFields(chat.Usage{}, "InputTokens")); diff != "" {
+				if diff := cmp.Diff(tt.want, used, cmpopts.IgnoreFields(chat.Usage{}, "InputTokens", "ContextTokens")); diff != "" {
 					t.Errorf("usage (-want +got):\n%s", diff)
 				}
 				if used != nil && (used.InputTokens < 5 || used.InputTokens > 20) {
 					t.Errorf("the question and the instructions are %d tokens", used.InputTokens)
+				}
+				if used != nil && used.ContextTokens != used.InputTokens+used.OutputTokens {
+					t.Errorf("%d tokens of the context are taken by %+v", used.ContextTokens, *used)
 				}
 			})
 		})

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -71,10 +72,11 @@ type Usage struct {
 	OutputTokens    int64 `json:"outputTokens"`
 	ReasoningTokens int64 `json:"reasoningTokens" doc:"Share of the output that was reasoning."`
 	ToolTokens      int64 `json:"toolTokens" doc:"Share of the input that was descriptions and results of tools, about."`
+	ContextTokens   int64 `json:"contextTokens,omitempty" doc:"What the last call of the model read and wrote: so much of its context is taken. It is no sum."`
 	Estimated       bool  `json:"estimated,omitempty" doc:"Some of it is an estimate, since a reply of the model was cut off."`
 }
 
-// Add returns the sum of both.
+// Add returns the sum of both; of the context, which is no sum, what v says, if anything.
 func (u Usage) Add(v Usage) Usage {
 	return Usage{
 		InputTokens:     u.InputTokens + v.InputTokens,
@@ -82,6 +84,7 @@ func (u Usage) Add(v Usage) Usage {
 		OutputTokens:    u.OutputTokens + v.OutputTokens,
 		ReasoningTokens: u.ReasoningTokens + v.ReasoningTokens,
 		ToolTokens:      u.ToolTokens + v.ToolTokens,
+		ContextTokens:   cmp.Or(v.ContextTokens, u.ContextTokens),
 		Estimated:       u.Estimated || v.Estimated,
 	}
 }

@@ -34,6 +34,8 @@ type ModelInfo struct {
 	Scripted bool `json:"-"`
 	// ContextTokens is how much the model can read at once; 0 if that is not known.
 	ContextTokens int64 `json:"contextTokens,omitempty" doc:"How many tokens the model can read at once, if that is known."`
+	// Price is what the model costs; nil if that is not known.
+	Price *Price `json:"price,omitempty" doc:"What the model costs, if that is known."`
 }
 
 // HostedTool names a tool that a model's provider runs itself.

@@ -84,6 +84,7 @@ func (r *reply) broken(ctx context.Context) {
 
 func (r *reply) tell(used Usage) {
 	used.ToolTokens = min(r.turn.toolTokens, used.InputTokens)
+	used.ContextTokens = used.InputTokens + used.OutputTokens
 	r.turn.rec.emit(UsageTold{Metadata: UsageDetails{Usage: used}})
 }
 

@@ -135,6 +135,8 @@ type Server struct {
 	Changes     *ToolChanges // nil if the tools are as they were first seen
 	CheckedAt   time.Time    // zero while it is being asked for the first time
 	Error       string       // why it is not ready, in one sentence
+	Since       time.Time    // since when it has been in its status, as far as that was seen; zero while it is ready
+	Trace       *Trace       // where the reason can be looked up; nil where nothing can
 	Remote      bool         // the model's provider calls it, and not the engine
 	Trusted     bool         // see Tool.Trusted
 }

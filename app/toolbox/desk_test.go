@@ -206,7 +206,10 @@ func statuses(t *testing.T, box *toolbox.Toolbox, fresh bool) []chat.Server {
 		if fresh && s.CheckedAt.Before(began) || s.CheckedAt.After(time.Now()) {
 			t.Errorf("%s was checked at %s, asked at %s", s.ID, s.CheckedAt, began)
 		}
-		servers[i].CheckedAt = time.Time{}
+		if ready := s.Status == chat.ServerReady; ready != s.Since.IsZero() || s.Since.After(s.CheckedAt) {
+			t.Errorf("%s is %s since %s, checked at %s", s.ID, s.Status, s.Since, s.CheckedAt)
+		}
+		servers[i].CheckedAt, servers[i].Since = time.Time{}, time.Time{}
 	}
 	return servers
 }

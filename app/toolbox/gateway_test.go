@@ -367,8 +367,8 @@ func TestDisconnect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after.CheckedAt = time.Time{}
-	want := chat.Server{ID: "a-example-com", Name: "A", URL: "https://a.example.com", NeedsOAuth: true, Status: chat.ServerNeedsConnect, Error: "It asks you to log in."}
+	after.CheckedAt, after.Since = time.Time{}, time.Time{}
+	want := chat.Server{ID: "a-example-com", Name: "A", URL: "https://a.example.com", NeedsOAuth: true, Status: chat.ServerNeedsConnect, Error: "It asks you to log in.", Trace: &chat.Trace{Status: 401}}
 	if diff := cmp.Diff(want, after); diff != "" {
 		t.Error(diff)
 	}

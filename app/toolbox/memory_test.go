@@ -48,6 +48,40 @@ func TestAStatusIsRememberedForAWhile(t *testing.T) {
 	})
 }
 
+func TestAServerThatStaysDownIsDownSinceThatWasSeenFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk()
+		box := newBox(t, toolbox.Config{Builtin: []toolbox.Builtin{builtin("a", d)}})
+		began := time.Now()
+		var broken atomic.Bool
+		d.AddReceivingMiddleware(func(next mcp.MethodHandler) mcp.MethodHandler {
+			return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
+				if method == "tools/list" && broken.Load() {
+					return nil, errors.New("out of order")
+				}
+				return next(ctx, method, req)
+			}
+		})
+		var seen []string
+		for _, up := range []bool{true, false, false, true, false} {
+			broken.Store(!up)
+			servers, err := box.Servers(t.Context(), ann, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			since := "always"
+			if at := servers[0].Since; !at.IsZero() {
+				since = at.Sub(began).String()
+			}
+			seen = append(seen, string(servers[0].Status)+" "+since)
+			time.Sleep(time.Minute)
+		}
+		if diff := cmp.Diff([]string{"ready always", "down 1m0s", "down 1m0s", "ready always", "down 4m0s"}, seen); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestManyWhoAskAtOnceWaitForOneAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()

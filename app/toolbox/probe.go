@@ -26,8 +26,9 @@ const (
 
 var errTooMany = errors.New("too many tools")
 
-// probe lists the tools of a server and tells how that went.
-func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) finding {
+// probe lists the tools of a server and tells how that went. Last is how the server was
+// before, if that is known: what has not changed began then.
+func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server, last chat.Server) finding {
 	ctx, cancel := context.WithTimeout(ctx, t.cfg.Patience)
 	defer cancel()
 	ctx, seen := withTrace(ctx)
@@ -40,6 +41,12 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server) finding {
 	if err != nil {
 		v := judge(ctx, seen.see(), err, t.cfg.Patience)
 		out.Status, out.Error = v.status, sentence(v.reason)
+		if out.Since = out.CheckedAt; last.Status == out.Status && !last.Since.IsZero() {
+			out.Since = last.Since
+		}
+		if v.trace != (chat.Trace{}) {
+			out.Trace = &v.trace
+		}
 		t.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "MCP server is not ready",
 			slog.String("server", s.id), slog.String("status", string(out.Status)), slog.Any("error", err))
 		if v.status == chat.ServerNeedsConnect && aged(c) {

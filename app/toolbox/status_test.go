@@ -25,6 +25,7 @@ func TestStatusIsWhatListingTheToolsBrought(t *testing.T) {
 		}
 	}
 	down := func(reason string) chat.Server { return chat.Server{Status: chat.ServerDown, Error: reason} }
+	traced := func(s chat.Server, at chat.Trace) chat.Server { s.Trace = &at; return s }
 	elsewhere := httptest.NewServer(newDesk().serve(t, true).Config.Handler)
 	defer elsewhere.Close()
 	for _, tt := range []struct {
@@ -57,31 +58,31 @@ func TestStatusIsWhatListingTheToolsBrought(t *testing.T) {
 			func(t *testing.T) string {
 				return serve(t, http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect)).URL
 			},
-			down("It redirects to " + elsewhere.Listener.Addr().String() + ", where nothing is sent."),
+			traced(down("It redirects to "+elsewhere.Listener.Addr().String()+", where nothing is sent."), chat.Trace{Status: 307}),
 		},
 		{
 			"one that asks for a login",
 			func(t *testing.T) string {
 				return serve(t, says(401, "application/json", `{"error":"Unauthorized"}`)).URL
 			},
-			chat.Server{Status: chat.ServerNeedsConnect, Error: "It asks you to log in."},
+			chat.Server{Status: chat.ServerNeedsConnect, Error: "It asks you to log in.", Trace: &chat.Trace{Status: 401}},
 		},
 		{
 			"one that does not let you in",
 			func(t *testing.T) string { return serve(t, says(403, "text/plain", "no")).URL },
-			chat.Server{Status: chat.ServerNoAccess, Error: "It does not let you in (HTTP 403)."},
+			chat.Server{Status: chat.ServerNoAccess, Error: "It does not let you in (HTTP 403).", Trace: &chat.Trace{Status: 403}},
 		},
 		{
 			"one that a gateway's policy keeps from you", func(t *testing.T) string { return serve(t, denial()).URL },
-			chat.Server{Status: chat.ServerNoAccess, Error: "It is blocked by policy (request RID-9)."},
+			chat.Server{Status: chat.ServerNoAccess, Error: "It is blocked by policy (request RID-9).", Trace: &chat.Trace{Code: "-32602", RequestID: "RID-9"}},
 		},
 		{
 			"a wrong path", func(t *testing.T) string { return serve(t, http.NotFoundHandler()).URL },
-			down("There is no MCP server at this address (HTTP 404)."),
+			traced(down("There is no MCP server at this address (HTTP 404)."), chat.Trace{Status: 404}),
 		},
 		{
 			"one that wants something else", func(t *testing.T) string { return serve(t, says(400, "text/plain", "no")).URL },
-			down("It refuses what MCP asks of it (HTTP 400)."),
+			traced(down("It refuses what MCP asks of it (HTTP 400)."), chat.Trace{Status: 400}),
 		},
 		{
 			"a web page", func(t *testing.T) string { return serve(t, says(200, "text/html; charset=utf-8", "<h1>Hi</h1>")).URL },
@@ -93,11 +94,11 @@ func TestStatusIsWhatListingTheToolsBrought(t *testing.T) {
 		},
 		{
 			"one that is in trouble", func(t *testing.T) string { return serve(t, says(502, "text/html", "oh")).URL },
-			down("It is in trouble (HTTP 502)."),
+			traced(down("It is in trouble (HTTP 502)."), chat.Trace{Status: 502}),
 		},
 		{
 			"one that has too much to do", func(t *testing.T) string { return serve(t, says(429, "text/html", "oh")).URL },
-			down("It asks to slow down (HTTP 429)."),
+			traced(down("It asks to slow down (HTTP 429)."), chat.Trace{Status: 429}),
 		},
 		{
 			"one that hangs up",

@@ -144,7 +144,7 @@ func (t *Toolbox) statuses(ctx context.Context, c chat.Caller, servers []server,
 		all.Go(func() {
 			f, err := t.probes.get(soon, keyOf(c, s),
 				func(f finding) bool { return f.server.Connected == s.connected && suffices(f) },
-				func(ctx context.Context, _ finding) finding { return t.probe(ctx, c, s) })
+				func(ctx context.Context, last finding) finding { return t.probe(ctx, c, s, last.server) })
 			if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 				f, err = s.late(f), nil
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -31,11 +32,12 @@ func (s *server) me(_ context.Context, c chat.Caller, _ *struct{}) (*body[Me], e
 		signOut = signOutPath
 	}
 	return &body[Me]{Me{
-		Mode:    s.Gateway.Mode(),
-		User:    user,
-		Version: s.Version,
-		MaxText: s.Engine.Limits().MaxText,
-		Mixing:  cmp.Or(s.Engine.Mixing, chat.MixingAsks),
+		Mode:          s.Gateway.Mode(),
+		User:          user,
+		Version:       s.Version,
+		MaxText:       s.Engine.Limits().MaxText,
+		MaxToolTokens: s.Engine.Limits().MaxTools,
+		Mixing:        cmp.Or(s.Engine.Mixing, chat.MixingAsks),
 
 		SignOutURL: signOut,
 	}}, nil
@@ -70,6 +72,14 @@ func (s *server) models(ctx context.Context, _ chat.Caller, _ *struct{}) (*model
 	models, err := s.Models.Models(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if s.Engine.Price != nil {
+		models = slices.Clone(models)
+		for i, m := range models {
+			if price, ok := s.Engine.Price(m.ID); ok {
+				models[i].Price = &price
+			}
+		}
 	}
 	return &modelsOut{models}, nil
 }

@@ -93,6 +93,7 @@ func totals(messages []chat.Message) (*chat.Usage, *chat.Cost) {
 			cost.USD, priced = cost.USD+m.Cost.USD, true
 		}
 	}
+	used.ContextTokens = 0 // each answer has a context of its own
 	switch {
 	case !told:
 		return nil, nil

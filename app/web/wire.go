@@ -16,6 +16,8 @@ type Me struct {
 	Version string `json:"version"`
 	MaxText int    `json:"maxText" doc:"Longest question, in bytes of UTF-8."`
 
+	MaxToolTokens int `json:"maxToolTokens,omitempty" doc:"Tokens of descriptions of tools, about, above which the model searches for tools instead of being told them all."`
+
 	SignOutURL string `json:"signOutUrl,omitempty" doc:"The page that ends your session; absent where there is none."`
 
 	Mixing chat.Mixing `json:"mixing" enum:"ask,allow,forbid" doc:"Whether a thread may use web search beside servers: after you agreed to it, always, or never."`
@@ -45,6 +47,8 @@ type Server struct {
 	Trusted     bool              `json:"trusted" doc:"The administrator believes what it says of its tools."`
 	CheckedAt   time.Time         `json:"checkedAt,omitzero" doc:"When its tools were last listed; absent while that is being tried for the first time."`
 	Error       string            `json:"error,omitempty" doc:"Why it is not ready, in one sentence."`
+	Since       time.Time         `json:"since,omitzero" doc:"Since when it has been as it is, as far as that was seen; absent while it is ready."`
+	Trace       *chat.Trace       `json:"trace,omitempty" doc:"Where the reason can be looked up on the other side."`
 	ConnectURL  string            `json:"connectUrl,omitempty" doc:"The page at which you connect it, if that is what it needs. The browser comes back to the page that was named, with connect_error in its query if that failed."`
 	Connected   bool              `json:"connected,omitempty" doc:"The gateway keeps a login of yours for it, which can be ended."`
 	NeedsOAuth  bool              `json:"needsOauth,omitempty" doc:"The gateway says that it needs such a login. It says so of many that need none."`
@@ -223,6 +227,6 @@ func serverView(s chat.Server, policy chat.ApprovalPolicy) Server {
 	return Server{
 		ID: s.ID, Name: s.Name, Description: s.Description, URL: s.URL,
 		Status: s.Status, Tools: tools, Changes: s.Changes, Remote: s.Remote, Trusted: s.Trusted,
-		CheckedAt: s.CheckedAt, Error: s.Error, Connected: s.Connected, NeedsOAuth: s.NeedsOAuth,
+		CheckedAt: s.CheckedAt, Error: s.Error, Since: s.Since, Trace: s.Trace, Connected: s.Connected, NeedsOAuth: s.NeedsOAuth,
 	}
 }

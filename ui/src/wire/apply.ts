@@ -103,6 +103,6 @@ function sum(a: Usage | undefined, b: Usage): Usage {
       reasoningTokens: a.reasoningTokens + b.reasoningTokens,
       toolTokens: a.toolTokens + b.toolTokens,
     },
-    { estimated: a.estimated ?? b.estimated },
+    { contextTokens: b.contextTokens || a.contextTokens, estimated: a.estimated ?? b.estimated },
   )
 }

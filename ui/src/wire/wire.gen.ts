@@ -203,6 +203,8 @@ export interface Mark {
 export interface Me {
   /** Longest question, in bytes of UTF-8. */
   maxText: number
+  /** Tokens of descriptions of tools, about, above which the model searches for tools instead of being told them all. */
+  maxToolTokens?: number
   /** Whether a thread may use web search beside servers: after you agreed to it, always, or never. */
   mixing: 'ask' | 'allow' | 'forbid'
   mode: 'standalone' | 'gateway'
@@ -245,6 +247,8 @@ export interface ModelInfo {
   label: string
   /** What one should know before choosing it. */
   note?: string
+  /** What the model costs, if that is known. */
+  price?: Price
   provider: string
 }
 
@@ -259,6 +263,15 @@ export interface Pause {
 export interface Person {
   email?: string
   name?: string
+}
+
+export interface Price {
+  /** The same, of input that the provider had cached. */
+  cached: number
+  /** US dollars for a million tokens of input. */
+  input: number
+  /** US dollars for a million tokens of output. */
+  output: number
 }
 
 export interface Problem {
@@ -394,8 +407,12 @@ export interface Server {
   needsOauth?: boolean
   /** The model's provider calls it, and not pomchat. */
   remote?: boolean
+  /** Since when it has been as it is, as far as that was seen; absent while it is ready. */
+  since?: string
   status: 'ready' | 'needs_connect' | 'no_access' | 'down'
   tools: Tool[]
+  /** Where the reason can be looked up on the other side. */
+  trace?: Trace
   /** The administrator believes what it says of its tools. */
   trusted: boolean
   /** Empty for the server inside this process. */
@@ -821,6 +838,8 @@ export interface Trace {
 export interface Usage {
   /** Share of the input that the provider had cached. */
   cachedTokens: number
+  /** What the last call of the model read and wrote: so much of its context is taken. It is no sum. */
+  contextTokens?: number
   /** Some of it is an estimate, since a reply of the model was cut off. */
   estimated?: boolean
   inputTokens: number
