@@ -139,7 +139,7 @@ func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Cat
 		return nil, err
 	}
 	handler, err := web.NewHandler(web.Config{
-		Gateway: front.gateway, Upstream: front.upstream, Engine: engine, Threads: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: front.tools,
+		Gateway: front.gateway, Upstream: front.upstream, Engine: engine, Threads: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: front.tools, Prompts: front.tools,
 		UI: env.UI, Version: env.Version, Log: env.Log, Now: now,
 	})
 	if err != nil {

@@ -139,6 +139,7 @@ type Server struct {
 	Trace       *Trace       // where the reason can be looked up; nil where nothing can
 	Remote      bool         // the model's provider calls it, and not the engine
 	Trusted     bool         // see Tool.Trusted
+	Prompts     bool         // it offers prompts
 }
 
 // ToolChanges is how a server's tools differ from those that this caller saw before

@@ -29,7 +29,8 @@ func (s *session) attend(ctx context.Context) error {
 			return fmt.Errorf("set the level of the log: %w", err)
 		}
 	}
-	if tools := init.Capabilities.Tools; tools != nil && tools.ListChanged && s.listen != nil {
+	tools, prompts := init.Capabilities.Tools, init.Capabilities.Prompts
+	if (tools != nil && tools.ListChanged || prompts != nil && prompts.ListChanged) && s.listen != nil {
 		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		s.deafen = cancel
 		s.hearing.Go(func() { s.listen(ctx, s.ID()) })

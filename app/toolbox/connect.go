@@ -78,6 +78,9 @@ func newClient(version string, l *line) *mcp.Client {
 		// subscribe to it.
 		opts.ToolListChangedHandler = func(context.Context, *mcp.ToolListChangedRequest) {}
 	}
+	if l.offered != nil {
+		opts.PromptListChangedHandler = func(context.Context, *mcp.PromptListChangedRequest) {}
+	}
 	client := mcp.NewClient(&mcp.Implementation{Name: "pomchat", Version: version}, opts)
 	client.AddReceivingMiddleware(survive)
 	return client

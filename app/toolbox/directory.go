@@ -211,6 +211,7 @@ func (t *Toolbox) Disconnect(ctx context.Context, c chat.Caller, id string) (cha
 	}
 	// What is being found out at this moment may be from before.
 	t.probes.drop(keyOf(c, s))
+	t.offers.drop(keyOf(c, s))
 	t.lists.drop(c.Subject)
 	return t.Server(ctx, c, id)
 }

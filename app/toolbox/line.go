@@ -25,6 +25,7 @@ var errAsksTooMuch = errors.New("the server sends too many requests")
 // may overtake the progress that was told before it. It is safe for concurrent use.
 type line struct {
 	changed func() // called when the server says that its tools are others; nil if nobody cares
+	offered func() // the same of its prompts
 
 	mu       sync.Mutex
 	revision string                  // of the protocol, once it is agreed
@@ -159,6 +160,11 @@ func (l *line) hearNotice(req *jsonrpc.Request) (done bool) {
 	case "notifications/tools/list_changed":
 		if l.changed != nil {
 			l.changed()
+		}
+		return false
+	case "notifications/prompts/list_changed":
+		if l.offered != nil {
+			l.offered()
 		}
 		return false
 	default:

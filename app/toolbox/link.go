@@ -118,7 +118,9 @@ func (l *link) dial(ctx context.Context) (*session, error) {
 }
 
 func (l *link) connect(ctx context.Context) (*session, error) {
-	return l.server.connect(ctx, l.with, newLine(l.outdated))
+	line := newLine(l.outdated)
+	line.offered = func() { l.box.offers.outdate(l.isOurs) }
+	return l.server.connect(ctx, l.with, line)
 }
 
 // tellsChanges reports whether the server says that it tells when its tools change.
@@ -133,9 +135,10 @@ func (l *link) tellsChanges() bool {
 }
 
 // outdated makes all who know the server's tools look anew.
-func (l *link) outdated() {
-	l.box.probes.outdate(func(k probeKey) bool { return k.id == l.server.id && k.url == l.server.url })
-}
+func (l *link) outdated() { l.box.probes.outdate(l.isOurs) }
+
+// isOurs reports whether that is somebody's view of the link's server.
+func (l *link) isOurs(k probeKey) bool { return k.id == l.server.id && k.url == l.server.url }
 
 // lose makes the next call connect anew.
 func (l *link) lose(conn *session) {

@@ -36,7 +36,7 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server, last chat.
 		ID: s.id, Name: s.name, Description: s.description, URL: s.url, Status: chat.ServerReady,
 		Trusted: s.trusted, Remote: s.remote, Connected: s.connected,
 	}
-	listed, holds, err := t.listTools(ctx, c, s)
+	listed, holds, prompts, err := t.listTools(ctx, c, s)
 	out.CheckedAt = time.Now()
 	if err != nil {
 		v := judge(ctx, seen.see(), err, t.cfg.Patience)
@@ -54,7 +54,7 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server, last chat.
 		}
 		return finding{out, t.cfg.Memory}
 	}
-	out.Tools = t.describe(ctx, s, listed)
+	out.Tools, out.Prompts = t.describe(ctx, s, listed), prompts
 	out.Changes = t.history.compare(keyOf(c, s), listed, out.CheckedAt)
 	if holds == 0 {
 		return finding{out, t.cfg.Memory}
@@ -62,13 +62,16 @@ func (t *Toolbox) probe(ctx context.Context, c chat.Caller, s server, last chat.
 	return finding{out, min(max(holds, shortestMemory), longestMemory)}
 }
 
-func (t *Toolbox) listTools(ctx context.Context, c chat.Caller, s server) ([]*mcp.Tool, time.Duration, error) {
+// listTools lists all tools of a server, as session.list does, and tells whether it
+// offers prompts beside them.
+func (t *Toolbox) listTools(ctx context.Context, c chat.Caller, s server) (all []*mcp.Tool, holds time.Duration, prompts bool, err error) {
 	conn, err := s.connect(ctx, newCredential(c), newLine(nil))
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, false, err
 	}
 	defer t.hangUp(s, conn)
-	return conn.list(ctx)
+	all, holds, err = conn.list(ctx)
+	return all, holds, conn.offersPrompts(), err
 }
 
 // list lists all tools of a server, and says how long that holds; 0 if the server

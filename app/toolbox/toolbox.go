@@ -30,7 +30,8 @@ type Toolbox struct {
 	servers []server // that all callers have
 	lists   memory[chat.Subject, listing]
 	probes  memory[probeKey, finding]
-	strays  sync.Map // names that fit no server, once that was logged
+	offers  memory[probeKey, offer] // prompts
+	strays  sync.Map                // names that fit no server, once that was logged
 	history history
 	counted atomic.Int64 // calls, for their names
 }
@@ -44,6 +45,7 @@ func New(cfg Config) (*Toolbox, error) {
 	}
 	t := &Toolbox{cfg: cfg, web: newWeb(cfg)}
 	t.probes.init()
+	t.offers.init()
 	t.lists.init()
 	for _, b := range cfg.Builtin {
 		t.servers = append(t.servers, server{
@@ -64,6 +66,7 @@ func New(cfg Config) (*Toolbox, error) {
 func (t *Toolbox) Close() error {
 	t.lists.close()
 	t.probes.close()
+	t.offers.close()
 	t.web.close()
 	return nil
 }
@@ -94,6 +97,7 @@ func (t *Toolbox) Server(ctx context.Context, c chat.Caller, id string) (chat.Se
 	if err != nil {
 		return chat.Server{}, err
 	}
+	t.offers.outdate(func(k probeKey) bool { return k == keyOf(c, s) })
 	found, err := t.statuses(ctx, c, []server{s}, forever, func(finding) bool { return false })
 	if err != nil {
 		return chat.Server{}, err

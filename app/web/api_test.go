@@ -62,7 +62,7 @@ func newClientWith(t *testing.T, model chat.Provider, funcs map[string]chattest.
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	handler, err := NewHandler(Config{
 		Gateway: headerGateway{}, Upstream: annsServers{tools},
-		Engine: engine, Threads: store, Grants: store, Results: store, Files: store, Models: engine.Models, Toolbox: annsServers{tools},
+		Engine: engine, Threads: store, Grants: store, Results: store, Files: store, Models: engine.Models, Toolbox: annsServers{tools}, Prompts: annsServers{tools},
 		UI: fstest.MapFS{
 			"index.html.gz":      {Data: []byte(zipped("<!doctype html><title>pomchat</title>"))},
 			"assets/a-123.js.gz": {Data: []byte(zipped(script))},

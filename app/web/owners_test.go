@@ -52,6 +52,27 @@ func (a annsServers) Logo(ctx context.Context, c chat.Caller, id string) (Pictur
 	return Picture{Type: "image/svg+xml", Content: []byte("<svg/>")}, nil
 }
 
+func (a annsServers) Prompts(ctx context.Context, c chat.Caller, id string) (chat.PromptList, error) {
+	if _, err := a.Disconnect(ctx, c, id); err != nil {
+		return chat.PromptList{}, err
+	}
+	return a.Toolbox.Prompts(ctx, c, id)
+}
+
+func (a annsServers) Prompt(ctx context.Context, c chat.Caller, id, name string, arguments map[string]string) ([]chat.PromptMessage, error) {
+	if _, err := a.Disconnect(ctx, c, id); err != nil {
+		return nil, err
+	}
+	return a.Toolbox.Prompt(ctx, c, id, name, arguments)
+}
+
+func (a annsServers) Complete(ctx context.Context, c chat.Caller, id string, of chat.Completing) (chat.Completions, error) {
+	if _, err := a.Disconnect(ctx, c, id); err != nil {
+		return chat.Completions{}, err
+	}
+	return a.Toolbox.Complete(ctx, c, id, of)
+}
+
 func (annsServers) Portrait(_ context.Context, c chat.Caller) (Picture, error) {
 	if c.Subject != "ann" {
 		return Picture{}, &chat.Error{Kind: chat.KindNotFound, Op: "show portrait"}
@@ -114,6 +135,7 @@ func (b belongings) fill(path string) string {
 var bodies = map[string]string{
 	"startRun": `{"text":"Hi"}`, "updateThread": `{"title":"Mine"}`,
 	"rerunCall": `{"input":{}}`, "decideCall": `{"approved":true}`, "answerServer": `{"action":"decline"}`,
+	"getPrompt": `{"name":"greet","arguments":{"who":"Bob"}}`, "completeArgument": `{"prompt":"greet","argument":"who","value":"A"}`,
 }
 
 // It walks the description, so that no endpoint is forgotten.

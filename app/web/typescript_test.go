@@ -139,6 +139,11 @@ func tsBase(s *huma.Schema) string {
 			item = "(" + item + ")"
 		}
 		return item + "[]"
+	case huma.TypeObject:
+		if values, ok := s.AdditionalProperties.(*huma.Schema); ok && values.Type == huma.TypeString {
+			return "Record<string, string>"
+		}
+		return "unknown"
 	default:
 		return "unknown"
 	}

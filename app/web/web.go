@@ -42,6 +42,7 @@ type Config struct {
 	Files    chat.Files
 	Models   *chat.Catalogue
 	Toolbox  chat.Toolbox
+	Prompts  Prompts
 	UI       fs.FS // the built page, with index.html at its root
 	Version  string
 	Log      *slog.Logger
@@ -100,6 +101,7 @@ func serveDescription(doc *huma.OpenAPI) http.HandlerFunc {
 func (s *server) routes(api huma.API) {
 	s.infoRoutes(api)
 	s.serverRoutes(api)
+	s.promptRoutes(api)
 	s.upstreamRoutes(api)
 	s.threadRoutes(api)
 	s.runRoutes(api)

@@ -51,6 +51,7 @@ type Server struct {
 	Trace       *chat.Trace       `json:"trace,omitempty" doc:"Where the reason can be looked up on the other side."`
 	ConnectURL  string            `json:"connectUrl,omitempty" doc:"The page at which you connect it, if that is what it needs. The browser comes back to the page that was named, with connect_error in its query if that failed."`
 	Connected   bool              `json:"connected,omitempty" doc:"The gateway keeps a login of yours for it, which can be ended."`
+	Prompts     bool              `json:"prompts,omitempty" doc:"It offers prompts; see /api/servers/{id}/prompts."`
 	NeedsOAuth  bool              `json:"needsOauth,omitempty" doc:"The gateway says that it needs such a login. It says so of many that need none."`
 }
 
@@ -63,6 +64,25 @@ type Tool struct {
 	ReadOnly    bool   `json:"readOnly" doc:"The server says that it changes nothing."`
 	Asks        bool   `json:"asks" doc:"Each call has to be approved, unless you have approved the tool for longer."`
 	Tokens      int    `json:"tokens" doc:"What its description costs in each request to a model, about."`
+}
+
+// PromptRequest asks for the text of a server's prompt.
+type PromptRequest struct {
+	Name      string            `json:"name" minLength:"1" maxLength:"200"`
+	Arguments map[string]string `json:"arguments,omitempty" maxProperties:"50"`
+}
+
+// PromptText is what a prompt says.
+type PromptText struct {
+	Messages []chat.PromptMessage `json:"messages" nullable:"false"`
+}
+
+// CompletionRequest asks what may stand for an argument of a server's prompt.
+type CompletionRequest struct {
+	Prompt   string            `json:"prompt" minLength:"1" maxLength:"200"`
+	Argument string            `json:"argument" minLength:"1" maxLength:"200"`
+	Value    string            `json:"value" doc:"As far as it is written."`
+	Context  map[string]string `json:"context,omitempty" maxProperties:"50" doc:"The other arguments, as far as they are filled in."`
 }
 
 // ThreadSummary is a thread in a list.
@@ -228,5 +248,6 @@ func serverView(s chat.Server, policy chat.ApprovalPolicy) Server {
 		ID: s.ID, Name: s.Name, Description: s.Description, URL: s.URL,
 		Status: s.Status, Tools: tools, Changes: s.Changes, Remote: s.Remote, Trusted: s.Trusted,
 		CheckedAt: s.CheckedAt, Error: s.Error, Since: s.Since, Trace: s.Trace, Connected: s.Connected, NeedsOAuth: s.NeedsOAuth,
+		Prompts: s.Prompts,
 	}
 }

@@ -54,6 +54,21 @@ export interface Column {
   name: string
 }
 
+export interface CompletionRequest {
+  argument: string
+  /** The other arguments, as far as they are filled in. */
+  context?: Record<string, string>
+  prompt: string
+  /** As far as it is written. */
+  value: string
+}
+
+export interface Completions {
+  /** There are others that fit, too. */
+  more?: boolean
+  values: string[]
+}
+
 export interface Cost {
   /** An estimate, in US dollars. */
   usd: number
@@ -291,6 +306,33 @@ export interface ProblemField {
   message: string
 }
 
+export interface PromptArgument {
+  description?: string
+  name: string
+  required?: boolean
+  title?: string
+}
+
+export interface PromptList {
+  /** The server helps to fill in arguments. */
+  completes: boolean
+  prompts: ServerPrompt[]
+}
+
+export interface PromptMessage {
+  role: 'user' | 'assistant'
+  text: string
+}
+
+export interface PromptRequest {
+  arguments?: Record<string, string>
+  name: string
+}
+
+export interface PromptText {
+  messages: PromptMessage[]
+}
+
 export interface ReasoningDeltaEvent {
   type: 'reasoning-delta'
   delta: string
@@ -405,6 +447,8 @@ export interface Server {
   name: string
   /** The gateway says that it needs such a login. It says so of many that need none. */
   needsOauth?: boolean
+  /** It offers prompts; see /api/servers/{id}/prompts. */
+  prompts?: boolean
   /** The model's provider calls it, and not pomchat. */
   remote?: boolean
   /** Since when it has been as it is, as far as that was seen; absent while it is ready. */
@@ -429,6 +473,15 @@ export interface ServerNotice {
 export interface ServerNoticedEvent {
   type: 'data-mcp-status'
   data: ServerNotice
+}
+
+export interface ServerPrompt {
+  arguments: PromptArgument[]
+  description?: string
+  name: string
+  /** The text that the prompt gives without arguments, if it is a plain question to the server's data, as a person would ask it. */
+  question?: string
+  title?: string
 }
 
 export interface Settings {
