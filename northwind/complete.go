@@ -2,6 +2,7 @@ package northwind
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -10,7 +11,7 @@ import (
 // maxCompletions is the most values of one answer, by the section on completion of the MCP specification.
 const maxCompletions = 100
 
-// completer completes the names of tables in the resource template and the period of the prompt.
+// completer completes the names of tables in the resource template and the periods of the prompts.
 type completer struct {
 	tables  []string
 	periods func(context.Context) []string
@@ -53,6 +54,8 @@ func (c completer) complete(ctx context.Context, req *mcp.CompleteRequest) (*mcp
 		candidates = c.tables
 	case ref.Type == "ref/prompt" && ref.Name == analyzeSalesName && argument.Name == "period":
 		candidates = c.periods(ctx)
+	case ref.Type == "ref/prompt" && ref.Name == topCustomersName && argument.Name == "year":
+		candidates = slices.DeleteFunc(c.periods(ctx), func(period string) bool { return len(period) != len("1997") })
 	}
 	values := completions(argument.Value, candidates)
 	shown := min(len(values), maxCompletions)

@@ -107,6 +107,8 @@ func TestPrompts(t *testing.T) {
 		{Name: "explore_database"},
 		{Name: "analyze_sales"},
 		{Name: "analyze_sales", Arguments: map[string]string{"period": "1996-Q3"}},
+		{Name: "reorder"}, {Name: "sales_by_year"}, {Name: "show_tables"}, {Name: "top_customers"},
+		{Name: "top_customers", Arguments: map[string]string{"year": "1996"}},
 	} {
 		got, err := session.GetPrompt(t.Context(), p)
 		if err != nil {
@@ -126,6 +128,10 @@ func TestPrompts(t *testing.T) {
 		{"analyze_sales", "period", "1996-08", outside},
 		{"analyze_sales", "perod", "1997", "analyze_sales has one argument, period, and no other"},
 		{"explore_database", "period", "1997", "explore_database has no arguments"},
+		{"sales_by_year", "year", "1996", "sales_by_year has no arguments"},
+		{"top_customers", "period", "1996", "top_customers has one argument, year, and no other"},
+		{"top_customers", "year", "1996-Q3", "year must be one such as 1997"},
+		{"top_customers", "year", "2024", outside},
 	} {
 		_, err := session.GetPrompt(t.Context(), &mcp.GetPromptParams{Name: tt.prompt, Arguments: map[string]string{tt.argument: tt.value}})
 		if wire, ok := errors.AsType[*jsonrpc.Error](err); !ok || wire.Code != jsonrpc.CodeInvalidParams || wire.Message != tt.want {
@@ -165,6 +171,7 @@ func TestCompletion(t *testing.T) {
 		{"a part", table, "name", "tot", []string{"Order Totals"}},
 		{"nothing", table, "name", "x'; --", []string{}},
 		{"periods of the data", period, "period", "1996", []string{"1996", "1996-07", "1996-Q3"}},
+		{"years of the data", &mcp.CompleteReference{Type: "ref/prompt", Name: "top_customers"}, "year", "9", []string{"1996", "1997"}},
 		{"another argument", period, "name", "1", []string{}},
 		{"another prompt", &mcp.CompleteReference{Type: "ref/prompt", Name: "explore_database"}, "period", "", []string{}},
 	}

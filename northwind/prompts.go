@@ -25,6 +25,7 @@ func addPrompts(server *mcp.Server, db *DB, rights Rights) {
 	if rights.lacking(neededByPrompt(exploreDatabaseName)...) == "" {
 		addExploreDatabase(server, examples)
 	}
+	addQuestions(server, db, rights)
 }
 
 func addAnalyzeSales(server *mcp.Server, db *DB, examples bool) {
@@ -77,8 +78,8 @@ func (db *DB) analyzeSales(ctx context.Context, period string, examples bool) (*
 		if !ok {
 			return nil, wrongPrompt("period must be a year, quarter or month, such as 1997, 1997-Q2 or 1997-05")
 		}
-		if first, last, ok := db.emptyPeriod(ctx, from, to); ok {
-			return nil, wrongPrompt(fmt.Sprintf("there are no orders in that period; they run from %s to %s", first, last))
+		if err := db.checkPeriod(ctx, from, to); err != nil {
+			return nil, err
 		}
 		title, scope = "Analyze the sales of "+period, fmt.Sprintf("for orders with OrderDate >= '%s' AND OrderDate < '%s'", from, to)
 	}
@@ -91,6 +92,14 @@ func (db *DB) analyzeSales(ctx context.Context, period string, examples bool) (*
 Report: revenue and number of orders, with the period before for comparison where the data have it; the trend by month;
 the five best customers, products and employees; revenue by category and by country.
 Give the figures in tables, name what stands out, and say which figures are of incomplete months.`), nil
+}
+
+// checkPeriod refuses a period in which there are no orders.
+func (db *DB) checkPeriod(ctx context.Context, from, to string) error {
+	if first, last, empty := db.emptyPeriod(ctx, from, to); empty {
+		return wrongPrompt(fmt.Sprintf("there are no orders in that period; they run from %s to %s", first, last))
+	}
+	return nil
 }
 
 // emptyPeriod returns the days of the first and the last order, if no order is between the days from and to. It is false

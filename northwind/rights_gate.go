@@ -97,6 +97,9 @@ func neededByPrompt(name string) []string {
 	case exploreDatabaseName:
 		return []string{listTablesName, readQueryName}
 	}
+	if tool := questionTool(name); tool != "" {
+		return []string{tool}
+	}
 	return nil
 }
 

@@ -72,6 +72,7 @@ func offered(t *testing.T, session *mcp.ClientSession) offer {
 func TestRights(t *testing.T) {
 	const schema, table = "northwind://schema", "northwind://tables/{name}"
 	six := []string{"describe_table", "explain_query", "find_values", "get_query_examples", "list_tables", "read_query"}
+	prompts := []string{"analyze_sales", "explore_database", "reorder", "sales_by_year", "show_tables", "top_customers"}
 	tests := []struct {
 		name        string
 		allow, deny []string
@@ -79,20 +80,20 @@ func TestRights(t *testing.T) {
 		want        offer
 	}{
 		{"all if nothing is said", nil, nil, false, offer{
-			Tools: six, Resources: []string{schema, table}, Prompts: []string{"analyze_sales", "explore_database"}, Tables: 6,
+			Tools: six, Resources: []string{schema, table}, Prompts: prompts, Tables: 6,
 			Named: []string{"list_tables", "describe_table", "read_query", "explain_query", "find_values", "get_query_examples"},
 		}},
 		{"all if the lists are empty", []string{}, []string{}, true, offer{
-			Tools: append(slices.Clone(six), "whoami"), Resources: []string{schema, table}, Prompts: []string{"analyze_sales", "explore_database"}, Tables: 6,
+			Tools: append(slices.Clone(six), "whoami"), Resources: []string{schema, table}, Prompts: prompts, Tables: 6,
 			Named: []string{"list_tables", "describe_table", "read_query", "explain_query", "find_values", "get_query_examples", "whoami"},
 		}},
 		{"only what is allowed", []string{"read_query", " list_tables"}, nil, true, offer{
-			Tools: []string{"list_tables", "read_query"}, Resources: []string{schema}, Prompts: []string{"analyze_sales", "explore_database"},
+			Tools: []string{"list_tables", "read_query"}, Resources: []string{schema}, Prompts: prompts,
 			Named: []string{"list_tables", "read_query"},
 		}},
 		{"all but what is denied", nil, []string{"get_query_examples", "explain_query"}, false, offer{
 			Tools: []string{"describe_table", "find_values", "list_tables", "read_query"}, Resources: []string{schema, table},
-			Prompts: []string{"analyze_sales", "explore_database"}, Tables: 6,
+			Prompts: prompts, Tables: 6,
 			Named: []string{"list_tables", "describe_table", "read_query", "find_values"},
 		}},
 		{"denied even if it is allowed", []string{"read_query", "describe_table"}, []string{"read_query"}, false, offer{
@@ -100,7 +101,7 @@ func TestRights(t *testing.T) {
 		}},
 		{"no prompt without the tool that it needs", nil, []string{"list_tables"}, false, offer{
 			Tools:     []string{"describe_table", "explain_query", "find_values", "get_query_examples", "read_query"},
-			Resources: []string{table}, Prompts: []string{"analyze_sales"}, Tables: 6,
+			Resources: []string{table}, Prompts: []string{"analyze_sales", "reorder", "sales_by_year", "top_customers"}, Tables: 6,
 			Named: []string{"describe_table", "read_query", "explain_query", "find_values", "get_query_examples"},
 		}},
 		{"nothing but who is asking", []string{"whoami"}, nil, true, offer{Tools: []string{"whoami"}, Named: []string{"whoami"}}},

@@ -157,7 +157,14 @@ for (const kind of clients) {
 
       test('gets the prompts', async () => {
         const { prompts } = await client.listPrompts()
-        assert.deepEqual(prompts.map(({ name }) => name).toSorted(), ['analyze_sales', 'explore_database'])
+        assert.deepEqual(prompts.map(({ name }) => name).toSorted(), [
+          'analyze_sales',
+          'explore_database',
+          'reorder',
+          'sales_by_year',
+          'show_tables',
+          'top_customers',
+        ])
         const { messages } = await client.getPrompt({
           name: 'analyze_sales',
           arguments: { period: '1997-Q2' },
