@@ -9,6 +9,7 @@ import {
   type ReactNode,
   type Ref,
 } from 'react'
+import type { PromptSource } from '@/lib/prompts'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
 import { Tooltip } from '@/ui/tooltip'
@@ -17,6 +18,7 @@ import { excess } from '@/lib/length'
 import { ComposerNotice } from './composer-notice'
 import { text } from './strings'
 import { useComposer } from './use-composer'
+import { useSlash } from './use-slash'
 
 /** What the page may ask of a composer. */
 export type ComposerHandle = {
@@ -24,6 +26,8 @@ export type ComposerHandle = {
   focus: () => void
   /** Sends a question that is not in the field; it comes back into it on failure. */
   send: (question: string) => void
+  /** Begins a prompt of a server: its text comes into the field, after what it requires was asked for. */
+  prompt: (server: string, name: string) => void
 }
 
 /** What a composer needs. */
@@ -42,6 +46,8 @@ export type ComposerProps = {
   /** Rejects with an ApiError if the server did not take the text. */
   onSend: (text: string) => Promise<void>
   onStop: () => Promise<void>
+  /** The prompts that a text which begins with a slash chooses from. */
+  prompts?: PromptSource
   /** Controls at the left and at the right of the row below the text. */
   left?: ReactNode
   right?: ReactNode
@@ -59,6 +65,7 @@ export function Composer(props: ComposerProps) {
     blocked,
     onSend,
     onStop,
+    prompts,
     left,
     right,
     ref,
@@ -66,6 +73,7 @@ export function Composer(props: ComposerProps) {
   const composer = useComposer(draft, onSend, onStop)
   const { phase } = composer
   const field = useRef<HTMLTextAreaElement>(null)
+  const slash = useSlash(prompts, composer, field)
   const [hurried, setHurried] = useState(false)
   const noteId = useId()
   const over = useMemo(() => excess(composer.text, maxText), [composer.text, maxText])
@@ -76,6 +84,7 @@ export function Composer(props: ComposerProps) {
   useImperativeHandle(ref, () => ({
     focus: () => focusOf(field.current),
     send: (question) => void composer.send(question, false),
+    prompt: slash.begin,
   }))
 
   const submit = () => {
@@ -84,6 +93,7 @@ export function Composer(props: ComposerProps) {
     field.current?.focus()
   }
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (slash.keyDown(event)) return
     // While an input method composes, Enter chooses a candidate. Safari ends the
     // composition before the key arrives, which then has the code 229.
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
@@ -109,7 +119,8 @@ export function Composer(props: ComposerProps) {
           }}
         />
       )}
-      <div className="rounded-xl border border-line-strong bg-raised shadow-1 transition-colors focus-within:border-focus">
+      <div className="relative rounded-xl border border-line-strong bg-raised shadow-1 transition-colors focus-within:border-focus">
+        {slash.panel}
         <GrowingTextarea
           id="message"
           ref={field}
@@ -122,8 +133,10 @@ export function Composer(props: ComposerProps) {
           onChange={(event) => {
             setHurried(false)
             composer.write(event.target.value)
+            slash.wrote(event.target.value)
           }}
           onKeyDown={keyDown}
+          {...slash.field}
           className="min-h-11 px-4 pt-3 pb-1 text-base max-sm:text-[16px]"
         />
         <p
@@ -135,7 +148,7 @@ export function Composer(props: ComposerProps) {
             over === null ? 'text-ink-2' : 'text-danger',
           )}
         >
-          {note ?? text.keys}
+          {note ?? (prompts ? `${text.keys} ${text.slashHint}` : text.keys)}
         </p>
         <div className="flex min-w-0 items-center gap-0.5 px-2 pt-1 pb-2">
           {left}

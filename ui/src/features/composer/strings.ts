@@ -21,5 +21,6 @@ export const text = {
     not_found: 'This thread no longer exists. Copy your text and start a new thread.',
     other: (detail: string) => `${detail} Your text is still here.`,
   },
+  slashHint: 'Type / for prompts.',
   stopFailed: 'The answer could not be stopped, because the server did not answer.',
 }
