@@ -1,4 +1,14 @@
-import type { Grant, Me, Message, ModelInfo, Server, Tool, ToolPart, ToolRef } from '../src/wire/wire.gen.ts'
+import type {
+  Grant,
+  Me,
+  Message,
+  ModelInfo,
+  PromptList,
+  Server,
+  Tool,
+  ToolPart,
+  ToolRef,
+} from '../src/wire/wire.gen.ts'
 
 /** Who uses the fake server. */
 export const me: Me = {
@@ -44,6 +54,81 @@ const tool = (server: string, name: string, description: string, readOnly = true
   tokens: Math.ceil((name.length + description.length) / 4) + 40,
 })
 
+/** The prompts of servers, by their ids. */
+export const prompts: Record<string, PromptList> = {
+  northwind: {
+    completes: true,
+    prompts: [
+      {
+        name: 'analyze_sales',
+        title: 'Analyze sales',
+        description: 'Revenue, its trend, the best customers, products and employees of a period.',
+        arguments: [
+          {
+            name: 'period',
+            title: 'Period',
+            description: 'A year, quarter or month: 1997, 1997-Q2 or 1997-05. All if left out.',
+          },
+        ],
+      },
+      {
+        name: 'explore_database',
+        title: 'Explore the database',
+        description: 'What the database holds and which questions it can answer.',
+        arguments: [],
+      },
+      {
+        name: 'reorder',
+        title: 'Products to reorder',
+        description: 'The products of which less is left than their reorder level.',
+        arguments: [],
+        question: 'Which products are below their reorder level?',
+      },
+      {
+        name: 'sales_by_year',
+        title: 'Sales by year',
+        description: 'What was sold in each year.',
+        arguments: [],
+        question: 'What were our sales by year?',
+      },
+      {
+        name: 'show_tables',
+        title: 'Show tables',
+        description: 'The tables and how many rows they have.',
+        arguments: [],
+        question: 'Show tables',
+      },
+      {
+        name: 'top_customers',
+        title: 'Top customers',
+        description: 'The five customers who bought for the most.',
+        arguments: [{ name: 'year', title: 'Year', description: 'A year such as 1997. All if left out.' }],
+        question: 'Top 5 customers by sales',
+      },
+    ],
+  },
+  handbook: {
+    completes: false,
+    prompts: [
+      {
+        name: 'onboard',
+        title: 'Plan the first week of a colleague',
+        arguments: [
+          { name: 'name', title: 'Name', required: true },
+          { name: 'team', title: 'Team', description: 'As the handbook calls it.', required: true },
+          { name: 'tone' },
+        ],
+      },
+    ],
+  },
+}
+
+/** The periods that Northwind knows. */
+export const periods = ['1996', '1997', '1998'].flatMap((year) => [
+  year,
+  ...['Q1', 'Q2', 'Q3', 'Q4'].map((quarter) => `${year}-${quarter}`),
+])
+
 /** One server for each status. */
 export function servers(now: Date): Server[] {
   const checkedAt = now.toISOString()
@@ -55,6 +140,7 @@ export function servers(now: Date): Server[] {
       url: '',
       status: 'ready',
       trusted: true,
+      prompts: true,
       checkedAt,
       tools: [
         tool(
@@ -74,6 +160,7 @@ export function servers(now: Date): Server[] {
       status: 'ready',
       trusted: false,
       remote: true,
+      prompts: true,
       changes: {
         at: new Date(now.getTime() - 50 * 3_600_000).toISOString(),
         added: ['suggest_edit'],

@@ -1,9 +1,11 @@
 import type {
   AnswerRequest,
+  CompletionRequest,
   DecisionRequest,
   Grant,
   Message,
   Problem,
+  PromptRequest,
   ResultPage,
   RenewalRequest,
   RunRequest,
@@ -13,6 +15,7 @@ import type {
 } from '../src/wire/wire.gen.ts'
 import { call, exchange, grants, hardProse, me, models, oldThreads, orders, servers } from './data.ts'
 import { rerun } from './rerun.ts'
+import { completed, listPrompts, rendered } from './prompts.ts'
 import { FakeRun } from './run.ts'
 import { scenes } from './scenes.ts'
 
@@ -132,6 +135,12 @@ export class FakeServer {
         if (id === this.connects) Object.assign(server, { status: 'ready', connected: true })
         return json(server)
       }
+      case 'GET servers//prompts':
+        return answered(listPrompts(id))
+      case 'POST servers//prompts':
+        return answered(rendered(id, (await request.json()) as PromptRequest))
+      case 'POST servers//complete':
+        return answered(completed(id, (await request.json()) as CompletionRequest))
       case 'GET threads':
         return this.list(url.searchParams)
       case 'POST threads':
@@ -372,6 +381,12 @@ function json(body: unknown, status = 200): Response {
 function problem(body: Problem): Response {
   const headers = { 'Content-Type': 'application/problem+json' }
   return new Response(JSON.stringify(body), { status: body.status, headers })
+}
+
+function answered(given: object | string | undefined): Response {
+  if (given === undefined) return missing()
+  if (typeof given !== 'string') return json(given)
+  return problem({ title: 'Unprocessable Entity', status: 422, kind: 'invalid', detail: given })
 }
 
 function missing(): Response {

@@ -69,6 +69,11 @@ const states = [
     path: '/',
     act: (page) => page.getByRole('button', { name: /^Servers for/ }).click(),
   },
+  { name: 'prompts', path: '/t/thr_1', act: (page) => slash(page, '/') },
+  { name: 'prompts-new', path: '/', act: (page) => slash(page, '/') },
+  { name: 'prompts-none', path: '/t/thr_1', act: (page) => slash(page, '/zzz') },
+  { name: 'prompt-form', path: '/t/thr_1', act: fillInPrompt },
+  { name: 'prompt-missing', path: '/t/thr_1', act: submitPrompt },
   { name: 'search', path: '/', act: search },
   { name: 'palette', path: '/t/thr_1', act: (page) => openPalette(page, '') },
   { name: 'palette-found', path: '/t/thr_1', act: (page) => openPalette(page, 'th') },
@@ -84,6 +89,24 @@ const states = [
 async function openReceipt(page) {
   await page.getByRole('button', { name: /^From Northwind/ }).click()
   await page.locator('.receipt').waitFor()
+}
+
+async function slash(page, text) {
+  await page.getByLabel('Message').pressSequentially(text)
+  await page.locator('[data-slash]').waitFor()
+}
+
+async function fillInPrompt(page) {
+  await slash(page, '/analyze')
+  await page.getByLabel('Message').press('Enter')
+  await page.getByRole('option', { name: '1997-Q2' }).waitFor()
+}
+
+async function submitPrompt(page) {
+  await slash(page, '/onboard')
+  await page.getByLabel('Message').press('Enter')
+  await page.getByRole('button', { name: 'Use prompt' }).click()
+  await page.getByText('Fill this in.').first().waitFor()
 }
 
 async function findRow(page) {

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { api, isGone, problemOf, saidOf } from './api'
 import { claim } from './ownership'
-import type { Grant, Me, ModelInfo, Server, ThreadDetail, ThreadPage } from '@/wire/wire.gen'
+import type { Grant, Me, ModelInfo, PromptList, Server, ThreadDetail, ThreadPage } from '@/wire/wire.gen'
 
 /** The names under which the server's data is cached. */
 export const keys = {
@@ -15,6 +15,8 @@ export const keys = {
   models: ['models'] as const,
   servers: ['servers'] as const,
   approvals: ['approvals'] as const,
+  allPrompts: ['prompts'] as const,
+  prompts: (server: string) => ['prompts', server] as const,
   allThreads: ['threads'] as const,
   threads: (search: string) => ['threads', { search }] as const,
   thread: (id: string) => ['thread', id] as const,
@@ -65,6 +67,15 @@ export const serversQuery = queryOptions({
     return data?.some((s) => s.checkedAt === undefined) ? askAgainIn : false
   },
 })
+
+/** The prompts that a server offers. */
+export const promptsQuery = (server: string) =>
+  queryOptions({
+    queryKey: keys.prompts(server),
+    queryFn: ({ signal }) =>
+      api.get<PromptList>(`/api/servers/${encodeURIComponent(server)}/prompts`, { signal }),
+    staleTime: 5 * 60_000,
+  })
 
 /** What was approved for more than one call, the newest first. */
 export const approvalsQuery = queryOptions({

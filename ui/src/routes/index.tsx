@@ -13,6 +13,7 @@ import { AskBox } from './-shell/ask-box'
 import { useNewChoice } from './-shell/new-choice'
 import { Page } from './-shell/page'
 import { startThread } from './-shell/start-thread'
+import { usePrompts } from './-shell/use-prompts'
 import { text } from './-shell/strings'
 
 // Not split off: it is what most people see first, and one round trip less.
@@ -23,6 +24,7 @@ function Home() {
   const { data: me } = useQuery(meQuery)
   const servers = useServers()
   const [settings, setSettings] = useNewChoice()
+  const prompts = usePrompts(servers.servers, settings, true)
   const [starting, setStarting] = useState(false)
   const composer = useRef<ComposerHandle>(null)
   const client = useQueryClient()
@@ -76,14 +78,18 @@ function Home() {
             settings={settings}
             onSettings={setSettings}
             servers={servers}
+            prompts={prompts}
             onSend={start}
             onStop={() => Promise.resolve()}
           />
           <SuggestionsList
             servers={servers.servers}
             choice={settings.servers}
+            prompts={prompts.groups}
+            plain={prompts.plain}
             disabled={starting}
             onAsk={(question) => composer.current?.send(question)}
+            onPrompt={(server, name) => composer.current?.prompt(server, name)}
           />
         </div>
       </div>

@@ -22,6 +22,7 @@ import { Lost, NoThread } from './-shell/lost'
 import { Page } from './-shell/page'
 import { text } from './-shell/strings'
 import { useOnline } from './-shell/use-online'
+import { usePrompts } from './-shell/use-prompts'
 import { useSettings } from './-shell/use-settings'
 
 // What reads Markdown is fetched together with the page that needs it, not after it.
@@ -41,6 +42,7 @@ function ThreadPage() {
 function Thread({ threadId }: { threadId: string }) {
   const thread = useThread(threadId)
   const servers = useServers()
+  const prompts = usePrompts(servers.servers, thread.detail?.settings ?? noSettings)
   const navigate = useNavigate()
   const online = useOnline()
   const change = useSettings(threadId)
@@ -124,6 +126,7 @@ function Thread({ threadId }: { threadId: string }) {
                 settings={settings}
                 onSettings={change}
                 servers={servers}
+                prompts={prompts}
                 models={{ open: modelsOpen, onOpenChange: setModelsOpen }}
                 onSend={ask}
                 onStop={thread.stop}

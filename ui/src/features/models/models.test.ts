@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { models } from '../../../dev/data'
-import { byProvider, chosenModel } from './models'
+import { answersPlain, byProvider, chosenModel } from './models'
 
 describe('chosenModel', () => {
   it.each([
@@ -19,4 +19,9 @@ it('byProvider keeps the order of providers and models', () => {
     ['OpenAI', 'gpt-5.1', 'gpt-5-mini'],
     ['Built in', 'guide'],
   ])
+})
+
+it('answersPlain knows the guide', () => {
+  expect(models.filter(answersPlain).map(({ id }) => id)).toEqual(['guide'])
+  expect(answersPlain(undefined)).toBe(false)
 })

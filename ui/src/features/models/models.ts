@@ -15,3 +15,8 @@ export function byProvider(models: readonly ModelInfo[]): { provider: string; mo
   }
   return [...groups].map(([provider, some]) => ({ provider, models: some }))
 }
+
+/** answersPlain tells whether a model only answers plain questions: the built-in one, which is no language model. */
+export function answersPlain(model: ModelInfo | undefined): boolean {
+  return model?.id === 'guide'
+}

@@ -51,6 +51,8 @@ export const text = {
   tryAgain: 'Try again',
   tryAgainFor: (name: string) => `Check ${name} again`,
   checking: 'Checking…',
+  loadingPrompts: (name: string) => `Loading what ${name} suggests`,
+  morePrompts: (n: number) => `Type / for ${formatCount(n)} more ${n === 1 ? 'prompt' : 'prompts'}.`,
   onceConnected: 'Usable once you connect it',
   loading: 'Loading servers',
   failed: 'The servers could not be loaded.',

@@ -1,25 +1,36 @@
-import type { Server } from '@/wire/wire.gen'
+import type { PromptGroup } from '@/lib/prompts'
+import type { Server, ServerPrompt } from '@/wire/wire.gen'
 
-/** A question that can be asked with one press, and the tool that will answer it. */
-export type Suggestion = { question: string; tool?: string }
+/** Something to begin with at one press: a question that is asked, or a prompt that comes into the field. */
+export type Suggestion =
+  { kind: 'question'; question: string; prompt?: string } | { kind: 'prompt'; prompt: ServerPrompt }
 
-// Each is within the grammar of the guide, so that it works with any model.
-const northwind: Suggestion[] = [
-  { question: 'What were our sales by year?', tool: 'read_query' },
-  { question: 'Top 5 customers by sales in 1997', tool: 'read_query' },
-  { question: 'Which products are below their reorder level?', tool: 'read_query' },
-  { question: 'Show tables', tool: 'list_tables' },
-]
+/** What a server suggests, and how many of its prompts are not shown. */
+export type Suggestions = { rows: Suggestion[]; more: number }
+
+const mostRows = 6
+const nothing: Suggestions = { rows: [], more: 0 }
 
 /**
- * suggestionsFor returns questions that this server can answer now. Northwind is
- * known by its data; of any other server one can at least ask what it offers.
+ * suggestionsFor returns what a server itself offers to begin with: the plain questions among
+ * its prompts, then the others. A model that only answers plain questions, plain, is given
+ * those of the server that it knows. Of a server without prompts one can ask what it offers.
  */
-export function suggestionsFor(server: Server): Suggestion[] {
-  if (server.status !== 'ready' || server.tools.length === 0) return []
-  const has = (tool: string | undefined) => tool === undefined || server.tools.some((t) => t.tool === tool)
-  if (isNorthwind(server)) return northwind.map((s) => (has(s.tool) ? s : { question: s.question }))
-  return [{ question: `What can I ask ${server.name}?` }]
+export function suggestionsFor(server: Server, group: PromptGroup | undefined, plain: boolean): Suggestions {
+  if (server.status !== 'ready' || (plain && !isNorthwind(server))) return nothing
+  const prompts = group?.prompts ?? []
+  const questions = prompts.flatMap((prompt): Suggestion[] =>
+    prompt.question === undefined
+      ? []
+      : [{ kind: 'question', question: prompt.question, prompt: prompt.name }],
+  )
+  const others = prompts.filter((prompt) => prompt.question === undefined)
+  const rows = plain
+    ? questions
+    : [...questions, ...others.map((prompt): Suggestion => ({ kind: 'prompt', prompt }))]
+  if (rows.length > 0) return { rows: rows.slice(0, mostRows), more: Math.max(prompts.length - mostRows, 0) }
+  if (plain || server.tools.length === 0) return nothing
+  return { rows: [{ kind: 'question', question: `What can I ask ${server.name}?` }], more: 0 }
 }
 
 /** isNorthwind knows the server of the Northwind database by what it is called and by what it says of itself. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { api, saidOf } from '@/lib/api'
-import { serversQuery } from '@/lib/query'
+import { keys, serversQuery } from '@/lib/query'
 import { useToast } from '@/ui/toast'
 import type { Server } from '@/wire/wire.gen'
 import { connectURL } from './choice'
@@ -18,8 +18,10 @@ export function useServers() {
     mutationFn: ({ server, verb }: { server: Server; verb: 'refresh' | 'disconnect' }) =>
       api.post<Server>(`/api/servers/${encodeURIComponent(server.id)}/${verb}`),
     onMutate: ({ server }) => setChecking((before) => new Set([...before, server.id])),
-    onSuccess: (fresh) =>
-      client.setQueryData(serversQuery.queryKey, (all) => all?.map((s) => (s.id === fresh.id ? fresh : s))),
+    onSuccess: (fresh) => {
+      client.setQueryData(serversQuery.queryKey, (all) => all?.map((s) => (s.id === fresh.id ? fresh : s)))
+      void client.invalidateQueries({ queryKey: keys.prompts(fresh.id) })
+    },
     onError: (error, { server, verb }) => toast({ text: saidOf(error) ?? text.failedTo[verb](server.name) }),
     onSettled: (_data, _error, { server }) =>
       setChecking((before) => new Set([...before].filter((id) => id !== server.id))),

@@ -5,6 +5,7 @@ import { ModelPicker, type Opening } from '@/features/models/model-picker'
 import { ServersPicker } from '@/features/servers/servers-picker'
 import type { useServers } from '@/features/servers/use-servers'
 import { draftName } from '@/lib/ownership'
+import type { PromptSource } from '@/lib/prompts'
 import { meQuery, modelsQuery } from '@/lib/query'
 import type { Settings } from '@/wire/wire.gen'
 import { useLayout } from './layout'
@@ -23,6 +24,7 @@ export function AskBox({
   settings,
   onSettings,
   servers,
+  prompts,
   models: opening = {},
   onSend,
   onStop,
@@ -36,6 +38,7 @@ export function AskBox({
   settings: Settings
   onSettings: (settings: Settings) => void
   servers: ReturnType<typeof useServers>
+  prompts: PromptSource
   /** Opens the list of models from elsewhere. */
   models?: Opening
   onSend: (question: string) => Promise<void>
@@ -61,6 +64,7 @@ export function AskBox({
       blocked={noModel ? text.noModel : undefined}
       onSend={send}
       onStop={stop}
+      prompts={prompts}
       left={
         <ServersPicker
           list={servers}

@@ -24,6 +24,8 @@ export const text = {
   offlinePlaceholder: 'Write ahead; your text is kept',
   loadingThread: 'Loading the thread',
   loadingPage: 'Loading',
+  guidePrompts:
+    'The guide answers plain questions. A prompt that tells a model what to do needs a language model.',
   noModel: 'No model can be reached at the moment, so nothing can be sent.',
   runsAs: (email: string) => `Tools run as ${email}, checked by Pomerium on every call.`,
   offline: {
