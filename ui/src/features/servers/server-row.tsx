@@ -9,6 +9,7 @@ import { Switch } from '@/ui/switch'
 import type { Server } from '@/wire/wire.gen'
 import { connectURL, isChosen } from './choice'
 import { rememberConnect } from './connecting'
+import { PromptCount } from './prompt-count'
 import { ServerIcon } from './server-icon'
 import { ServerNotes } from './server-notes'
 import { StatusMark } from './status-mark'
@@ -69,6 +70,7 @@ export function ServerRow(props: ServerRowProps) {
             {server.description}
           </p>
         )}
+        <PromptCount server={server} />
         <ServerNotes server={server} />
         {ready && server.connected === true && (
           <p className="mt-1 ml-8 flex items-center gap-2 text-xs leading-4.5 text-ink-2">

@@ -51,6 +51,7 @@ export const text = {
   tryAgain: 'Try again',
   tryAgainFor: (name: string) => `Check ${name} again`,
   checking: 'Checking…',
+  prompts: (n: number) => `${formatCount(n)} ${n === 1 ? 'prompt' : 'prompts'}:`,
   loadingPrompts: (name: string) => `Loading what ${name} suggests`,
   morePrompts: (n: number) => `Type / for ${formatCount(n)} more ${n === 1 ? 'prompt' : 'prompts'}.`,
   onceConnected: 'Usable once you connect it',
