@@ -104,6 +104,7 @@ func (s *server) routes(api huma.API) {
 	s.promptRoutes(api)
 	s.upstreamRoutes(api)
 	s.threadRoutes(api)
+	s.exportRoutes(api)
 	s.runRoutes(api)
 	s.decisionRoutes(api)
 	s.rerunRoutes(api)

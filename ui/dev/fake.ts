@@ -200,6 +200,10 @@ export class FakeServer {
       case 'GET threads/':
         await this.play(thread)
         return json({ thread: this.summaryOf(thread), settings: thread.settings, messages: thread.messages })
+      case 'GET threads//export':
+        return new Response(`# ${thread.summary.title}\n`, {
+          headers: { 'Content-Type': 'text/markdown; charset=utf-8', 'Content-Disposition': 'attachment' },
+        })
       case 'PATCH threads/':
         return this.change(thread, await request.json())
       case 'DELETE threads/':

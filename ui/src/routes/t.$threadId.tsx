@@ -78,6 +78,7 @@ function Thread({ threadId }: { threadId: string }) {
           <ThreadTitle
             id={threadId}
             title={title}
+            leaf={thread.path.at(-1)?.id}
             onRemoved={() => void navigate({ to: '/' })}
             onRestored={() => void navigate({ to: '/t/$threadId', params: { threadId } })}
           />

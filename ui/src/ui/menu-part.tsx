@@ -70,6 +70,17 @@ export function MenuItem({
   )
 }
 
+export function MenuDownload({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Radix.Item asChild>
+      <a href={href} download className={cn(row, 'no-underline')}>
+        <Icon name="download" className="text-ink-3" />
+        {children}
+      </a>
+    </Radix.Item>
+  )
+}
+
 export function MenuRadio({ className, children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
   return (
     <Radix.RadioItem className={cn(row, className)} {...rest}>

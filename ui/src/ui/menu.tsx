@@ -22,6 +22,9 @@ export const MenuItem = lateView(menuPart, (here) => here.MenuItem)
 /** MenuRadioGroup holds MenuRadios of which one is chosen. */
 export const MenuRadioGroup = lateView(menuPart, (here) => here.MenuRadioGroup)
 
+/** MenuDownload is a file of this site to be saved. */
+export const MenuDownload = lateView(menuPart, (here) => here.MenuDownload)
+
 /** MenuRadio is one of several choices in a MenuRadioGroup; a tick marks the chosen one. */
 export const MenuRadio = lateView(menuPart, (here) => here.MenuRadio)
 

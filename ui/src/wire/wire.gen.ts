@@ -38,6 +38,11 @@ export interface Ask {
   url?: string
 }
 
+export interface Asker {
+  email?: string
+  name: string
+}
+
 export interface Citation {
   end: number
   problem?: 'no-rows' | 'no-figure' | 'elsewhere' | 'not-found'
@@ -80,6 +85,17 @@ export interface DecisionRequest {
   input?: unknown
   /** For how long an approval holds; absent means once. */
   scope?: 'once' | 'thread' | 'always'
+}
+
+export interface Document {
+  exportedAt: string
+  /** The whole tree, in the order of creation. Of a long result only the beginning is here. */
+  messages: Message[]
+  owner: Asker
+  settings: Settings
+  thread: Heading
+  /** Of this form: 1. Members may be added to it. */
+  version: number
 }
 
 export interface ElicitationAnswerData {
@@ -193,6 +209,15 @@ export interface Grant {
 export interface GroundedEvent {
   type: 'data-grounding'
   data: TextGrounding[]
+}
+
+export interface Heading {
+  archived: boolean
+  createdAt: string
+  id: string
+  title: string
+  /** When something was last asked or answered. */
+  updatedAt: string
 }
 
 /** What kind of failure it is. */

@@ -23,6 +23,8 @@ export const text = {
   threadMenu: 'Thread menu',
   rename: 'Rename',
   renameLabel: 'Thread title',
+  exportMarkdown: 'Export as Markdown',
+  exportJSON: 'Export as JSON',
   remove: 'Delete',
   undo: 'Undo',
   removed: (title: string) => `“${short(title)}” deleted`,

@@ -82,7 +82,7 @@ export function ThreadItem({
         )}
       </Link>
       <div className="absolute inset-y-0 right-0.5 flex items-center opacity-0 group-focus-within/item:opacity-100 group-hover/item:opacity-100 has-data-[state=open]:opacity-100 touch:opacity-100">
-        <ThreadMenu onRename={() => setRenaming(true)} onRemove={onRemove}>
+        <ThreadMenu id={thread.id} onRename={() => setRenaming(true)} onRemove={onRemove}>
           <IconButton
             ref={menu}
             icon="more"

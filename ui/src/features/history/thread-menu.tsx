@@ -1,5 +1,6 @@
 import { useRef, type ReactNode } from 'react'
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/ui/menu'
+import { Menu, MenuContent, MenuDownload, MenuItem, MenuSeparator, MenuTrigger } from '@/ui/menu'
+import { exportAddress } from './export-address'
 import { text } from './strings'
 
 /**
@@ -7,10 +8,15 @@ import { text } from './strings'
  * focus does not go back to the button after Rename, which moves it to a field.
  */
 export function ThreadMenu({
+  id,
+  leaf,
   onRename,
   onRemove,
   children,
 }: {
+  id: string
+  /** The last message on view; absent means the newest. */
+  leaf?: string | undefined
   onRename: () => void
   onRemove: () => void
   children: ReactNode
@@ -36,6 +42,10 @@ export function ThreadMenu({
         >
           {text.rename}
         </MenuItem>
+        <MenuSeparator />
+        <MenuDownload href={exportAddress(id, 'md', leaf)}>{text.exportMarkdown}</MenuDownload>
+        <MenuDownload href={exportAddress(id, 'json')}>{text.exportJSON}</MenuDownload>
+        <MenuSeparator />
         <MenuItem icon="trash" danger onSelect={onRemove}>
           {text.remove}
         </MenuItem>

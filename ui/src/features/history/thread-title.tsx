@@ -11,11 +11,14 @@ import { useRename } from './use-rename'
 export function ThreadTitle({
   id,
   title,
+  leaf,
   onRemoved,
   onRestored,
 }: {
   id: string
   title: string
+  /** The last message on view. */
+  leaf: string | undefined
   onRemoved: () => void
   onRestored: () => void
 }) {
@@ -41,6 +44,8 @@ export function ThreadTitle({
     <>
       <h1 className="trunc font-semibold max-sm:flex-1">{title || text.untitled}</h1>
       <ThreadMenu
+        id={id}
+        leaf={leaf}
         onRename={() => setRenaming(true)}
         onRemove={() => {
           remove({ id, title: title || text.untitled }, onRestored)
