@@ -37,7 +37,11 @@ type Threads interface {
 	Thread(ctx context.Context, owner Subject, id string) (Thread, error)
 	// ListThreads returns a page, newest first by UpdatedAt.
 	ListThreads(ctx context.Context, owner Subject, q ThreadQuery) (ThreadPage, error)
-	UpdateThread(ctx context.Context, owner Subject, id string, p ThreadPatch, now time.Time) (Thread, error)
+	// UpdateThread changes a thread and returns it. UpdatedAt stays.
+	UpdateThread(ctx context.Context, owner Subject, id string, p ThreadPatch) (Thread, error)
+	// SeeThread notes that the owner has seen the answers that ended until then. What
+	// was seen stays so.
+	SeeThread(ctx context.Context, owner Subject, id string, until time.Time) error
 	// DeleteThread removes a thread with its messages, runs and events.
 	DeleteThread(ctx context.Context, owner Subject, id string) error
 	// Messages returns the whole tree in the order of creation.

@@ -11,9 +11,10 @@ type Thread struct {
 	ID        string
 	Title     string // empty until the first question names it
 	Archived  bool
+	Unread    bool // its newest answer ended after its owner last saw it; see Threads.SeeThread
 	Settings  Settings
 	CreatedAt time.Time
-	UpdatedAt time.Time // of the newest change that a reader would notice
+	UpdatedAt time.Time // when something was last asked or answered
 	ActiveRun string    // id of the run that is writing now, or empty
 }
 
@@ -28,6 +29,7 @@ type ThreadPatch struct {
 type ThreadQuery struct {
 	Search   string // words that must all occur in the title or a message
 	Archived bool   // the archived ones instead of the others
+	Any      bool   // archived or not; Archived does not count then
 	Cursor   string // from the page before; empty for the first
 	Limit    int    // at most this many
 }
@@ -35,6 +37,7 @@ type ThreadQuery struct {
 // ThreadPage is one page of threads; Next is empty on the last.
 type ThreadPage struct {
 	Threads []Thread
+	Matches []Match // where the search found each of them; nil if nothing was looked for
 	Next    string
 }
 

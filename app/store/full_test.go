@@ -63,7 +63,7 @@ func TestAFullDiskIsToldAndPasses(t *testing.T) {
 	}{
 		{"create thread", func() error { return s.CreateThread(ctx, "ann", chat.Thread{ID: "t2", Title: long}) }},
 		{"update thread", func() error {
-			_, err := s.UpdateThread(ctx, "ann", "t", chat.ThreadPatch{Title: &long}, now)
+			_, err := s.UpdateThread(ctx, "ann", "t", chat.ThreadPatch{Title: &long})
 			return err
 		}},
 		{"append events", func() error { return s.AppendEvents(ctx, "r", next()) }},

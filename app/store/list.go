@@ -27,19 +27,50 @@ func listThreads(ctx context.Context, tx *sql.Tx, owner chat.Subject, q chat.Thr
 	if err != nil {
 		return chat.ThreadPage{}, err
 	}
-	found, matches, err := searchClause(owner, q.Search)
-	if err != nil {
+	words, findable, err := record.Searched(q.Search)
+	if err != nil || !findable {
 		return chat.ThreadPage{}, err
 	}
-	args := append([]any{owner, q.Archived, after.Updated, after.Seq}, matches...)
+	found, args := searchClause(owner, words)
+	args = append([]any{owner, after.Updated, after.Seq}, args...)
+	if !q.Any {
+		found += " AND t.archived = ?"
+		args = append(args, q.Archived)
+	}
 	rows, err := tx.QueryContext(ctx, `
 		SELECT `+record.ThreadColumns+` FROM `+record.ThreadTables+`
-		WHERE t.owner = ? AND t.archived = ? AND (t.updated_at, t.seq) < (?, ?)`+found+`
+		WHERE t.owner = ? AND (t.updated_at, t.seq) < (?, ?)`+found+`
 		ORDER BY t.updated_at DESC, t.seq DESC LIMIT ?`, append(args, int64(q.Limit)+1)...)
 	if err != nil {
 		return chat.ThreadPage{}, err
 	}
 	defer rows.Close()
 	page, err := record.Page(q.Limit, rows.Next, rows.Scan)
-	return page, errors.Join(err, rows.Err(), rows.Close())
+	if err := errors.Join(err, rows.Err(), rows.Close()); err != nil {
+		return chat.ThreadPage{}, err
+	}
+	page.Matches, err = record.Matches(page.Threads, words, func(id string, one func(string, []byte) bool) error {
+		return eachMessage(ctx, tx, id, one)
+	})
+	return page, err
+}
+
+// eachMessage reads record.MessageParts of a thread's messages until one returns false.
+func eachMessage(ctx context.Context, tx *sql.Tx, threadID string, one func(id string, parts []byte) bool) error {
+	rows, err := tx.QueryContext(ctx, "SELECT "+record.MessageParts+" FROM messages WHERE thread = (SELECT seq FROM threads WHERE id = ?) ORDER BY seq", threadID)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var parts sql.RawBytes
+		if err := rows.Scan(&id, &parts); err != nil {
+			return err
+		}
+		if !one(id, parts) {
+			break
+		}
+	}
+	return errors.Join(rows.Err(), rows.Close())
 }

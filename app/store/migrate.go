@@ -14,6 +14,9 @@ var schema string
 //go:embed schema2.sql
 var schema2 string
 
+//go:embed schema3.sql
+var schema3 string
+
 // migration leads from one version of the data to the next.
 type migration struct {
 	script string
@@ -22,7 +25,9 @@ type migration struct {
 
 // migrations returns them in order: the one at index i makes version i+1 of version
 // i. A released script never changes.
-func migrations() []migration { return []migration{{script: schema}, {schema2, indexAll}} }
+func migrations() []migration {
+	return []migration{{script: schema}, {schema2, indexAll}, {script: schema3}}
+}
 
 // applicationID marks our files, "PMCH" in ASCII (https://www.sqlite.org/pragma.html#pragma_application_id).
 const applicationID = 0x504D4348

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -52,6 +53,14 @@ func TestDataOfTheFirstVersionIsTakenOver(t *testing.T) {
 	want := []chat.Numbered{{Seq: 1, Event: chat.StartStep{}}, {Seq: 2, Event: chat.TextDelta{ID: "t", Delta: "x"}}}
 	if diff := cmp.Diff(want, events); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
+	}
+	for until, unread := range map[int64]bool{0: false, 2: false} {
+		if err := s.SeeThread(t.Context(), "ann", "t", time.UnixMicro(until)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Thread(t.Context(), "ann", "t"); err != nil || got.Unread != unread {
+			t.Errorf("unread is %v (%v), though its answer is old", got.Unread, err)
+		}
 	}
 	if err := s.DeleteThread(t.Context(), "ann", "t"); err != nil {
 		t.Error(err)

@@ -72,7 +72,7 @@ func TestOpenRefuses(t *testing.T) {
 			"data of a newer version", func(t *testing.T, dir string) string {
 				return run(t, made(t, dir), "PRAGMA user_version = 99")
 			},
-			"the data file DIR/chat.db was made by a newer pomchat (version 99 of the data, this one knows 2): " +
+			"the data file DIR/chat.db was made by a newer pomchat (version 99 of the data, this one knows 3): " +
 				"use that pomchat, or name another file",
 		},
 	} {

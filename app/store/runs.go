@@ -85,8 +85,9 @@ func (s *Store) EndRun(ctx context.Context, r chat.Run, events []chat.Numbered, 
 		if answer.EndedAt == nil {
 			return nil
 		}
+		ended := record.Micros(*answer.EndedAt)
 		_, err = tx.ExecContext(ctx,
-			"UPDATE threads SET updated_at = max(updated_at, ?) WHERE seq = ?", record.Micros(*answer.EndedAt), thread)
+			"UPDATE threads SET updated_at = max(updated_at, ?), answered_at = max(answered_at, ?) WHERE seq = ?", ended, ended, thread)
 		return err
 	})
 }

@@ -11,20 +11,13 @@ import (
 	"github.com/pomerium/pomchat/app/store/record"
 )
 
-// searchClause returns what restricts threads t of the owner to those that match, and
-// its arguments; nothing, where nothing is looked for.
-func searchClause(owner chat.Subject, search string) (clause string, args []any, err error) {
-	words, findable, err := record.Searched(search)
-	if err != nil {
-		return "", nil, err
-	}
-	if !findable {
-		return " AND FALSE", nil, nil
-	}
+// searchClause returns what restricts threads t of the owner to those that have all the words, and
+// its arguments; nothing, where there are none.
+func searchClause(owner chat.Subject, words []string) (clause string, args []any) {
 	for _, word := range words {
 		args = append(args, record.OwnerKey(owner), word, record.After(word))
 	}
-	return strings.Repeat(" AND t.seq IN (SELECT thread FROM words WHERE owner = ? AND word >= ? AND word < ?)", len(words)), args, nil
+	return strings.Repeat(" AND t.seq IN (SELECT thread FROM words WHERE owner = ? AND word >= ? AND word < ?)", len(words)), args
 }
 
 // indexTitle replaces the words of a thread's title.

@@ -40,9 +40,8 @@ func (s *Store) Thread(ctx context.Context, owner chat.Subject, id string) (t ch
 	return t, err
 }
 
-// UpdateThread implements chat.Threads. A title and the archive move UpdatedAt,
-// settings do not; it never moves back.
-func (s *Store) UpdateThread(ctx context.Context, owner chat.Subject, id string, p chat.ThreadPatch, now time.Time) (t chat.Thread, err error) {
+// UpdateThread implements chat.Threads.
+func (s *Store) UpdateThread(ctx context.Context, owner chat.Subject, id string, p chat.ThreadPatch) (t chat.Thread, err error) {
 	err = s.write(ctx, "update thread", func(tx *sql.Tx) error {
 		var seq int64
 		seq, t, err = findThread(ctx, tx, owner, id)
@@ -50,13 +49,21 @@ func (s *Store) UpdateThread(ctx context.Context, owner chat.Subject, id string,
 			return err
 		}
 		old := t.Title
-		t = record.Patched(t, p, now)
+		t = record.Patched(t, p)
 		return saveThread(ctx, tx, owner, seq, t, old)
 	})
 	if err != nil {
 		return chat.Thread{}, err
 	}
 	return t, nil
+}
+
+// SeeThread implements chat.Threads.
+func (s *Store) SeeThread(ctx context.Context, owner chat.Subject, id string, until time.Time) error {
+	return s.write(ctx, "see thread", func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, "UPDATE threads SET seen_at = max(seen_at, min(answered_at, ?)) WHERE id = ? AND owner = ?", record.Micros(until), id, owner)
+		return only(res, err, "thread", id)
+	})
 }
 
 // DeleteThread implements chat.Threads.

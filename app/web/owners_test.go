@@ -134,7 +134,7 @@ func (b belongings) fill(path string) string {
 // thing it is can be wrong. Others are sent none.
 var bodies = map[string]string{
 	"startRun": `{"text":"Hi"}`, "updateThread": `{"title":"Mine"}`,
-	"rerunCall": `{"input":{}}`, "decideCall": `{"approved":true}`, "answerServer": `{"action":"decline"}`,
+	"seeThread": `{"until":"2026-11-27T12:00:00Z"}`, "rerunCall": `{"input":{}}`, "decideCall": `{"approved":true}`, "answerServer": `{"action":"decline"}`,
 	"getPrompt": `{"name":"greet","arguments":{"who":"Bob"}}`, "completeArgument": `{"prompt":"greet","argument":"who","value":"A"}`,
 }
 

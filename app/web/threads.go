@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -24,6 +25,9 @@ func (s *server) threadRoutes(api huma.API) {
 		OperationID: "updateThread", Method: http.MethodPatch, Path: "/api/threads/{id}", Summary: "Renames, archives or sets up a thread", Errors: missing,
 	}, s.updateThread)
 	endpoint(s, api, huma.Operation{
+		OperationID: "seeThread", Method: http.MethodPost, Path: "/api/threads/{id}/seen", Summary: "Notes that you have seen the answers of a thread", Errors: missing,
+	}, s.seeThread)
+	endpoint(s, api, huma.Operation{
 		OperationID: "deleteThread", Method: http.MethodDelete, Path: "/api/threads/{id}", Summary: "Deletes a thread and all that belongs to it", Errors: missing,
 	}, s.deleteThread)
 }
@@ -35,21 +39,25 @@ type threadIn struct {
 type listIn struct {
 	Search   string `query:"q" maxLength:"200" doc:"Words that must all occur in the title or in a message."`
 	Cursor   string `query:"cursor" maxLength:"200" doc:"nextCursor of the page before."`
-	Archived bool   `query:"archived" doc:"The archived threads instead of the others."`
+	Archived bool   `query:"archived" doc:"The archived threads instead of the others. A search finds both, unless this is set."`
 }
 
 const threadsPerPage = 50
 
 func (s *server) listThreads(ctx context.Context, c chat.Caller, in *listIn) (*body[ThreadPage], error) {
 	page, err := s.Threads.ListThreads(ctx, c.Subject, chat.ThreadQuery{
-		Search: in.Search, Cursor: in.Cursor, Archived: in.Archived, Limit: threadsPerPage,
+		Search: in.Search, Cursor: in.Cursor, Archived: in.Archived, Any: strings.TrimSpace(in.Search) != "" && !in.Archived, Limit: threadsPerPage,
 	})
 	if err != nil {
 		return nil, err
 	}
 	out := ThreadPage{Threads: make([]ThreadSummary, 0, len(page.Threads)), NextCursor: page.Next}
-	for _, t := range page.Threads {
-		out.Threads = append(out.Threads, s.threadSummary(c.Subject, t))
+	for i, t := range page.Threads {
+		summary := s.threadSummary(c.Subject, t)
+		if page.Matches != nil {
+			summary.Match = &page.Matches[i]
+		}
+		out.Threads = append(out.Threads, summary)
 	}
 	return &body[ThreadPage]{out}, nil
 }
@@ -139,11 +147,19 @@ func (s *server) updateThread(ctx context.Context, c chat.Caller, in *patchIn) (
 		}
 		patch.Settings = &settings
 	}
-	t, err := s.Threads.UpdateThread(ctx, c.Subject, in.ID, patch, s.Now())
+	t, err := s.Threads.UpdateThread(ctx, c.Subject, in.ID, patch)
 	if err != nil {
 		return nil, err
 	}
 	return &body[ThreadSummary]{s.threadSummary(c.Subject, t)}, nil
+}
+
+func (s *server) seeThread(ctx context.Context, c chat.Caller, in *struct {
+	ID   string `path:"id" maxLength:"100"`
+	Body SeenRequest
+},
+) (*struct{}, error) {
+	return nil, s.Threads.SeeThread(ctx, c.Subject, in.ID, in.Body.Until)
 }
 
 // deleteThread stops what is being written there first, so that nothing writes

@@ -94,6 +94,14 @@ type ThreadSummary struct {
 	UpdatedAt   time.Time `json:"updatedAt"`
 	ActiveRunID string    `json:"activeRunId,omitempty" doc:"The run that is writing now."`
 	Waiting     bool      `json:"waiting,omitempty" doc:"That run waits for you: for the approval of a call, or for what a server asks."`
+	Unread      bool      `json:"unread,omitempty" doc:"Its newest answer ended after you last saw the thread."`
+
+	Match *chat.Match `json:"match,omitempty" doc:"Where the search found it."`
+}
+
+// SeenRequest says which answers of a thread were seen.
+type SeenRequest struct {
+	Until time.Time `json:"until" doc:"When the newest answer that was seen ended."`
 }
 
 // ThreadPage is one page of threads, newest first.
@@ -233,6 +241,7 @@ func (s *server) threadSummary(owner chat.Subject, t chat.Thread) ThreadSummary 
 		ID: t.ID, Title: t.Title, Archived: t.Archived,
 		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, ActiveRunID: t.ActiveRun,
 		Waiting: t.ActiveRun != "" && s.Engine.Waits(owner, t.ActiveRun),
+		Unread:  t.Unread,
 	}
 }
 

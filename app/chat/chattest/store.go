@@ -34,6 +34,8 @@ type storedThread struct {
 	chat.Thread
 	owner    chat.Subject
 	messages []chat.Message
+	answered time.Time // when the newest answer ended
+	seen     time.Time // which of them the owner has seen
 }
 
 type storedRun struct {
@@ -57,6 +59,7 @@ func (s *Store) CreateThread(_ context.Context, owner chat.Subject, t chat.Threa
 		return fail(chat.KindConflict, "create thread", "a thread %s exists", t.ID)
 	}
 	t.CreatedAt, t.UpdatedAt, t.ActiveRun = keptTime(t.CreatedAt), keptTime(t.UpdatedAt), ""
+	t.Unread = false
 	t.Settings = copySettings(t.Settings)
 	s.threads[t.ID] = &storedThread{Thread: t, owner: owner}
 	return nil
@@ -82,7 +85,7 @@ func (s *Store) ListThreads(_ context.Context, owner chat.Subject, q chat.Thread
 	}
 	var found []chat.Thread
 	for _, t := range s.threads {
-		if t.owner == owner && t.Archived == q.Archived && t.matches(q.Search) {
+		if t.owner == owner && (q.Any || t.Archived == q.Archived) && t.matches(q.Search) {
 			found = append(found, s.view(t))
 		}
 	}
@@ -98,17 +101,23 @@ func (s *Store) ListThreads(_ context.Context, owner chat.Subject, q chat.Thread
 			return cmp.Or(last.UpdatedAt.Compare(t.UpdatedAt), cmp.Compare(last.ID, t.ID)) <= 0
 		})
 	}
-	if len(found) <= q.Limit {
-		return chat.ThreadPage{Threads: found}, nil
+	page := chat.ThreadPage{Threads: found[:min(len(found), q.Limit)]}
+	if sought := soughtIn(q.Search); len(sought) > 0 {
+		for _, t := range page.Threads {
+			page.Matches = append(page.Matches, s.threads[t.ID].match(sought))
+		}
 	}
-	found = found[:q.Limit]
-	last := found[len(found)-1]
+	if len(found) <= q.Limit {
+		return page, nil
+	}
+	last := page.Threads[q.Limit-1]
 	next, err := json.Marshal(chat.Thread{ID: last.ID, UpdatedAt: last.UpdatedAt})
-	return chat.ThreadPage{Threads: found, Next: string(next)}, err
+	page.Next = string(next)
+	return page, err
 }
 
 // UpdateThread implements chat.Threads.
-func (s *Store) UpdateThread(_ context.Context, owner chat.Subject, id string, p chat.ThreadPatch, now time.Time) (chat.Thread, error) {
+func (s *Store) UpdateThread(_ context.Context, owner chat.Subject, id string, p chat.ThreadPatch) (chat.Thread, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t, err := s.thread("update thread", owner, id)
@@ -124,10 +133,24 @@ func (s *Store) UpdateThread(_ context.Context, owner chat.Subject, id string, p
 	if p.Settings != nil {
 		t.Settings = copySettings(p.Settings.Over(t.Settings))
 	}
-	if p.Title != nil || p.Archived != nil {
-		t.touch(now)
-	}
 	return s.view(t), nil
+}
+
+// SeeThread implements chat.Threads.
+func (s *Store) SeeThread(_ context.Context, owner chat.Subject, id string, until time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, err := s.thread("see thread", owner, id)
+	if err != nil {
+		return err
+	}
+	if until = keptTime(until); until.After(t.answered) {
+		until = t.answered
+	}
+	if until.After(t.seen) {
+		t.seen = until
+	}
+	return nil
 }
 
 // DeleteThread implements chat.Threads.
@@ -172,6 +195,7 @@ func (s *Store) view(t *storedThread) chat.Thread {
 	out := t.Thread
 	out.Settings = copySettings(t.Settings)
 	out.ActiveRun = s.activeRun(t.ID)
+	out.Unread = t.answered.After(t.seen)
 	return out
 }
 

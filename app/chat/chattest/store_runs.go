@@ -135,6 +135,9 @@ func (s *Store) EndRun(_ context.Context, r chat.Run, events []chat.Numbered, an
 	t.messages[i], kept.events, kept.Status = copied[0], all, r.Status
 	if answer.EndedAt != nil {
 		t.touch(*answer.EndedAt)
+		if ended := keptTime(*answer.EndedAt); ended.After(t.answered) {
+			t.answered = ended
+		}
 	}
 	return nil
 }

@@ -24,8 +24,8 @@ type Storage interface {
 // open closes by t.Cleanup. Beyond what the interfaces say, it asks that
 //
 //   - times are kept in UTC to the microsecond;
-//   - UpdatedAt moves with a question, the end of an answer, a title and the
-//     archive, not with settings, and never back;
+//   - UpdatedAt moves with a question and the end of an answer, not with a title, the
+//     archive or settings, and never back;
 //   - each word of a search begins a word of the title or of any message's text,
 //     in any case and with any accents; a blank search finds all, one of
 //     punctuation alone finds nothing;
@@ -43,8 +43,10 @@ func TestStore(t *testing.T, open func(t *testing.T) Storage) {
 		{"threads come newest first, page by page, none lost and none twice", paging},
 		{"a bad cursor and a bad limit are refused", badPages},
 		{"a search finds all words in title and messages, as people type them", search},
+		{"a search says where it found what it found", matches},
 		{"a patch changes what it names and nothing else", patches},
 		{"the archive is a list of its own", archive},
+		{"an answer is unread until its owner has seen it", unread},
 		{"a run begins and ends, all or nothing", lifeOfRun},
 		{"one run at a time writes in a thread", oneRun},
 		{"of many that begin at once, one wins", race},

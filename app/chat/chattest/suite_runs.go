@@ -39,7 +39,7 @@ func lifeOfRun(c *storeCase) {
 
 	r, last := c.ended("t", "r", "a"), answer("a", "q", "r")
 	c.must(c.EndRun(c.ctx, r, numbered(2, chat.FinishStep{}, chat.Finish{Reason: "stop"}), last))
-	want.UpdatedAt, want.ActiveRun = *last.EndedAt, ""
+	want.UpdatedAt, want.ActiveRun, want.Unread = *last.EndedAt, "", true
 	same(c, "all after the end", c.everything("t", "r"), snapshot{
 		Thread: want, Run: r, Messages: []chat.Message{question("q"), last}, Native: last.Native,
 		Events: numbered(1, chat.StartStep{}, chat.FinishStep{}, chat.Finish{Reason: "stop"}),

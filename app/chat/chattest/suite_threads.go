@@ -14,7 +14,7 @@ func roundTripThread(c *storeCase) {
 		want.Settings = chat.Settings{Model: "gpt", Servers: servers}
 		want.Archived = i == 1
 		given := want
-		given.ActiveRun = "run_made_up"
+		given.ActiveRun, given.Unread = "run_made_up", true
 		given.CreatedAt = want.CreatedAt.In(time.FixedZone("there", 3600)).Add(789)
 		c.must(c.CreateThread(c.ctx, ann, given))
 		got, err := c.Thread(c.ctx, ann, want.ID)
@@ -36,9 +36,10 @@ func isolation(c *storeCase) {
 	for name, try := range map[string]func() error{
 		"Thread": func() error { _, err := c.Thread(c.ctx, bob, "t"); return err },
 		"UpdateThread": func() error {
-			_, err := c.UpdateThread(c.ctx, bob, "t", chat.ThreadPatch{Title: &title}, at(9))
+			_, err := c.UpdateThread(c.ctx, bob, "t", chat.ThreadPatch{Title: &title})
 			return err
 		},
+		"SeeThread":    func() error { return c.SeeThread(c.ctx, bob, "t", at(9)) },
 		"DeleteThread": func() error { return c.DeleteThread(c.ctx, bob, "t") },
 		"Messages":     func() error { _, err := c.Messages(c.ctx, bob, "t"); return err },
 		"BeginRun":     func() error { return c.BeginRun(c.ctx, foreign, nil, title, chat.Settings{}) },
@@ -56,7 +57,8 @@ func isolation(c *storeCase) {
 func absence(c *storeCase) {
 	for name, try := range map[string]func() error{
 		"Thread":       func() error { _, err := c.Thread(c.ctx, ann, "t"); return err },
-		"UpdateThread": func() error { _, err := c.UpdateThread(c.ctx, ann, "t", chat.ThreadPatch{}, at(9)); return err },
+		"UpdateThread": func() error { _, err := c.UpdateThread(c.ctx, ann, "t", chat.ThreadPatch{}); return err },
+		"SeeThread":    func() error { return c.SeeThread(c.ctx, ann, "t", at(9)) },
 		"DeleteThread": func() error { return c.DeleteThread(c.ctx, ann, "t") },
 		"Messages":     func() error { _, err := c.Messages(c.ctx, ann, "t"); return err },
 		"BeginRun":     func() error { return c.BeginRun(c.ctx, c.run("t", "r", "a"), nil, "", chat.Settings{}) },
@@ -128,7 +130,7 @@ func search(c *storeCase) {
 		same(c, fmt.Sprintf("search %q", tt.words), c.list(ann, chat.ThreadQuery{Limit: 9, Search: tt.words}), tt.want)
 	}
 	renamed := "Shipping"
-	_, err := c.UpdateThread(c.ctx, ann, "b", chat.ThreadPatch{Title: &renamed}, at(9))
+	_, err := c.UpdateThread(c.ctx, ann, "b", chat.ThreadPatch{Title: &renamed})
 	c.must(err)
 	same(c, "the old title", c.list(ann, chat.ThreadQuery{Limit: 9, Search: "freight"}), nil)
 	same(c, "the new title", c.list(ann, chat.ThreadQuery{Limit: 9, Search: "shipping"}), []string{"b"})
@@ -144,8 +146,8 @@ func patches(c *storeCase) {
 		want  func(t *chat.Thread)
 	}{
 		{chat.ThreadPatch{}, func(*chat.Thread) {}},
-		{chat.ThreadPatch{Title: &title}, func(t *chat.Thread) { t.Title, t.UpdatedAt = title, at(9) }},
-		{chat.ThreadPatch{Archived: &yes}, func(t *chat.Thread) { t.Archived, t.UpdatedAt = true, at(9) }},
+		{chat.ThreadPatch{Title: &title}, func(t *chat.Thread) { t.Title = title }},
+		{chat.ThreadPatch{Archived: &yes}, func(t *chat.Thread) { t.Archived = true }},
 		{chat.ThreadPatch{Settings: &chat.SettingsPatch{Model: &model}}, func(t *chat.Thread) { t.Settings.Model = model }},
 		{chat.ThreadPatch{Settings: &chat.SettingsPatch{Model: &model, Servers: &servers}}, func(t *chat.Thread) { t.Settings = chat.Settings{Model: model, Servers: servers} }},
 		{chat.ThreadPatch{Settings: &chat.SettingsPatch{Servers: &all, Mixed: &yes}}, func(t *chat.Thread) { t.Settings.Mixed = true }},
@@ -153,14 +155,12 @@ func patches(c *storeCase) {
 		want := thread(fmt.Sprint("t", i), "Old", 2)
 		c.must(c.CreateThread(c.ctx, ann, want))
 		tt.want(&want)
-		for _, now := range []time.Time{at(9), at(1)} {
-			got, err := c.UpdateThread(c.ctx, ann, want.ID, tt.patch, now)
-			c.must(err)
-			same(c, "answer to the patch", got, want)
-			got, err = c.Thread(c.ctx, ann, want.ID)
-			c.must(err)
-			same(c, "thread after the patch", got, want)
-		}
+		got, err := c.UpdateThread(c.ctx, ann, want.ID, tt.patch)
+		c.must(err)
+		same(c, "answer to the patch", got, want)
+		got, err = c.Thread(c.ctx, ann, want.ID)
+		c.must(err)
+		same(c, "thread after the patch", got, want)
 	}
 }
 
@@ -170,9 +170,10 @@ func archive(c *storeCase) {
 		c.must(c.CreateThread(c.ctx, ann, thread(fmt.Sprint("t", i), "", i)))
 	}
 	for _, id := range []string{"t1", "t2"} {
-		_, err := c.UpdateThread(c.ctx, ann, id, chat.ThreadPatch{Archived: &yes}, at(5))
+		_, err := c.UpdateThread(c.ctx, ann, id, chat.ThreadPatch{Archived: &yes})
 		c.must(err)
 	}
 	same(c, "at hand", c.list(ann, chat.ThreadQuery{Limit: 1}), []string{"t3", "t0"})
 	same(c, "archived", c.list(ann, chat.ThreadQuery{Limit: 1, Archived: true}), []string{"t2", "t1"})
+	same(c, "any", c.list(ann, chat.ThreadQuery{Limit: 1, Any: true}), []string{"t3", "t2", "t1", "t0"})
 }

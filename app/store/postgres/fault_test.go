@@ -188,7 +188,7 @@ func TestWritersInEachOthersWay(t *testing.T) {
 			r.Status, answer.Status = chat.StatusFinished, chat.StatusFinished
 			return s.EndRun(ctx, r, nil, answer)
 		case 6:
-			_, err := s.UpdateThread(ctx, "ann", thread, chat.ThreadPatch{Title: &title}, at)
+			_, err := s.UpdateThread(ctx, "ann", thread, chat.ThreadPatch{Title: &title})
 			return err
 		case 7:
 			_, err := s.PruneEvents(ctx, at.Add(time.Hour))

@@ -11,9 +11,12 @@ import (
 //go:embed schema.sql
 var schema string
 
+//go:embed schema2.sql
+var schema2 string
+
 // migrations returns what leads from one version of the data to the next, in order: the
 // one at index i makes version i+1 of version i. A released script never changes.
-func migrations() []string { return []string{schema} }
+func migrations() []string { return []string{schema, schema2} }
 
 // schemaName is the schema that holds all that is ours.
 const schemaName = "pomchat"

@@ -53,7 +53,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"another program's schema", s.URL("foreign_data"), `the database "foreign_data" on AT has a schema pomchat that belongs to another program: name another database`},
 		{
 			"data of a newer version", s.URL("newer"),
-			`the database "newer" on AT was made by a newer pomchat (version 99 of the data, this one knows 1): use that pomchat, or name another database`,
+			`the database "newer" on AT was made by a newer pomchat (version 99 of the data, this one knows 2): use that pomchat, or name another database`,
 		},
 		{"a setting that the server does not know", s.URL("empty") + "&colour=red", `open the database "empty" on AT: unrecognized configuration parameter "colour" (SQLSTATE 42704)`},
 		{

@@ -80,7 +80,7 @@ func (s *Store) EndRun(ctx context.Context, r chat.Run, events []chat.Numbered, 
 		if answer.EndedAt == nil {
 			return nil
 		}
-		_, err = tx.Exec(ctx, "UPDATE threads SET updated_at = greatest(updated_at, $1) WHERE seq = $2", record.Micros(*answer.EndedAt), thread)
+		_, err = tx.Exec(ctx, "UPDATE threads SET updated_at = greatest(updated_at, $1), answered_at = greatest(answered_at, $1) WHERE seq = $2", record.Micros(*answer.EndedAt), thread)
 		return err
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/pomerium/pomchat/app/chat"
 	"github.com/pomerium/pomchat/app/store/record"
@@ -41,21 +42,28 @@ func (s *Store) Thread(ctx context.Context, owner chat.Subject, id string) (t ch
 	return t, err
 }
 
-// UpdateThread implements chat.Threads. A title and the archive move UpdatedAt,
-// settings do not; it never moves back.
-func (s *Store) UpdateThread(ctx context.Context, owner chat.Subject, id string, p chat.ThreadPatch, now time.Time) (t chat.Thread, err error) {
+// UpdateThread implements chat.Threads.
+func (s *Store) UpdateThread(ctx context.Context, owner chat.Subject, id string, p chat.ThreadPatch) (t chat.Thread, err error) {
 	err = s.write(ctx, "update thread", func(ctx context.Context, tx tx) error {
 		seq, old, err := lockThread(ctx, tx, owner, id)
 		if err != nil {
 			return err
 		}
-		t = record.Patched(old, p, now)
+		t = record.Patched(old, p)
 		return saveThread(ctx, tx, owner, seq, t, old.Title)
 	})
 	if err != nil {
 		return chat.Thread{}, err
 	}
 	return t, nil
+}
+
+// SeeThread implements chat.Threads.
+func (s *Store) SeeThread(ctx context.Context, owner chat.Subject, id string, until time.Time) error {
+	return s.write(ctx, "see thread", func(ctx context.Context, tx tx) error {
+		tag, err := tx.Exec(ctx, "UPDATE threads SET seen_at = greatest(seen_at, least(answered_at, $1)) WHERE id = $2 AND owner = $3", record.Micros(until), id, owner)
+		return only(tag, err, "thread", id)
+	})
 }
 
 // DeleteThread implements chat.Threads.
@@ -89,6 +97,10 @@ func listThreads(ctx context.Context, tx tx, owner chat.Subject, q chat.ThreadQu
 		return chat.ThreadPage{}, err
 	}
 	args := []any{owner, q.Archived, after.Updated, after.Seq, int64(q.Limit) + 1}
+	archived := "t.archived = $2"
+	if q.Any {
+		archived += " OR TRUE"
+	}
 	from := "threads t"
 	for i, word := range words {
 		n := len(args)
@@ -103,7 +115,7 @@ func listThreads(ctx context.Context, tx tx, owner chat.Subject, q chat.ThreadQu
 	}
 	rows, err := tx.Query(ctx, `
 		SELECT `+record.ThreadColumns+` FROM `+from+record.WithRun+`
-		WHERE t.owner = $1 AND t.archived = $2 AND (t.updated_at, t.seq) < ($3, $4)
+		WHERE t.owner = $1 AND (`+archived+`) AND (t.updated_at, t.seq) < ($3, $4)
 		ORDER BY t.updated_at DESC, t.seq DESC LIMIT $5`, args...)
 	if err != nil {
 		return chat.ThreadPage{}, err
@@ -114,7 +126,34 @@ func listThreads(ctx context.Context, tx tx, owner chat.Subject, q chat.ThreadQu
 	if err == nil {
 		err = rows.Err()
 	}
+	if err != nil {
+		return chat.ThreadPage{}, err
+	}
+	page.Matches, err = record.Matches(page.Threads, words, func(id string, one func(string, []byte) bool) error {
+		return eachMessage(ctx, tx, id, one)
+	})
 	return page, err
+}
+
+// eachMessage reads record.MessageParts of a thread's messages until one returns false.
+func eachMessage(ctx context.Context, tx tx, threadID string, one func(id string, parts []byte) bool) error {
+	rows, err := tx.Query(ctx, "SELECT "+record.MessageParts+" FROM messages WHERE thread = (SELECT seq FROM threads WHERE id = $1) ORDER BY seq", threadID)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var parts pgtype.DriverBytes
+		if err := rows.Scan(&id, &parts); err != nil {
+			return err
+		}
+		if !one(id, parts) {
+			break
+		}
+	}
+	rows.Close()
+	return rows.Err()
 }
 
 func findThread(ctx context.Context, tx tx, owner chat.Subject, id string) (int64, chat.Thread, error) {

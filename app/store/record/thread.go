@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -15,7 +14,7 @@ import (
 // ThreadColumns are what ScanThread reads, of ThreadTables: threads t, each with its
 // active run r.
 const (
-	ThreadColumns = "t.seq, t.id, t.title, t.archived, t.settings, t.created_at, t.updated_at, coalesce(r.id, '')"
+	ThreadColumns = "t.seq, t.id, t.title, t.archived, t.answered_at > t.seen_at, t.settings, t.created_at, t.updated_at, coalesce(r.id, '')"
 	ThreadTables  = "threads t" + WithRun
 	WithRun       = " LEFT JOIN runs r ON r.thread = t.seq AND r.status = 'running'"
 )
@@ -24,7 +23,7 @@ const (
 func ScanThread(scan func(dest ...any) error) (seq int64, t chat.Thread, err error) {
 	var settings []byte
 	var created, updated int64
-	err = scan(&seq, &t.ID, &t.Title, &t.Archived, &settings, &created, &updated, &t.ActiveRun)
+	err = scan(&seq, &t.ID, &t.Title, &t.Archived, &t.Unread, &settings, &created, &updated, &t.ActiveRun)
 	if err != nil {
 		return 0, chat.Thread{}, err
 	}
@@ -44,9 +43,9 @@ func Settings(s chat.Settings) (string, error) {
 	return string(b), nil
 }
 
-// Patched returns the thread after a patch. A title and the archive move UpdatedAt,
-// settings do not; it never moves back.
-func Patched(t chat.Thread, p chat.ThreadPatch, now time.Time) chat.Thread {
+// Patched returns the thread after a patch. UpdatedAt stays: who tidies up old threads does not
+// want them on top of the list.
+func Patched(t chat.Thread, p chat.ThreadPatch) chat.Thread {
 	if p.Title != nil {
 		t.Title = *p.Title
 	}
@@ -55,9 +54,6 @@ func Patched(t chat.Thread, p chat.ThreadPatch, now time.Time) chat.Thread {
 	}
 	if p.Settings != nil {
 		t.Settings = p.Settings.Over(t.Settings)
-	}
-	if p.Title != nil || p.Archived != nil {
-		t.UpdatedAt = Moment(max(Micros(t.UpdatedAt), Micros(now)))
 	}
 	return t
 }

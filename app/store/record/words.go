@@ -32,9 +32,15 @@ const (
 // word in it, such as a percent sign, is found nowhere. More than 32 words are KindInvalid.
 // What is blank looks for nothing in particular, and has no words.
 func Searched(search string) (words []string, findable bool, err error) {
-	words = Words(search)
-	if len(words) > maxWords {
-		return nil, false, Invalid("Search for fewer words.", fmt.Errorf("%d words", len(words)))
+	all := Words(search)
+	if len(all) > maxWords {
+		return nil, false, Invalid("Search for fewer words.", fmt.Errorf("%d words", len(all)))
+	}
+	for i, w := range all {
+		// What a longer word begins with is found with it.
+		if i+1 == len(all) || !strings.HasPrefix(all[i+1], w) {
+			words = append(words, w)
+		}
 	}
 	return words, len(words) > 0 || strings.TrimSpace(search) == "", nil
 }
@@ -46,15 +52,8 @@ func After(word string) string { return word + string(utf8.MaxRune) }
 // that stand together, without case and accents. (Unicode Standard Annex 15: in
 // compatibility decomposition an accent is a mark of its own.)
 func Words(text string) []string {
-	folded := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKD.String(text))
-	found := strings.FieldsFunc(folded, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
-	})
+	folded := strings.Map(fold, norm.NFKD.String(text))
+	found := strings.FieldsFunc(folded, func(r rune) bool { return !ofWord(r) })
 	for i, w := range found {
 		for len(w) > longest {
 			_, size := utf8.DecodeLastRuneInString(w)
@@ -65,6 +64,16 @@ func Words(text string) []string {
 	slices.Sort(found)
 	return slices.Compact(found)
 }
+
+// fold returns a character of a decomposed text as it is in the index, or -1.
+func fold(r rune) rune {
+	if unicode.Is(unicode.Mn, r) {
+		return -1
+	}
+	return unicode.ToLower(r)
+}
+
+func ofWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
 
 // OwnerKey stands for an owner in the index of words. That two might share one does no
 // harm, since a search is for threads of the owner.

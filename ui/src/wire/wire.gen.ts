@@ -240,6 +240,17 @@ export interface Mark {
   weak: boolean
 }
 
+export interface Match {
+  /** The message that has most of the words, the first of several; absent if the title has them all. */
+  messageId?: string
+  /** What was found in the text. */
+  ranges: Span[]
+  /** A piece of that message, on one line and without marks of Markdown. */
+  text?: string
+  /** What was found in the title. */
+  title: Span[]
+}
+
 export interface Me {
   /** Longest question, in bytes of UTF-8. */
   maxText: number
@@ -454,6 +465,11 @@ export interface RunStarted {
   userMessageId: string
 }
 
+export interface SeenRequest {
+  /** When the newest answer that was seen ended. */
+  until: string
+}
+
 export interface Server {
   /** How its tools differ from those that you saw before. */
   changes?: ToolChanges
@@ -571,6 +587,11 @@ export interface SourcePart {
   url: string
 }
 
+export interface Span {
+  end: number
+  start: number
+}
+
 export interface StartDetails {
   at: string
   model: string
@@ -653,7 +674,11 @@ export interface ThreadSummary {
   archived: boolean
   createdAt: string
   id: string
+  /** Where the search found it. */
+  match?: Match
   title: string
+  /** Its newest answer ended after you last saw the thread. */
+  unread?: boolean
   updatedAt: string
   /** That run waits for you: for the approval of a call, or for what a server asks. */
   waiting?: boolean
