@@ -110,6 +110,8 @@ func (p Prompt) tokens() int64 {
 			switch part := part.(type) {
 			case TextPart:
 				n += len(part.Text)
+			case AttachmentPart:
+				n += len(part.Text)
 			case ToolPart:
 				n += len(part.Input)
 			}

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// EngineConfig is what an Engine is made of. All fields are required but Approvals,
-// Mixing (which is then MixingAsks) and Price.
+// EngineConfig is what an Engine is made of. All fields are required but Resources,
+// Approvals, Mixing (which is then MixingAsks) and Price.
 type EngineConfig struct {
 	Threads      Threads
 	Journal      Journal
@@ -20,6 +20,7 @@ type EngineConfig struct {
 	Files        Files
 	Models       *Catalogue
 	Toolbox      Toolbox
+	Resources    Resources // nil where resources of servers cannot be attached
 	Limits       Limits
 	Approvals    ApprovalPolicy
 	Mixing       Mixing
@@ -70,6 +71,8 @@ type Question struct {
 	// empty, that answer is continued.
 	ParentID *string
 	Text     string
+	// Attachments go with Text; they are none of an old question's, which keeps its own.
+	Attachments []Attachment
 	// Chosen is what the question names of the thread's settings.
 	Chosen Settings
 }

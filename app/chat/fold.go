@@ -142,6 +142,8 @@ func partID(p Part) string {
 		return p.ID
 	case FilePart:
 		return p.ID
+	case AttachmentPart:
+		return p.ID
 	default:
 		return ""
 	}

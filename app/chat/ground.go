@@ -28,6 +28,8 @@ const (
 	groundWithin = 100_000
 	groundTexts  = 32 << 10
 	groundText   = 8 << 10
+	// What a person attached is more of it: a paste is mostly there for its figures.
+	groundAttached = 64 << 10
 )
 
 // ground matches the figures of a finished answer against the rows that the calls of
@@ -77,13 +79,21 @@ func ranHosted(path []Message) bool {
 }
 
 // told returns the texts whose figures are no inventions: the person's words, the newest first, then
-// what the calls asked for and what they returned beside tables, the newest first, and what the tools
+// what was attached to them, what the calls asked for and what they returned beside tables, the newest first, and what the tools
 // say of themselves.
 func (t *turn) told(path []Message) []string {
 	var texts []string
 	for _, m := range slices.Backward(path) {
 		if m.Role == RoleUser {
 			texts = append(texts, m.Text())
+		}
+	}
+	room := groundAttached
+	for _, m := range slices.Backward(path) {
+		for _, a := range m.Attachments() {
+			text := headOf(a.Text, room)
+			room -= len(text)
+			texts = append(texts, text)
 		}
 	}
 	left := groundTexts

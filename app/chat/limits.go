@@ -16,6 +16,9 @@ type Limits struct {
 	ViewRows   int           // rows of one result that a message holds; the rest is kept apart
 	MaxFile    int64         // bytes of a file that a hosted tool made
 	MaxTools   int           // tokens of tool definitions, about, above which the model has to search for tools
+
+	// What goes with a question: how many things, bytes of each, and of all together.
+	MaxAttachments, MaxAttachment, MaxAttached int
 }
 
 // DefaultLimits suit a person who asks and waits.
@@ -33,5 +36,9 @@ func DefaultLimits() Limits {
 		ViewRows:   200,
 		MaxFile:    20 << 20,
 		MaxTools:   10_000,
+
+		MaxAttachments: 10,
+		MaxAttachment:  256 << 10,
+		MaxAttached:    512 << 10,
 	}
 }

@@ -174,6 +174,19 @@ func (m Message) Text() string {
 	return string(out)
 }
 
+// indexed is how many bytes of an attachment a search looks at.
+const indexed = 64 << 10
+
+// Searchable returns the text by which a search finds the message: its words, and names and
+// beginnings of what goes with it.
+func (m Message) Searchable() string {
+	text := m.Text()
+	for _, a := range m.Attachments() {
+		text += "\n\n" + a.Name + "\n\n" + headOf(a.Text, indexed)
+	}
+	return text
+}
+
 // Path returns the messages from the root of the tree to leaf, in order. It
 // returns nil where leaf is not among messages or its line does not reach a root.
 func Path(messages []Message, leaf string) []Message {

@@ -8,7 +8,7 @@ import (
 )
 
 // Part is one piece of a message, in the order in which it happened. The set is
-// sealed: TextPart, ReasoningPart, ToolPart, SourcePart, FilePart.
+// sealed: TextPart, ReasoningPart, ToolPart, SourcePart, FilePart, AttachmentPart.
 type Part interface{ part() string }
 
 // TextPart is prose in Markdown.
@@ -58,16 +58,31 @@ type FilePart struct {
 	CallID    string `json:"toolCallId,omitempty"`
 }
 
-func (TextPart) part() string      { return "text" }
-func (ReasoningPart) part() string { return "reasoning" }
-func (ToolPart) part() string      { return "dynamic-tool" }
-func (SourcePart) part() string    { return "source-url" }
-func (FilePart) part() string      { return "file" }
+// AttachmentPart is text that a person put beside the words of a question: a paste, a file,
+// or a resource of a server, as it was when the question was asked. To a model it is
+// material, never instructions.
+type AttachmentPart struct {
+	ID        string `json:"id"`
+	Name      string `json:"filename"`
+	MediaType string `json:"mediaType"`
+	Text      string `json:"text"`
+
+	Server     string `json:"server,omitempty" doc:"The id of the server whose resource it is; absent for what the person brought."`
+	ServerName string `json:"serverName,omitempty"`
+	URI        string `json:"uri,omitempty" doc:"By which that server knows the resource."`
+}
+
+func (TextPart) part() string       { return "text" }
+func (ReasoningPart) part() string  { return "reasoning" }
+func (ToolPart) part() string       { return "dynamic-tool" }
+func (SourcePart) part() string     { return "source-url" }
+func (FilePart) part() string       { return "file" }
+func (AttachmentPart) part() string { return "attachment" }
 
 // PartTypes lists one zero value of each kind of part by its "type" on the wire.
 func PartTypes() map[string]Part {
 	types := map[string]Part{}
-	for _, p := range []Part{TextPart{}, ReasoningPart{}, ToolPart{}, SourcePart{}, FilePart{}} {
+	for _, p := range []Part{TextPart{}, ReasoningPart{}, ToolPart{}, SourcePart{}, FilePart{}, AttachmentPart{}} {
 		types[p.part()] = p
 	}
 	return types
@@ -126,6 +141,8 @@ func unmarshalPart(kind string, data []byte) (Part, error) {
 		return unmarshalAs[SourcePart](data)
 	case "file":
 		return unmarshalAs[FilePart](data)
+	case "attachment":
+		return unmarshalAs[AttachmentPart](data)
 	default:
 		return nil, fmt.Errorf("unknown part type %q", kind)
 	}

@@ -52,6 +52,11 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 	if err := e.Mixing.check(p.settings, p.path); err != nil {
 		return nil, err
 	}
+	if len(p.fresh) > 0 {
+		if err := e.readResources(ctx, c, p.parent.Parts); err != nil {
+			return nil, err
+		}
+	}
 	if thread.Title == "" && p.parent.Role == RoleUser {
 		p.title = TitleFor(p.parent.Text())
 	}
@@ -110,21 +115,32 @@ func (p *plan) place(c Identity, messages []Message, q Question, e *Engine) erro
 		return &Error{Kind: KindInvalid, Op: "start run", Message: "A question cannot follow a question. Ask it after the answer, or instead of the question."}
 	}
 	if blank(q.Text) {
-		return &Error{Kind: KindInvalid, Op: "start run", Message: "Write a question first."}
+		return &Error{Kind: KindInvalid, Op: "start run", Message: writeFirst(q)}
+	}
+	parts, err := e.attach(Parts{TextPart{ID: "1", Text: q.Text, State: "done", By: c.person()}}, q.Attachments, messages)
+	if err != nil {
+		return err
 	}
 	p.parent = Message{
 		ID: e.NewID("msg"), ParentID: parent, Role: RoleUser, Status: StatusFinished, CreatedAt: e.Now(),
-		Parts: Parts{TextPart{ID: "1", Text: q.Text, State: "done", By: c.person()}},
+		Parts: parts,
 	}
 	p.path = append(p.path, p.parent)
 	p.fresh = append(p.fresh, p.parent)
 	return nil
 }
 
+func writeFirst(q Question) string {
+	if len(q.Attachments) > 0 {
+		return "Write what you want to know about what is attached."
+	}
+	return "Write a question first."
+}
+
 // goesOn reports whether a question without text asks for another answer to last, a
 // question, or for the rest of last, an answer that was named and cut off.
 func (p *plan) goesOn(last Message, q Question) bool {
-	return blank(q.Text) && (last.Role == RoleUser || q.ParentID != nil && last.CutOff())
+	return blank(q.Text) && len(q.Attachments) == 0 && (last.Role == RoleUser || q.ParentID != nil && last.CutOff())
 }
 
 // begin creates the run and its empty answer.

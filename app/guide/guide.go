@@ -56,7 +56,7 @@ func (g *Guide) Reply(ctx context.Context, p chat.Prompt) iter.Seq2[chat.Chunk, 
 			})
 			return
 		}
-		for _, c := range g.chunks(g.next(p)) {
+		for _, c := range g.chunks(unread(p.Path, g.next(p))) {
 			if ctx.Err() != nil {
 				yield(nil, &chat.Error{
 					Kind: chat.KindInterrupted, Op: "guide reply", Err: context.Cause(ctx),

@@ -59,6 +59,8 @@ func partKey(p chat.Part) (id string, step int) {
 		return p.ID, p.Step
 	case chat.FilePart:
 		return p.ID, p.Step
+	case chat.AttachmentPart:
+		return p.ID, 0
 	default:
 		return "", 0
 	}

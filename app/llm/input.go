@@ -20,7 +20,7 @@ func (c *Client) inputItems(path []chat.Message, model string, retold bool) resp
 	for i, m := range path {
 		switch m.Role {
 		case chat.RoleUser:
-			h.say(responses.EasyInputMessageRoleUser, m.Text())
+			h.say(responses.EasyInputMessageRoleUser, question(m))
 			h.answered = false
 		case chat.RoleAssistant:
 			if wasCutOff(path, i) && h.answered {

@@ -64,7 +64,7 @@ func (d *dialogue) tell(path []chat.Message) {
 	for i, m := range path {
 		switch {
 		case m.Role == chat.RoleUser:
-			d.say("user", m.Text())
+			d.say("user", question(m))
 		case m.Role == chat.RoleAssistant:
 			if wasCutOff(path, i) && d.answered() {
 				d.say("user", goOn)

@@ -47,7 +47,7 @@ func insertMessage(ctx context.Context, tx *sql.Tx, owner chat.Subject, thread i
 	if err != nil {
 		return fmt.Errorf("store message %s: %w", m.ID, err)
 	}
-	return indexText(ctx, tx, owner, thread, m.Text())
+	return indexText(ctx, tx, owner, thread, m.Searchable())
 }
 
 // updateMessage replaces the message with the same id in that thread.
@@ -66,7 +66,7 @@ func updateMessage(ctx context.Context, tx *sql.Tx, owner chat.Subject, thread i
 	if err != nil {
 		return fmt.Errorf("store message %s: %w", m.ID, err)
 	}
-	return indexText(ctx, tx, owner, thread, m.Text())
+	return indexText(ctx, tx, owner, thread, m.Searchable())
 }
 
 func scanMessage(rows *sql.Rows) (chat.Message, error) {

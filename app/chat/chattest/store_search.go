@@ -18,7 +18,7 @@ func (t *storedThread) matches(search string) bool {
 	}
 	found := hits(t.Title, sought)
 	for _, m := range t.messages {
-		found = append(found, hits(m.Text(), sought)...)
+		found = append(found, hits(m.Searchable(), sought)...)
 	}
 	return count(found) == len(sought)
 }
@@ -32,7 +32,7 @@ func (t *storedThread) match(sought []string) chat.Match {
 	}
 	most := 0
 	for _, message := range t.messages {
-		text := message.Text()
+		text := message.Searchable()
 		found := hits(text, sought)
 		if n := count(found); n > most {
 			most, m.MessageID = n, message.ID

@@ -75,6 +75,7 @@ func answer(id, parentID, runID string) chat.Message {
 		chat.ToolPart{CallID: "c3", Step: 1, State: chat.CallAsked, Approval: &chat.Approval{ID: "apr", Reason: "It writes.", Scopes: []chat.Scope{chat.Once}, Of: "f"}},
 		chat.SourcePart{ID: "s", Step: 2, URL: "https://example.com/?a=1&b=2", Title: "A <page>", TextID: "t", Start: 1, End: 4},
 		chat.FilePart{ID: "f", Step: 2, URL: "/api/files/f", MediaType: "text/csv", Name: "a.csv", Size: 12, CallID: "c1"},
+		chat.AttachmentPart{ID: "a1", Name: "Orders <1>", MediaType: "text/plain", Text: "n\n1 & 2", Server: "nw", ServerName: "Northwind", URI: "northwind://tables/a%20b"},
 		chat.TextPart{ID: "t", Step: 2, Text: "Two & a half <b>crates</b>.", State: "done"},
 	}
 	m.Native = []chat.Native{

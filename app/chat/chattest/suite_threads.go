@@ -102,6 +102,7 @@ func search(c *storeCase) {
 	done.Parts = chat.Parts{
 		chat.ReasoningPart{ID: "0", Text: "secretly", State: "done"},
 		chat.TextPart{ID: "1", Text: "Ernst Händel's café ordered \"Gudbrandsdalsost\" — 42 crates.", State: "done"},
+		chat.AttachmentPart{ID: "a1", Name: "harbours.csv", MediaType: "text/csv", Text: "name\nTrieste\n"},
 	}
 	c.must(c.EndRun(c.ctx, c.ended("a", "r1", "a1"), nil, done))
 	c.must(c.CreateThread(c.ctx, ann, thread("b", "Freight of NEAR ships, 1997", 5)))
@@ -119,6 +120,7 @@ func search(c *storeCase) {
 		{"Händel’s", []string{"a"}},
 		{"question gudbrands", []string{"a"}},
 		{"42", []string{"a"}},
+		{"harbours trieste", []string{"a"}},
 		{"andel", nil},
 		{"ernst freight", nil},
 		{"secretly", nil},

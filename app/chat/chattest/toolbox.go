@@ -19,12 +19,13 @@ type ToolFunc func(ctx context.Context, arguments json.RawMessage) (chat.ToolRes
 // WatchedFunc is the work of a tool that says something meanwhile.
 type WatchedFunc func(ctx context.Context, arguments json.RawMessage, w chat.Watcher) (chat.ToolResult, error)
 
-// Toolbox is a chat.Toolbox with one server, "desk", whose tools are functions.
+// Toolbox is a chat.Toolbox, and chat.Resources, with one server, "desk", whose tools are functions.
 type Toolbox struct {
 	tools   map[string]WatchedFunc
 	notices []chat.ServerNotice
 	remote  []chat.RemoteServer
 	retell  func(*chat.Tool)
+	texts   map[string]string // what can be read, by URI
 	open    atomic.Int64
 
 	mu       sync.Mutex
@@ -46,7 +47,7 @@ func NewToolbox(tools map[string]ToolFunc, notices ...chat.ServerNotice) *Toolbo
 
 // Clone returns another toolbox with the same tools, of which none is open.
 func (b *Toolbox) Clone() *Toolbox {
-	return &Toolbox{tools: maps.Clone(b.tools), notices: b.notices, remote: b.remote, retell: b.retell}
+	return &Toolbox{tools: maps.Clone(b.tools), notices: b.notices, remote: b.remote, retell: b.retell, texts: b.texts}
 }
 
 // Watched adds a tool; not while others use the toolbox.

@@ -62,7 +62,7 @@ func insertMessage(ctx context.Context, tx tx, owner chat.Subject, thread int64,
 	if _, err := tx.Exec(ctx, insertsMessage(), append(values, thread)...); err != nil {
 		return fmt.Errorf("store message %s: %w", m.ID, err)
 	}
-	return addWords(ctx, tx, owner, thread, record.InText, m.Text())
+	return addWords(ctx, tx, owner, thread, record.InText, m.Searchable())
 }
 
 // updateMessage replaces the message with the same id in that thread.
@@ -75,5 +75,5 @@ func updateMessage(ctx context.Context, tx tx, owner chat.Subject, thread int64,
 	if err := only(tag, err, "message", m.ID); err != nil {
 		return fmt.Errorf("store message %s: %w", m.ID, err)
 	}
-	return addWords(ctx, tx, owner, thread, record.InText, m.Text())
+	return addWords(ctx, tx, owner, thread, record.InText, m.Searchable())
 }

@@ -43,6 +43,19 @@ export interface Asker {
   name: string
 }
 
+export interface AttachmentPart {
+  type: 'attachment'
+  filename: string
+  id: string
+  mediaType: string
+  /** The id of the server whose resource it is; absent for what the person brought. */
+  server?: string
+  serverName?: string
+  text: string
+  /** By which that server knows the resource. */
+  uri?: string
+}
+
 export interface Citation {
   end: number
   problem?: 'no-rows' | 'no-figure' | 'elsewhere' | 'not-found'
@@ -303,7 +316,7 @@ export interface ModelInfo {
   provider: string
 }
 
-export type Part = ToolPart | FilePart | ReasoningPart | SourcePart | TextPart
+export type Part = AttachmentPart | ToolPart | FilePart | ReasoningPart | SourcePart | TextPart
 
 export interface Pause {
   from: string
