@@ -137,6 +137,9 @@ func (t *Toolbox) visit(ctx context.Context, c chat.Caller, s server, v visit) e
 // unvisited tells a visit that came to nothing. That a server wants a login is no lack of
 // one here: the kind is another than that of who has not signed in.
 func unvisited(ctx context.Context, s server, v visit, seen sight, err error) *chat.Error {
+	if known, ok := errors.AsType[*chat.Error](err); ok && known.Kind != chat.KindUnauthenticated {
+		return known
+	}
 	why := judge(ctx, seen, err, v.limit)
 	failed := &chat.Error{
 		Kind: why.kind, Op: v.op + " of " + s.id, Message: fmt.Sprintf("%s could not be asked: %s.", s.name, why.reason),

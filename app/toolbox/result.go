@@ -104,9 +104,17 @@ func cut(s string, most int) string {
 	if len(s) <= most {
 		return s
 	}
-	end := most
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
+	head := beginning(s, most)
+	return fmt.Sprintf("%s\n\n[Cut here: the result has %d bytes, of which these are the first %d.]", head, len(s), len(head))
+}
+
+// beginning returns at most that many bytes of s, whole characters.
+func beginning(s string, most int) string {
+	if len(s) <= most {
+		return s
 	}
-	return fmt.Sprintf("%s\n\n[Cut here: the result has %d bytes, of which these are the first %d.]", s[:end], len(s), end)
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
 }

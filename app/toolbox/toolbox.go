@@ -1,5 +1,5 @@
 // Package toolbox lets a run use the tools of MCP servers, by clients of the
-// go-sdk. It implements chat.Toolbox.
+// go-sdk. It implements chat.Toolbox and chat.Resources.
 //
 // Which servers there are is fixed, or asked of a Directory for each caller. A
 // server's status is what really came of listing its tools, remembered for a
@@ -25,15 +25,16 @@ const retryAfter = 5 * time.Second
 
 // Toolbox knows the servers and their statuses. It is safe for concurrent use.
 type Toolbox struct {
-	cfg     Config
-	web     *web
-	servers []server // that all callers have
-	lists   memory[chat.Subject, listing]
-	probes  memory[probeKey, finding]
-	offers  memory[probeKey, offer] // prompts
-	strays  sync.Map                // names that fit no server, once that was logged
-	history history
-	counted atomic.Int64 // calls, for their names
+	cfg       Config
+	web       *web
+	servers   []server // that all callers have
+	lists     memory[chat.Subject, listing]
+	probes    memory[probeKey, finding]
+	offers    memory[probeKey, offer] // prompts
+	resources memory[probeKey, offered]
+	strays    sync.Map // names that fit no server, once that was logged
+	history   history
+	counted   atomic.Int64 // calls, for their names
 }
 
 // New returns a toolbox for the servers of cfg; it connects to none yet. The
@@ -47,6 +48,7 @@ func New(cfg Config) (*Toolbox, error) {
 	t.probes.init()
 	t.offers.init()
 	t.lists.init()
+	t.resources.init()
 	for _, b := range cfg.Builtin {
 		t.servers = append(t.servers, server{
 			id: b.ID, prefix: b.ID, name: b.Name, description: b.Description, trusted: true, connect: inProcess(cfg.Version, b.Server),
@@ -67,6 +69,7 @@ func (t *Toolbox) Close() error {
 	t.lists.close()
 	t.probes.close()
 	t.offers.close()
+	t.resources.close()
 	t.web.close()
 	return nil
 }
