@@ -131,7 +131,7 @@ func (s *Serve) assemble(ctx context.Context, env Surroundings, models *chat.Cat
 		return nil, fmt.Errorf("--prices: %w", err)
 	}
 	engine := chat.NewEngine(chat.EngineConfig{
-		Threads: kept, Journal: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: front.tools,
+		Threads: kept, Journal: kept, Grants: kept, Results: kept, Files: kept, Models: models, Toolbox: front.tools, Resources: front.tools,
 		Limits: s.Budget.limits(), Approvals: chat.ApprovalPolicy{AlwaysAsk: s.AlwaysAsk}, Mixing: chat.Mixing(s.WebSearch),
 		Price: costs.of, Instructions: instructions, Log: env.Log, Now: now, NewID: chat.NewID,
 	})

@@ -25,7 +25,7 @@ func TestMeBehindTheGateway(t *testing.T) {
 	res, body := e.visit(t, e.SignIn(pomeriumtest.Ann()), http.MethodGet, "/api/me")
 	got := read[web.Me](t, res, body)
 	want := web.Me{
-		Mode: "gateway", Version: "test", MaxText: 256 << 10, Mixing: chat.MixingAsks, SignOutURL: "/.pomerium/sign_out",
+		Mode: "gateway", Version: "test", MaxText: 256 << 10, Attach: web.AttachLimits{Count: 10, Each: 256 << 10, Total: 512 << 10}, Mixing: chat.MixingAsks, SignOutURL: "/.pomerium/sign_out",
 		User: web.User{ID: "user-1", Name: "Ann Example", FirstName: "Ann", Email: "ann@example.com", Groups: []string{"staff", "buyers"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -56,8 +56,16 @@ func newClient(t *testing.T, model chat.Provider, wrap ...func(http.Handler) htt
 
 func newClientWith(t *testing.T, model chat.Provider, funcs map[string]chattest.ToolFunc, wrap ...func(http.Handler) http.Handler) *client {
 	t.Helper()
+	c, _ := newClientAndTools(t, model, funcs, wrap...)
+	return c
+}
+
+func newClientAndTools(t *testing.T, model chat.Provider, funcs map[string]chattest.ToolFunc, wrap ...func(http.Handler) http.Handler) (*client, *chattest.Toolbox) {
+	t.Helper()
 	tools := chattest.NewToolbox(funcs)
 	engine, store := newEngine(t, model, tools)
+	tools.Offer("desk://note", "A note that only Ann knows.")
+	engine.Resources = annsServers{tools}
 	log := &bytes.Buffer{}
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	handler, err := NewHandler(Config{
@@ -83,7 +91,7 @@ func newClientWith(t *testing.T, model chat.Provider, funcs map[string]chattest.
 		srv.CloseClientConnections()
 		srv.Close()
 	})
-	return &client{t: t, base: srv.URL, user: "ann", log: log}
+	return &client{t: t, base: srv.URL, user: "ann", log: log}, tools
 }
 
 func (c *client) as(user string) *client {
@@ -267,6 +275,11 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		{name: "a title without letters", method: "PATCH", path: "/api/threads/thr_1", body: `{"title":" \u202e "}`, status: 422, detail: "A title needs at least one letter."},
 		{name: "a body of another type", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi"}`, headers: []string{"Content-Type", "text/plain"}, status: 415, detail: "The request does not have the form that this server expects: body: unknown content type: text/plain."},
 		{name: "a model that does not exist", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi","model":"hal"}`, status: 422, detail: `There is no model called "hal" here. Choose another one from the list.`},
+		{name: "an attachment that is too long", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi","attachments":[{"name":"dump.sql","text":"` + strings.Repeat("x", long) + `"}]}`, status: 413, detail: "“dump.sql” is 300 kB long, and at most 256 kB can be attached in one piece. Attach a part of it."},
+		{name: "more attachments than fit", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi","attachments":[` + strings.Repeat(`{"text":"x"},`, 10) + `{"text":"x"}]}`, status: 413, detail: "11 things are attached, and 10 are the most. Leave some out."},
+		{name: "a resource that does not exist", method: "POST", path: "/api/threads/thr_1/runs", body: `{"text":"Hi","attachments":[{"server":"desk","uri":"desk://x"}]}`, status: 422, detail: "“desk://x” could not be attached. Desk refused: There is no desk://x."},
+		{name: "resources of a server that does not exist", method: "GET", path: "/api/servers/x/resources", status: 404, detail: "There is no such server."},
+		{name: "a resource without a name", method: "POST", path: "/api/servers/desk/resources/read", body: `{"uri":""}`, status: 422, detail: "The request does not have the form that this server expects: body.uri: expected length >= 1."},
 		{name: "a server that does not exist", method: "POST", path: "/api/servers/x/refresh", status: 404, detail: "There is no such server."},
 		{name: "an endpoint that does not exist", method: "GET", path: "/api/nope", status: 404, detail: "The API has no such endpoint. /api/openapi.json lists them all."},
 	} {

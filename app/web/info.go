@@ -37,6 +37,7 @@ func (s *server) me(_ context.Context, c chat.Caller, _ *struct{}) (*body[Me], e
 		Version:       s.Version,
 		MaxText:       s.Engine.Limits().MaxText,
 		MaxToolTokens: s.Engine.Limits().MaxTools,
+		Attach:        s.attachLimits(),
 		Mixing:        cmp.Or(s.Engine.Mixing, chat.MixingAsks),
 
 		SignOutURL: signOut,

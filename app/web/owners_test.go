@@ -33,6 +33,20 @@ func (a annsServers) Server(ctx context.Context, c chat.Caller, id string) (chat
 	return a.Disconnect(ctx, c, id)
 }
 
+func (a annsServers) Resources(ctx context.Context, c chat.Caller, id string) (chat.ResourceList, error) {
+	if _, err := a.Disconnect(ctx, c, id); err != nil {
+		return chat.ResourceList{}, err
+	}
+	return a.Toolbox.Resources(ctx, c, id)
+}
+
+func (a annsServers) ReadResource(ctx context.Context, c chat.Caller, id, uri string) (chat.ResourceText, error) {
+	if _, err := a.Disconnect(ctx, c, id); err != nil {
+		return chat.ResourceText{}, err
+	}
+	return a.Toolbox.ReadResource(ctx, c, id, uri)
+}
+
 func (annsServers) ConnectURL(serverURL, path string) (string, error) {
 	return serverURL + "?" + path, nil
 }
@@ -136,6 +150,7 @@ var bodies = map[string]string{
 	"startRun": `{"text":"Hi"}`, "updateThread": `{"title":"Mine"}`,
 	"seeThread": `{"until":"2026-11-27T12:00:00Z"}`, "rerunCall": `{"input":{}}`, "decideCall": `{"approved":true}`, "answerServer": `{"action":"decline"}`,
 	"getPrompt": `{"name":"greet","arguments":{"who":"Bob"}}`, "completeArgument": `{"prompt":"greet","argument":"who","value":"A"}`,
+	"readResource": `{"uri":"desk://note"}`,
 }
 
 // It walks the description, so that no endpoint is forgotten.

@@ -38,7 +38,7 @@ type startIn struct {
 
 func (s *server) startRun(ctx context.Context, c chat.Caller, in *startIn) (*body[RunStarted], error) {
 	run, err := s.Engine.Start(ctx, c, in.ID, chat.Question{
-		ParentID: in.Body.ParentID, Text: in.Body.Text,
+		ParentID: in.Body.ParentID, Text: in.Body.Text, Attachments: in.Body.attachments(),
 		Chosen: chat.Settings{Model: in.Body.Model, Servers: in.Body.Servers, ToolsOff: in.Body.ToolsOff, Hosted: in.Body.Hosted, Mixed: in.Body.Mixed},
 	})
 	if err != nil {

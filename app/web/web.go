@@ -102,6 +102,7 @@ func (s *server) routes(api huma.API) {
 	s.infoRoutes(api)
 	s.serverRoutes(api)
 	s.promptRoutes(api)
+	s.resourceRoutes(api)
 	s.upstreamRoutes(api)
 	s.threadRoutes(api)
 	s.exportRoutes(api)

@@ -16,11 +16,19 @@ type Me struct {
 	Version string `json:"version"`
 	MaxText int    `json:"maxText" doc:"Longest question, in bytes of UTF-8."`
 
-	MaxToolTokens int `json:"maxToolTokens,omitempty" doc:"Tokens of descriptions of tools, about, above which the model searches for tools instead of being told them all."`
+	MaxToolTokens int          `json:"maxToolTokens,omitempty" doc:"Tokens of descriptions of tools, about, above which the model searches for tools instead of being told them all."`
+	Attach        AttachLimits `json:"attach" doc:"What can go with a question."`
 
 	SignOutURL string `json:"signOutUrl,omitempty" doc:"The page that ends your session; absent where there is none."`
 
 	Mixing chat.Mixing `json:"mixing" enum:"ask,allow,forbid" doc:"Whether a thread may use web search beside servers: after you agreed to it, always, or never."`
+}
+
+// AttachLimits is how much can be attached to a question.
+type AttachLimits struct {
+	Count int `json:"count"`
+	Each  int `json:"each" doc:"Longest text, in bytes of UTF-8."`
+	Total int `json:"total" doc:"All texts together, in bytes of UTF-8."`
 }
 
 // User is the person whom the server recognised.
@@ -162,14 +170,35 @@ func (p SettingsPatch) patch() chat.SettingsPatch {
 
 // RunRequest asks a question, or asks for another answer to an old one.
 type RunRequest struct {
-	ParentID *string  `json:"parentId,omitempty" doc:"The message to go on from: absent means the newest one, empty means the root of the thread. Without a text: a user's message is answered anew, and an answer that was cut off is continued."`
-	Text     string   `json:"text,omitempty"`
+	ParentID *string `json:"parentId,omitempty" doc:"The message to go on from: absent means the newest one, empty means the root of the thread. Without a text: a user's message is answered anew, and an answer that was cut off is continued."`
+	Text     string  `json:"text,omitempty"`
+
+	Attachments []Attachment `json:"attachments,omitempty" nullable:"false" doc:"What goes with the text. A question that is answered anew keeps what it had."`
+
 	Model    string   `json:"model,omitempty" doc:"Absent means the thread's model, else the default."`
 	Servers  []string `json:"servers,omitempty" doc:"Ids of the servers to use; absent means the thread's choice, else all."`
 	ToolsOff []string `json:"toolsOff,omitempty" doc:"Names of tools to switch off; absent means the thread's choice."`
 
 	Hosted []chat.HostedTool `json:"hosted,omitempty" enum:"web_search,code_interpreter" doc:"The model provider's own tools to switch on; absent means the thread's choice."`
 	Mixed  bool              `json:"mixed,omitempty" doc:"You agree that what servers return may get out by web search, in this thread."`
+}
+
+// Attachment is a text, by name, media type and text; a resource, by server and uri, which
+// is read now and kept as it is; or what an earlier question of the thread had, by
+// messageId and partId.
+type Attachment struct {
+	Name      string `json:"name,omitempty"`
+	MediaType string `json:"mediaType,omitempty"`
+	Text      string `json:"text,omitempty"`
+	Server    string `json:"server,omitempty"`
+	URI       string `json:"uri,omitempty"`
+	MessageID string `json:"messageId,omitempty"`
+	PartID    string `json:"partId,omitempty"`
+}
+
+// ResourceRequest names a resource of a server.
+type ResourceRequest struct {
+	URI string `json:"uri" minLength:"1" maxLength:"4096"`
 }
 
 // RunStarted names what a RunRequest set going.

@@ -16,6 +16,7 @@ export const me: Me = {
   user: { id: 'u1', name: 'Dana Okafor', email: 'dana.okafor@acme.com' },
   version: 'dev',
   maxText: 256 * 1024,
+  attach: { count: 10, each: 256 * 1024, total: 512 * 1024 },
   mixing: 'ask',
 }
 

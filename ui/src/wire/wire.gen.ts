@@ -43,6 +43,24 @@ export interface Asker {
   name: string
 }
 
+export interface AttachLimits {
+  count: number
+  /** Longest text, in bytes of UTF-8. */
+  each: number
+  /** All texts together, in bytes of UTF-8. */
+  total: number
+}
+
+export interface Attachment {
+  mediaType?: string
+  messageId?: string
+  name?: string
+  partId?: string
+  server?: string
+  text?: string
+  uri?: string
+}
+
 export interface AttachmentPart {
   type: 'attachment'
   filename: string
@@ -265,6 +283,8 @@ export interface Match {
 }
 
 export interface Me {
+  /** What can go with a question. */
+  attach: AttachLimits
   /** Longest question, in bytes of UTF-8. */
   maxText: number
   /** Tokens of descriptions of tools, about, above which the model searches for tools instead of being told them all. */
@@ -437,6 +457,44 @@ export interface RerunRequest {
   input: unknown
 }
 
+export interface Resource {
+  description?: string
+  mediaType?: string
+  /** In bytes, if the server says. */
+  size?: number
+  title: string
+  uri: string
+}
+
+export interface ResourceList {
+  /** It has more than are listed. */
+  more?: boolean
+  resources: Resource[]
+  templates: ResourceTemplate[]
+}
+
+export interface ResourceRequest {
+  uri: string
+}
+
+export interface ResourceTemplate {
+  description?: string
+  mediaType?: string
+  /** URI template (RFC 6570). */
+  template: string
+  title: string
+}
+
+export interface ResourceText {
+  mediaType?: string
+  server: string
+  serverName: string
+  /** Bytes of the whole text, of which this may be the beginning. */
+  size: number
+  text: string
+  uri: string
+}
+
 export interface ResultPage {
   at: string
   columns: Column[]
@@ -455,6 +513,8 @@ export interface ResultPage {
 }
 
 export interface RunRequest {
+  /** What goes with the text. A question that is answered anew keeps what it had. */
+  attachments?: Attachment[]
   /** The model provider's own tools to switch on; absent means the thread's choice. */
   hosted?: ('web_search' | 'code_interpreter')[] | null
   /** You agree that what servers return may get out by web search, in this thread. */

@@ -15,6 +15,7 @@ const me: Me = {
   user: { id: 'u', name: 'Dana Okafor', email: 'dana@example.com' },
   version: '1',
   maxText: 1000,
+  attach: { count: 10, each: 256 * 1024, total: 512 * 1024 },
   mixing: 'ask',
 }
 

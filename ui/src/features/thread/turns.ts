@@ -50,7 +50,7 @@ export function turnsOf(path: readonly Message[]): Turn[] {
  * Returns the segments of an answer in the order in which they happened. Parts
  * that show nothing (empty text, reasoning without a summary) are left out, and
  * so do not tear a ledger apart; nor do files, which stand after the calls that made
- * them. Sources stand at the foot.
+ * them. Sources stand at the foot, and what was attached with the question.
  */
 export function segmentsOf(parts: readonly Part[], callsBefore: number): Segment[] {
   const segments: Segment[] = []
@@ -69,7 +69,7 @@ export function segmentsOf(parts: readonly Part[], callsBefore: number): Segment
       else segments.push({ kind: 'ledger', key: part.toolCallId, calls: [call] })
     } else if (part.type === 'file') {
       files.push(part)
-    } else if (part.type === 'source-url' || part.text.trim() === '') {
+    } else if (part.type === 'source-url' || part.type === 'attachment' || part.text.trim() === '') {
       continue
     } else {
       putFiles()

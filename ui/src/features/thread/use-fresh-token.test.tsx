@@ -24,6 +24,7 @@ const me: Me = {
   user: { id: 'u', name: 'Dana', email: '' },
   version: '1',
   maxText: 1,
+  attach: { count: 10, each: 256 * 1024, total: 512 * 1024 },
   mixing: 'ask',
 }
 const { output: _, durationMs: __, ...rest } = call('c')
