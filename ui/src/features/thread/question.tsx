@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { formatMoment, formatTime } from '@/lib/format'
 import { Button } from '@/ui/button'
@@ -6,7 +6,9 @@ import { cn } from '@/ui/cn'
 import { CopyButton } from '@/ui/copy-button'
 import { IconButton } from '@/ui/icon-button'
 import type { Message } from '@/wire/wire.gen'
+import { attachedTo } from './attached'
 import { BranchPicker } from './branch-picker'
+import { QuestionAttachments } from './question-attachments'
 import { QuestionEdit } from './question-edit'
 import { useReader } from './reader'
 import { strings } from './strings'
@@ -41,6 +43,7 @@ export function Question({
   const heading = useRef<HTMLHeadingElement>(null)
   const text = textOf(message)
   const at = new Date(message.createdAt)
+  const attached = useMemo(() => attachedTo(message), [message])
   const folded = text.length > wholeUpTo && !whole
   return (
     <header className="ask">
@@ -104,6 +107,7 @@ export function Question({
           )}
         </>
       )}
+      {attached.length > 0 && <QuestionAttachments parts={attached} />}
     </header>
   )
 }

@@ -46,6 +46,14 @@ export const strings = {
   editTooLong: (bytes: number, max: number) =>
     `This question is ${formatSize(bytes)} long, and ${formatSize(max)} is the most that can be sent. Shorten it; nothing of it is lost.`,
   showWhole: 'Show all of it',
+  attached: 'Attached',
+  openAttached: (name: string) => `Open ${name}`,
+  ofServer: (server: string, name: string) => `${server} → ${name}`,
+  asItWas: (uri: string) => `${uri}, as it was when this was asked`,
+  textOf: (mediaType: string, size: string, lines: number) =>
+    `${mediaType}, ${size}, ${plural(lines, 'line', 'lines')}`,
+  closeAttached: 'Close',
+  copyAttached: { copy: 'Copy text', copied: 'Copied', failed: 'Could not copy' },
   branch: (place: number, count: number) => `${place} / ${count}`,
   branchName: (place: number, count: number) => `Version ${place} of ${count}`,
   earlierVersion: 'Earlier version',

@@ -1,9 +1,11 @@
-import type { Message, RunStarted, ThreadDetail } from '@/wire/wire.gen'
+import type { AttachmentPart, Message, RunStarted, ThreadDetail } from '@/wire/wire.gen'
 
 /** What was asked: after which message, and with what words; none asks an old question anew. */
 export interface Asked {
   parentId: string
   text: string | undefined
+  /** What goes with it. */
+  attached?: readonly AttachmentPart[]
 }
 
 /**
@@ -19,6 +21,7 @@ export function withRun(detail: ThreadDetail, asked: Asked, started: RunStarted,
       role: 'user',
       parts: [
         { type: 'text', id: `${started.userMessageId}.text`, step: 0, text: asked.text, state: 'done' },
+        ...(asked.attached ?? []),
       ],
       status: 'finished',
       createdAt: at,

@@ -3,8 +3,9 @@ import { flushSync } from 'react-dom'
 import { problemOf } from '@/lib/api'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
-import type { Me, ModelInfo } from '@/wire/wire.gen'
+import type { Me, Message, ModelInfo } from '@/wire/wire.gen'
 import { Announcer } from './announcer'
+import { sameAttachments } from './attached'
 import { CallsContext, type CallOf } from './calls'
 import { dayOf } from './day'
 import { DeskContext, type Desk } from './desk'
@@ -21,7 +22,7 @@ import { TurnView, type TurnActions } from './turn-view'
 import { turnsOf } from './turns'
 import { useStick } from './use-stick'
 import { useToday } from './use-today'
-import type { ThreadState } from './use-thread'
+import type { AskOptions, ThreadState } from './use-thread'
 import './thread.css'
 
 /** Turns that are drawn at first, and more each time older ones are asked for. */
@@ -130,8 +131,8 @@ export function Transcript({
       edit: running
         ? undefined
         : async (id, text) => {
-            const parentId = path.find((m) => m.id === id)?.parentId
-            await send(text, parentId === undefined ? {} : { parentId })
+            const old = path.find((m) => m.id === id)
+            await send(text, old ? again(old) : {})
             toComposer?.()
             toEnd()
           },
@@ -249,6 +250,12 @@ export function Transcript({
       </DeskContext>
     </ReaderContext>
   )
+}
+
+/** How a question is asked otherwise: in the place of the old one, with what was attached to it. */
+function again(old: Message): AskOptions {
+  const attachments = sameAttachments(old)
+  return { parentId: old.parentId, ...(attachments.length > 0 && { attachments }) }
 }
 
 function useReaderOf(me: Me | undefined, models: readonly ModelInfo[] | undefined): Reader {

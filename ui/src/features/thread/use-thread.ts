@@ -14,6 +14,7 @@ import type {
   ThreadDetail,
   ToolPart,
 } from '@/wire/wire.gen'
+import { partsOf } from './attached'
 import { recallBranch, rememberBranch } from './branch-memory'
 import { waitingCalls } from './call-state'
 import type { Connection, LiveMessage } from './live-run'
@@ -89,9 +90,13 @@ export function useThread(threadId: string): ThreadState {
       const started = await startRun(threadId, request, () => void client.invalidateQueries({ queryKey }))
       await client.cancelQueries({ queryKey })
       const at = new Date(serverNow()).toISOString()
+      const { parts, whole } = partsOf(
+        request.attachments ?? [],
+        client.getQueryData(queryKey)?.messages ?? [],
+      )
       client.setQueryData(
         queryKey,
-        (before) => before && withRun(before, { parentId, text: request.text }, started, at),
+        (before) => before && withRun(before, { parentId, text: request.text, attached: parts }, started, at),
       )
       // What is asked is the newest of all, so there is nothing to remember.
       rememberBranch(threadId, undefined)
@@ -101,8 +106,8 @@ export function useThread(threadId: string): ThreadState {
           ? { [parentId]: started.messageId }
           : { [parentId]: started.userMessageId, [started.userMessageId]: started.messageId }),
       })
-      // Where it was the server who chose the parent, only the server knows it.
-      if (request.parentId === undefined) void client.invalidateQueries({ queryKey })
+      // Where it was the server who chose the parent or read a resource, only the server knows.
+      if (request.parentId === undefined || !whole) void client.invalidateQueries({ queryKey })
       void client.invalidateQueries({ queryKey: keys.allThreads })
       tell(threadId)
     },
