@@ -16,6 +16,7 @@ import type {
 import { call, exchange, grants, hardProse, me, models, oldThreads, orders, servers } from './data.ts'
 import { rerun } from './rerun.ts'
 import { completed, listPrompts, rendered } from './prompts.ts'
+import { partsOf, readResource, resources } from './resources.ts'
 import { FakeRun } from './run.ts'
 import { scenes } from './scenes.ts'
 
@@ -172,6 +173,10 @@ export class FakeServer {
         for (const call of without) run?.decide(`${call}-wait`, { approved: false, action: 'decline' })
         return new Response(null, { status: 204 })
       }
+      case 'GET servers//resources':
+        return id === 'northwind' ? json(resources) : json({ resources: [], templates: [] })
+      case 'POST servers//resources':
+        return readResource(id, (await request.json()).uri)
       case 'POST servers//disconnect': {
         const server = this.servers.find((s) => s.id === id)
         if (!server) return missing()
@@ -245,6 +250,7 @@ export class FakeServer {
       scene.question,
       this.now(),
     )
+    question.parts.push(...(scene.attached ?? []))
     thread.messages.push(question, begun(answer))
     const run = this.begin(thread, answer)
     const written = run.write(scene.script).then(() => delete thread.summary.activeRunId)
@@ -314,7 +320,10 @@ export class FakeServer {
     const again = ask.text === undefined && ask.parentId !== undefined
     this.asked.push(ask)
     if (again) answer.parentId = ask.parentId ?? ''
-    else thread.messages.push(question)
+    else {
+      question.parts.push(...partsOf(ask.attachments ?? [], thread.messages))
+      thread.messages.push(question)
+    }
     thread.messages.push(begun(answer))
     const run = this.begin(thread, answer)
     thread.summary.title ||= (ask.text ?? '').slice(0, 60)

@@ -1,4 +1,11 @@
-import type { Approval, ToolLog, ToolOutputErrorEvent, ToolProgress, ToolRef } from '../src/wire/wire.gen.ts'
+import type {
+  Approval,
+  AttachmentPart,
+  ToolLog,
+  ToolOutputErrorEvent,
+  ToolProgress,
+  ToolRef,
+} from '../src/wire/wire.gen.ts'
 import { charts } from './cards.ts'
 import { doubted, figures } from './figures.ts'
 import { at, end, type FakeRun, type Script } from './run.ts'
@@ -7,6 +14,8 @@ import { at, end, type FakeRun, type Script } from './run.ts'
 export interface Scene {
   title: string
   question: string
+  /** What goes with the question. */
+  attached?: AttachmentPart[]
   script: Script
   /** It ends by itself, before it is looked at. */
   ended?: boolean
@@ -237,6 +246,36 @@ export const scenes: Record<string, Scene> = {
       run.emit({ type: 'data-elicitation-answer', data: { elicitationId, toolCallId, action } })
       done(run, toolCallId, 1)
       await run.say(action === 'accept' ? 'Paid.' : 'Nothing was paid.')
+    },
+  },
+  attached: {
+    title: 'What the import log says',
+    question: 'Why did the import stop, and which table does it name?',
+    attached: [
+      {
+        type: 'attachment',
+        id: 'a1',
+        filename: 'import-2026-11-26.log',
+        mediaType: 'text/plain',
+        text: Array.from({ length: 60 }, (_, i) => `10:${String(i).padStart(2, '0')} row ${i} read`).join(
+          '\n',
+        ),
+      },
+      {
+        type: 'attachment',
+        id: 'a2',
+        filename: 'Table or view: Orders',
+        mediaType: 'text/plain',
+        text: 'Orders (830 rows)\nOrderID INTEGER primary key',
+        server: 'northwind',
+        serverName: 'Northwind',
+        uri: 'northwind://tables/Orders',
+      },
+    ],
+    ended: true,
+    async script(run) {
+      await run.say('It stopped after row 59, before a row of **Orders** without a customer.')
+      end(run)
     },
   },
   evidence: {

@@ -58,3 +58,12 @@ export function drop(matches: (name: string) => boolean, reach: Reach = 'browser
     // Then there is nothing to remove.
   }
 }
+
+/** watch calls the listener when another tab has changed what is stored under a name; it returns how to end that. */
+export function watch(name: string, listener: () => void): () => void {
+  const heard = ({ key }: StorageEvent) => {
+    if (key === null || key === prefix + name) listener()
+  }
+  addEventListener('storage', heard)
+  return () => removeEventListener('storage', heard)
+}

@@ -15,6 +15,7 @@ import { Page } from './-shell/page'
 import { startThread } from './-shell/start-thread'
 import { usePrompts } from './-shell/use-prompts'
 import { text } from './-shell/strings'
+import type { Attachment } from '@/wire/wire.gen'
 
 // Not split off: it is what most people see first, and one round trip less.
 export const Route = createFileRoute('/')({ component: Home, codeSplitGroupings: [] })
@@ -39,13 +40,13 @@ function Home() {
   }, [router])
 
   const start = useCallback(
-    async (question: string) => {
+    async (question: string, attachments: Attachment[]) => {
       setStarting(true)
       // Loaded before they are needed: with the answer under way the session may end.
       void router.loadRouteChunk(router.routesByPath['/t/$threadId'])
       void markdown.load()
       try {
-        const threadId = await startThread(question, settings)
+        const threadId = await startThread(question, settings, attachments)
         void client.invalidateQueries({ queryKey: keys.allThreads })
         tell(threadId)
         await navigate({ to: '/t/$threadId', params: { threadId } })

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import type { ComposerHandle } from '@/features/composer/composer'
+import type { ComposerHandle, ComposerProps } from '@/features/composer/composer'
 import { ThreadTitle } from '@/features/history/thread-title'
 import { useServers } from '@/features/servers/use-servers'
 import { LinkGuard } from '@/features/thread/link-guard'
@@ -15,7 +15,7 @@ import { meQuery, modelsQuery } from '@/lib/query'
 import { chosenOf } from '@/lib/settings'
 import { Button } from '@/ui/button'
 import { Skeleton } from '@/ui/skeleton'
-import type { Settings } from '@/wire/wire.gen'
+import type { Attachment, Message, Settings } from '@/wire/wire.gen'
 import { AskBox } from './-shell/ask-box'
 import { useLayout } from './-shell/layout'
 import { Lost, NoThread } from './-shell/lost'
@@ -63,7 +63,13 @@ function Thread({ threadId }: { threadId: string }) {
   const [modelsOpen, setModelsOpen] = useState(false)
   const openModels = useCallback(() => setModelsOpen(true), [])
 
-  const ask = useCallback((question: string) => send(question, chosenOf(settings)), [send, settings])
+  const ask = useCallback(
+    (question: string, attachments: Attachment[]) =>
+      send(question, { ...chosenOf(settings), ...(attachments.length > 0 && { attachments }) }),
+    [send, settings],
+  )
+  const last = thread.path.at(-1)
+  const ended = useMemo(() => endOf(last), [last])
   return (
     <Page
       name={
@@ -129,6 +135,7 @@ function Thread({ threadId }: { threadId: string }) {
                 servers={servers}
                 prompts={prompts}
                 models={{ open: modelsOpen, onOpenChange: setModelsOpen }}
+                ended={ended}
                 onSend={ask}
                 onStop={thread.stop}
               />
@@ -143,6 +150,12 @@ function Thread({ threadId }: { threadId: string }) {
       )}
     </Page>
   )
+}
+
+/** How the answer ended that a thread ends with, if it did. */
+function endOf(last: Message | undefined): ComposerProps['ended'] {
+  if (last?.role !== 'assistant' || last.status === 'running') return undefined
+  return { id: last.id, status: last.status, at: last.endedAt }
 }
 
 /**

@@ -156,10 +156,7 @@ describe('the composer', () => {
   it('stops a running answer, and lets one write ahead', async () => {
     const onStop = vi.fn<() => Promise<void>>(async () => undefined)
     const { sent, field, user, change } = open({ running: true, onStop })
-    await user.type(field, 'next{Enter}')
-    expect(field).toHaveAccessibleDescription(
-      'The answer is still being written. Stop it, or send this when it is done.',
-    )
+    await user.type(field, 'next')
     await user.click(screen.getByRole('button', { name: 'Stop the answer' }))
     expect([onStop.mock.calls.length, sent, field.value]).toEqual([1, [], 'next'])
     change({ running: false })

@@ -1,10 +1,14 @@
 import {
+  lazy,
+  Suspense,
+  useCallback,
   useEffect,
   useId,
   useImperativeHandle,
   useMemo,
   useRef,
   useState,
+  type ClipboardEvent,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
@@ -12,13 +16,28 @@ import {
 import type { PromptSource } from '@/lib/prompts'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
+import { IconButton } from '@/ui/icon-button'
 import { Tooltip } from '@/ui/tooltip'
+import type { Attachment, AttachLimits } from '@/wire/wire.gen'
+import { AttachButton } from './attach-button'
+import { attachText } from './attach-strings'
+import { isBig, toRequest, type Attached } from './attachment'
+import { onScreenKeyboard, sends } from './enter-key'
 import { GrowingTextarea } from './growing-textarea'
 import { excess } from '@/lib/length'
 import { ComposerNotice } from './composer-notice'
+import { queueLength, type Ended, type Queued } from './queue'
+import { queueText } from './queue-strings'
+import type { Source } from './resources'
 import { text } from './strings'
+import { useAttachments } from './use-attachments'
 import { useComposer } from './use-composer'
+import { useDrop } from './use-drop'
+import { useQueue } from './use-queue'
 import { useSlash } from './use-slash'
+
+const AttachmentBar = lazy(() => import('./attachment-bar').then((m) => ({ default: m.AttachmentBar })))
+const QueueList = lazy(() => import('./queue-list').then((m) => ({ default: m.QueueList })))
 
 /** What the page may ask of a composer. */
 export type ComposerHandle = {
@@ -43,8 +62,14 @@ export type ComposerProps = {
   maxText: number
   /** Why nothing can be sent now, in one sentence. */
   blocked?: string | undefined
+  /** How much can go with a question; absent as long as that is not known, and nothing can. */
+  attach?: AttachLimits | undefined
+  /** The servers of whose resources some can be attached. */
+  sources?: readonly Source[]
+  /** How the newest answer ended: what waits for it is then sent, or held. */
+  ended?: Ended | undefined
   /** Rejects with an ApiError if the server did not take the text. */
-  onSend: (text: string) => Promise<void>
+  onSend: (text: string, attachments: Attachment[]) => Promise<void>
   onStop: () => Promise<void>
   /** The prompts that a text which begins with a slash chooses from. */
   prompts?: PromptSource
@@ -63,6 +88,9 @@ export function Composer(props: ComposerProps) {
     waiting = false,
     maxText,
     blocked,
+    attach,
+    sources = none,
+    ended,
     onSend,
     onStop,
     prompts,
@@ -70,11 +98,18 @@ export function Composer(props: ComposerProps) {
     right,
     ref,
   } = props
-  const composer = useComposer(draft, onSend, onStop)
+  const attachments = useAttachments(draft, attach ?? nothingFits)
+  const composer = useComposer(draft, onSend, onStop, attachments)
+  const sendQueued = useCallback(
+    (question: string, attached: readonly Attached[]) => onSend(question, toRequest(attached)),
+    [onSend],
+  )
+  const queue = useQueue(draft, { running, ended }, sendQueued)
+  const drop = useDrop((files) => void attachments.addFiles(files))
   const { phase } = composer
   const field = useRef<HTMLTextAreaElement>(null)
   const slash = useSlash(prompts, composer, field)
-  const [hurried, setHurried] = useState(false)
+  const [aloud, setAloud] = useState('')
   const noteId = useId()
   const over = useMemo(() => excess(composer.text, maxText), [composer.text, maxText])
   const empty = !/\S/.test(composer.text)
@@ -88,23 +123,55 @@ export function Composer(props: ComposerProps) {
   }))
 
   const submit = () => {
-    if (running && !empty) setHurried(true)
+    if (empty && attachments.items.length > 0) attachments.say({ words: attachText.needsWords, tone: 'hint' })
+    if (running && !empty && over === null) enqueue()
     if (ready) void composer.send(composer.text, true)
     field.current?.focus()
   }
+  const enqueue = () => {
+    if (!queue.add(composer.text.trim(), attachments.items)) {
+      attachments.say({ words: queueText.full(queueLength), tone: 'hint' })
+      return
+    }
+    attachments.take()
+    attachments.settle(true)
+    composer.write('')
+    setAloud(queueText.added)
+  }
+  const intoText = (more: string) => {
+    composer.write([composer.text, more].filter((part) => part !== '').join('\n\n'))
+    field.current?.focus()
+  }
+  const editQueued = (item: Queued) => {
+    queue.remove(item.id)
+    composer.write([item.text, composer.text].filter((part) => part !== '').join('\n\n'))
+    attachments.putBack(item.attached)
+    field.current?.focus()
+  }
+  const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const pasted = event.clipboardData.getData('text/plain')
+    if (attach === undefined) return
+    if (pasted === '' && event.clipboardData.files.length > 0) {
+      event.preventDefault()
+      void attachments.addFiles([...event.clipboardData.files])
+    } else if (isBig(pasted)) {
+      event.preventDefault()
+      attachments.paste(pasted)
+    }
+  }
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (slash.keyDown(event)) return
-    // While an input method composes, Enter chooses a candidate. Safari ends the
-    // composition before the key arrives, which then has the code 229.
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (!sends(event)) return
     event.preventDefault()
     submit()
   }
+  const { said } = attachments
   const note =
     over !== null
       ? text.tooLong(over, maxText)
-      : (blocked ?? (hurried && running ? (waiting ? text.decideFirst : text.wait) : undefined))
+      : said !== null && said.tone !== 'aloud'
+        ? said.words
+        : blocked
 
   return (
     <div>
@@ -119,8 +186,44 @@ export function Composer(props: ComposerProps) {
           }}
         />
       )}
-      <div className="relative rounded-xl border border-line-strong bg-raised shadow-1 transition-colors focus-within:border-focus">
+      {queue.items.length > 0 && (
+        <Suspense>
+          <QueueList
+            items={queue.items}
+            running={running}
+            waiting={waiting}
+            onEdit={editQueued}
+            onRemove={(item) => {
+              queue.remove(item.id)
+              field.current?.focus()
+            }}
+            onRestore={queue.restore}
+            onRelease={queue.release}
+          />
+        </Suspense>
+      )}
+      <p role="status" className="sr-only">
+        {said?.tone === 'aloud' ? said.words : aloud}
+      </p>
+      <div
+        className="relative rounded-xl border border-line-strong bg-raised shadow-1 transition-colors focus-within:border-focus data-drop:border-focus data-drop:bg-accent-tint"
+        data-drop={drop.over ? '' : undefined}
+        {...(attach !== undefined && drop.target)}
+      >
         {slash.panel}
+        {attachments.items.length > 0 && (
+          <Suspense>
+            <AttachmentBar
+              items={attachments.items}
+              onRemove={attachments.remove}
+              onIntoText={(one) => {
+                attachments.remove(one.id, attachText.inText)
+                intoText(one.text)
+              }}
+              toField={() => field.current?.focus()}
+            />
+          </Suspense>
+        )}
         <GrowingTextarea
           id="message"
           ref={field}
@@ -129,9 +232,11 @@ export function Composer(props: ComposerProps) {
           aria-label={text.label}
           aria-describedby={noteId}
           aria-invalid={over !== null}
-          enterKeyHint="send"
+          enterKeyHint={onScreenKeyboard() ? 'enter' : 'send'}
+          onPaste={paste}
           onChange={(event) => {
-            setHurried(false)
+            attachments.say(null)
+            setAloud('')
             composer.write(event.target.value)
             slash.wrote(event.target.value)
           }}
@@ -145,15 +250,32 @@ export function Composer(props: ComposerProps) {
           className={cn(
             'px-4 text-xs text-pretty',
             note === undefined ? 'sr-only' : 'pt-1',
-            over === null ? 'text-ink-2' : 'text-danger',
+            over === null && said?.tone !== 'wrong' ? 'text-ink-2' : 'text-danger',
           )}
         >
-          {note ?? (prompts ? `${text.keys} ${text.slashHint}` : text.keys)}
+          {note ??
+            [onScreenKeyboard() ? text.keysOnScreen : text.keys, prompts ? text.slashHint : ''].join(' ').trim()}
         </p>
         <div className="flex min-w-0 items-center gap-0.5 px-2 pt-1 pb-2">
+          {attach !== undefined && (
+            <AttachButton
+              sources={sources}
+              attachments={attachments}
+              toField={() => focusOf(field.current)}
+            />
+          )}
           {left}
           <span className="flex-1" />
           {right}
+          {running && !empty && (
+            <IconButton
+              icon="arrowUp"
+              label={queueText.queue}
+              hint={queueText.queueHint}
+              className="ml-1.5"
+              onClick={submit}
+            />
+          )}
           <SendButton
             running={running}
             ready={ready}
@@ -169,6 +291,9 @@ export function Composer(props: ComposerProps) {
     </div>
   )
 }
+
+const none: readonly Source[] = []
+const nothingFits: AttachLimits = { count: 0, each: 0, total: 0 }
 
 function focusOf(field: HTMLTextAreaElement | null) {
   if (matchMedia('(hover: hover)').matches) field?.focus()

@@ -8,8 +8,7 @@ export const text = {
   stop: 'Stop the answer',
   stopping: 'Stopping…',
   keys: 'Enter sends, Shift and Enter start a new line.',
-  wait: 'The answer is still being written. Stop it, or send this when it is done.',
-  decideFirst: 'The answer waits for you. Decide, or stop it; then send this.',
+  keysOnScreen: 'Enter starts a new line, the button sends.',
   tooLong: (bytes: number, max: number) =>
     `This text is ${formatSize(bytes)} long, and ${formatSize(max)} is the most that can be sent. Shorten it; nothing of it is lost.`,
   dismiss: 'Dismiss',

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, type Ref } from 'react'
-import { Composer, type ComposerHandle } from '@/features/composer/composer'
+import { useCallback, useMemo, type Ref } from 'react'
+import { Composer, type ComposerHandle, type ComposerProps } from '@/features/composer/composer'
 import { ModelPicker, type Opening } from '@/features/models/model-picker'
 import { ServersPicker } from '@/features/servers/servers-picker'
 import type { useServers } from '@/features/servers/use-servers'
 import { draftName } from '@/lib/ownership'
 import type { PromptSource } from '@/lib/prompts'
 import { meQuery, modelsQuery } from '@/lib/query'
-import type { Settings } from '@/wire/wire.gen'
+import type { Attachment, Settings } from '@/wire/wire.gen'
 import { useLayout } from './layout'
 import { text } from './strings'
 import { useDoubt } from './use-doubt'
@@ -26,6 +26,7 @@ export function AskBox({
   servers,
   prompts,
   models: opening = {},
+  ended,
   onSend,
   onStop,
   ref,
@@ -41,7 +42,9 @@ export function AskBox({
   prompts: PromptSource
   /** Opens the list of models from elsewhere. */
   models?: Opening
-  onSend: (question: string) => Promise<void>
+  /** How the newest answer ended. */
+  ended?: ComposerProps['ended']
+  onSend: (question: string, attachments: Attachment[]) => Promise<void>
   onStop: () => Promise<void>
   ref?: Ref<ComposerHandle>
 }) {
@@ -49,8 +52,12 @@ export function AskBox({
   const models = useQuery(modelsQuery)
   const layout = useLayout()
   const doubt = useDoubt()
-  const send = useCallback((question: string) => doubt(onSend(question)), [doubt, onSend])
+  const send = useCallback(
+    (question: string, attachments: Attachment[]) => doubt(onSend(question, attachments)),
+    [doubt, onSend],
+  )
   const stop = useCallback(() => doubt(onStop()), [doubt, onStop])
+  const sources = useMemo(() => servers.servers.filter((s) => s.status === 'ready'), [servers.servers])
   const noModel = models.data?.length === 0
   return (
     <Composer
@@ -62,6 +69,9 @@ export function AskBox({
       waiting={waiting}
       maxText={me?.maxText ?? anyLength}
       blocked={noModel ? text.noModel : undefined}
+      attach={me?.attach}
+      sources={sources}
+      ended={ended}
       onSend={send}
       onStop={stop}
       prompts={prompts}
