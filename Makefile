@@ -16,7 +16,7 @@ AIMOCK_MODULES := $(AIMOCK)/node_modules/.package-lock.json
 AIMOCK_FILES := $(AIMOCK)/serve.mjs $(AIMOCK)/fixtures.json $(AIMOCK)/package.json
 CONFORMANCE_FILES := $(CONFORMANCE)/*.mjs $(CONFORMANCE)/baseline.yml $(CONFORMANCE)/package.json
 
-.PHONY: help run dev demo-gateway build gen ui test lint postgres test-go test-ui test-dist e2e conformance aimock screenshots bench fmt clean
+.PHONY: help run dev demo-gateway build gen ui test lint postgres test-go test-ui test-dist e2e lab conformance aimock screenshots bench fmt clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,11 @@ e2e: build $(NODE_MODULES) ## tests of the binary in a real browser
 	go build -o bin/demo-gateway ./app/pomerium/pomeriumtest/demo
 	go build -o bin/fake-provider ./app/llm/llmtest/serve
 	$(NPM) run e2e
+
+lab: build $(NODE_MODULES) ## how fast the page is: every figure five times, as a table and in ui/e2e/.results
+	app/e2e/chromium
+	go build -o bin/fake-provider ./app/llm/llmtest/serve
+	$(NPM) run lab
 
 conformance: build $(CONFORMANCE_MODULES) ## Northwind against the official MCP suite and TypeScript clients
 	go build -race -tags=conformance -o $(CONFORMANCE_BINARY) .
