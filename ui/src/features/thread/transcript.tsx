@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { problemOf } from '@/lib/api'
 import { Button } from '@/ui/button'
@@ -27,6 +27,8 @@ import './thread.css'
 
 /** Turns that are drawn at first, and more each time older ones are asked for. */
 const pageOfTurns = 30
+/** What a window holds of them is drawn before the others. */
+const windowOfTurns = 8
 
 const nowhere = () => null
 
@@ -59,7 +61,6 @@ export function Transcript({
 }: TranscriptProps) {
   const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
   const { decide, reply, renew, goOn } = thread
-  const threadId = detail?.thread.id
   const reader = useReaderOf(me, models)
   const turns = useMemo(() => turnsOf(path), [path])
   const threadId = detail?.thread.id ?? ''
@@ -77,7 +78,9 @@ export function Transcript({
   const [problem, setProblem] = useState<string>()
   const siblings = useMemo(() => branches(detail?.messages ?? []), [detail])
   const total = useMemo(() => totalOf(detail?.messages ?? []), [detail])
-  const hidden = Math.max(0, turns.length - pages * pageOfTurns)
+  // Who reads on somewhere in the thread sees that place first; else the end is drawn before the rest.
+  const firstPage = useDeferredValue(pageOfTurns, left ? pageOfTurns : windowOfTurns)
+  const hidden = Math.max(0, turns.length - (firstPage + (pages - 1) * pageOfTurns))
   const now = useToday()
   const [pointer] = useState(() => new Pointer())
   const callOf = useMemo<CallOf>(() => {
