@@ -19,13 +19,31 @@ export function useCopy(): [State, (text: string) => void] {
     return () => clearTimeout(timer)
   }, [state])
   const copy = (text: string) => {
-    const written = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))
-    written.then(
+    write(text).then(
       () => setState('copied'),
       () => setState('failed'),
     )
   }
   return [state, copy]
+}
+
+/** Rejects if the text could not be copied. A page without encryption has no clipboard, but an older way. */
+async function write(text: string) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text)
+  const focused = document.activeElement
+  const field = document.createElement('textarea')
+  field.value = text
+  field.className = 'sr-only'
+  // Within an open dialog nothing outside of it can be selected.
+  const host = focused?.closest('[role=dialog]') ?? document.body
+  host.append(field)
+  field.focus({ preventScroll: true })
+  field.select()
+  // oxlint-disable-next-line typescript/no-deprecated -- there is nothing else where this is needed
+  const done = document.execCommand('copy')
+  field.remove()
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
+  if (!done) throw new Error('not copied')
 }
 
 /** The words of a copy button, handed in by the feature that owns them. */

@@ -6,11 +6,11 @@ import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import type { Message } from '@/wire/wire.gen'
 import { BranchPicker } from './branch-picker'
+import { copiedText } from './copied-text'
 import { useReader } from './reader'
 import { receiptOf } from './receipt'
 import { strings } from './strings'
 import type { Branch } from './tree'
-import { textOf } from './turns'
 
 const receipt = partOf(() => import('./receipt-view'))
 
@@ -38,7 +38,7 @@ export function Footer({
   const { modelLabel } = useReader()
   const messages = [...before, message]
   const text = messages
-    .map(textOf)
+    .map(copiedText)
     .filter((one) => one !== '')
     .join('\n\n')
   const facts = receiptOf(messages, modelLabel)
