@@ -83,8 +83,11 @@ describe('files', () => {
     show([q, answer('a', 'q', [file({ filename: 'chart.png', mediaType: 'image/png' })])])
     const picture = screen.getByRole('img', { name: 'Picture chart.png' })
     expect(picture).toHaveAttribute('src', '/api/files/fil_1')
+    expect(picture.closest('a')).toHaveAttribute('href', '/api/files/fil_1')
     fireEvent.error(picture)
     expect(screen.queryByRole('img', { name: 'Picture chart.png' })).not.toBeInTheDocument()
+    expect(screen.getByText('This picture cannot be shown here.')).toBeInTheDocument()
+    expect(screen.getByRole('link', { name: 'Download instead' })).toHaveAttribute('download', 'chart.png')
     expect(screen.getByText('chart.png')).toBeInTheDocument()
   })
 

@@ -42,17 +42,31 @@ function FileRow({ file }: { file: FilePart }) {
   )
 }
 
-/** One that cannot be shown is left to its row. */
+/** A picture, which opens in its full size. Of one that cannot be shown it says so, and offers the file. */
 function Picture({ file }: { file: FilePart }) {
   const [broken, setBroken] = useState(false)
-  if (broken) return null
+  const place = placeOf(file)
+  if (broken) {
+    return (
+      <p className="aside">
+        {strings.pictureBroken}{' '}
+        {place !== undefined && (
+          <a href={place} download={file.filename}>
+            {strings.downloadInstead}
+          </a>
+        )}
+      </p>
+    )
+  }
   return (
-    <img
-      src={placeOf(file)}
-      alt={strings.picture(file.filename)}
-      loading="lazy"
-      decoding="async"
-      onError={() => setBroken(true)}
-    />
+    <a className="picture" href={place} target="_blank" rel="noreferrer noopener" title={strings.openPicture}>
+      <img
+        src={place}
+        alt={strings.picture(file.filename)}
+        loading="lazy"
+        decoding="async"
+        onError={() => setBroken(true)}
+      />
+    </a>
   )
 }
