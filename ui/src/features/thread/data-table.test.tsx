@@ -85,6 +85,11 @@ describe('DataTable', () => {
     expect(screen.getByText('No row holds “beer”.')).toBeInTheDocument()
   })
 
+  it('filters by what is seen', () => {
+    render(<DataTable data={drinks} name="T" words="1,500.0" limit={Infinity} />)
+    expect(shown()).toEqual(['1|Chai|1997|1,500.0'])
+  })
+
   it('shows the first rows until all are asked for', () => {
     const many = data(Array.from({ length: 30 }, (_, i) => [`n${i}`, 1997, (i * 7) % 5]))
     const view = render(<DataTable data={many} name="T" words="" limit={10} />)

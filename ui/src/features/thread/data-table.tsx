@@ -94,7 +94,8 @@ export function DataTable({
     () => chosen ?? (ranked === undefined ? [] : [{ id: String(ranked), desc: true }]),
     [chosen, ranked],
   )
-  const rows = useMemo(() => filterRows(data.rows, words), [data, words])
+  const formats = useMemo(() => columns.map(cellFormat), [columns])
+  const rows = useMemo(() => filterRows(data.rows, words, formats), [data, words, formats])
   const definitions = useMemo(
     () =>
       helper.columns(
@@ -123,7 +124,6 @@ export function DataTable({
     },
     enableMultiSort: false,
   })
-  const formats = useMemo(() => columns.map(cellFormat), [columns])
   const barred = sorting[0] ? Number(sorting[0].id) : undefined
   const scale = barred === undefined ? undefined : barScale(columns[barred], data.rows, barred)
   const sorted = table.getRowModel().rows

@@ -93,4 +93,26 @@ describe('filterRows', () => {
       ),
     ).toEqual([])
   })
+
+  it.each<[string, number[]]>([
+    ['617,085.20', [2]],
+    ['617085.20', [2]],
+    ['617085.2', [2]],
+    ['85.20', [2]],
+    ['1,997', []],
+    ['1997', [2]],
+  ])('finds %s as it is, and as it is written', (words, want) => {
+    const data = table({
+      columns: ['Year', 'Sales'],
+      rows: [
+        [1996, 208083.97],
+        [1997, 617085.2],
+      ],
+    })
+    const found = filterRows(data.rows, words, [
+      String,
+      (n) => Number(n).toLocaleString('en', { minimumFractionDigits: 2 }),
+    ])
+    expect(found.map(({ number }) => number)).toEqual(want)
+  })
 })

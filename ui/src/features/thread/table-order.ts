@@ -48,12 +48,26 @@ export function barScale(column: Column | undefined, rows: readonly Cell[][], i:
   return largest > 0 ? largest : undefined
 }
 
-/** Returns the rows, with their numbers, of which some cell holds the words. */
-export function filterRows(rows: readonly Cell[][], words: string): { number: number; cells: Cell[] }[] {
+/**
+ * Returns the rows, with their numbers, of which some cell holds the words: as it is, or as it is
+ * written for eyes, with or without what groups its digits. Without formats cells are as they are.
+ */
+export function filterRows(
+  rows: readonly Cell[][],
+  words: string,
+  formats: readonly ((cell: Cell) => string)[] = [],
+): { number: number; cells: Cell[] }[] {
   const numbered = rows.map((cells, i) => ({ number: i + 1, cells }))
   const wanted = words.trim().toLowerCase()
   if (wanted === '') return numbered
+  const holds = (text: string) => text.toLowerCase().includes(wanted)
   return numbered.filter(({ cells }) =>
-    cells.some((c) => c !== null && String(c).toLowerCase().includes(wanted)),
+    cells.some((cell, i) => {
+      if (cell === null) return false
+      if (holds(String(cell))) return true
+      const format = isNumber(cell) ? formats[i] : undefined
+      const written = format?.(cell)
+      return written !== undefined && (holds(written) || holds(written.replaceAll(',', '')))
+    }),
   )
 }
