@@ -109,7 +109,7 @@ export function Answer(props: AnswerProps) {
                   <Ledger
                     key={segment.key}
                     calls={segment.calls}
-                    stopped={message.status === 'stopped'}
+                    status={message.status}
                     writing={running && writing}
                   />
                 )

@@ -50,7 +50,8 @@ export function CallBody({
       return <CallBlocked part={part} number={number} writing={writing} />
     case 'failed':
     case 'stopped':
-      return <CallFailure part={part} number={number} stopped={state === 'stopped'} writing={writing} />
+    case 'lost':
+      return <CallFailure part={part} number={number} state={state} writing={writing} />
     default:
       return <CallPanel part={part} number={number} />
   }

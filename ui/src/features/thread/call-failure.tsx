@@ -3,6 +3,7 @@ import { CopyButton } from '@/ui/copy-button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
 import { CallArguments } from './arguments-view'
+import { carrierOf } from './carrier'
 import { useDesk } from './desk'
 import { LogView } from './log-view'
 import { Provenance } from './provenance'
@@ -13,30 +14,32 @@ import { detailsOf, traceOf } from './trace'
 
 /**
  * CallFailure says what went wrong with a call, in the server's own words, where it can
- * be looked up, and what to do: connect, or hand the details to whoever can mend it.
+ * be looked up, and the one thing that mends it: to connect the server, or to look after it; or
+ * else the details for whoever can.
  * While the answer is being written, it says that this was not its end.
  */
 export function CallFailure({
   part,
   number,
-  stopped,
+  state,
   writing,
 }: {
   part: ToolPart
   number: number
-  stopped: boolean
+  state: 'failed' | 'stopped' | 'lost'
   writing: boolean
 }) {
-  const { openServers } = useDesk()
   const { output, errorText, logs = [] } = part
   const given = isGivenUp(part)
+  const stopped = state === 'stopped'
   const said = given ? '' : (errorText ?? output?.text ?? '').trim()
   return (
     <>
       <div className="case">
         <div>
-          <h3>{titleOf(part, stopped)}</h3>
+          <h3>{titleOf(part, state)}</h3>
           {given && <p>{strings.wentWithoutMore(part.tool.serverName)}</p>}
+          {state === 'lost' && <p>{part.startedAt === undefined ? strings.lostBefore : strings.lostAfter}</p>}
           {said !== '' && <p className={stopped ? undefined : 'said'}>{said}</p>}
         </div>
         <TraceFacts trace={traceOf(part)} />
@@ -46,13 +49,8 @@ export function CallFailure({
         {logs.length > 0 && <LogView logs={logs} number={number} />}
         {!stopped && (
           <div className="acts">
-            {(part.errorKind === 'unauthenticated' || part.errorKind === 'server_down') && openServers && (
-              <Button size="sm" onClick={openServers}>
-                <Icon name="plug" size="sm" />
-                {strings.openServers}
-              </Button>
-            )}
-            <CopyButton text={() => detailsOf(part)} words={strings.copyDetails} className="-ml-2">
+            <Remedy part={part} />
+            <CopyButton text={() => detailsOf(part)} words={strings.copyDetails}>
               {strings.copyDetails.copy}
             </CopyButton>
             <EditAndRun part={part} />
@@ -65,15 +63,41 @@ export function CallFailure({
   )
 }
 
+/** The one button that mends a failure, where there is one: it leads to the server's sign-in, or to the servers. */
+function Remedy({ part: { errorKind, tool } }: { part: ToolPart }) {
+  const { connectTo, openServers } = useDesk()
+  const page = errorKind === 'unauthenticated' ? connectTo(tool.server) : null
+  if (page) {
+    return (
+      <Button asChild variant="primary" size="sm">
+        <a href={page.href} onClick={page.onLeave}>
+          <Icon name="plug" size="sm" />
+          {strings.connectNow(tool.serverName)}
+        </a>
+      </Button>
+    )
+  }
+  if ((errorKind !== 'unauthenticated' && errorKind !== 'server_down') || !openServers) return null
+  return (
+    <Button variant="primary" size="sm" onClick={openServers}>
+      <Icon name="plug" size="sm" />
+      {strings.openServers}
+    </Button>
+  )
+}
+
 /** Whether the person went on without a call that waited for its server to be connected. */
 function isGivenUp({ errorKind, wait }: ToolPart): boolean {
   return errorKind === 'unauthenticated' && wait?.for === 'connect'
 }
 
-function titleOf(part: ToolPart, stopped: boolean): string {
-  const { tool, errorKind, providerExecuted } = part
-  if (stopped) return strings.wasStopped
-  if (tool.server === '') return providerExecuted ? strings.couldNotRun(strings.provider) : strings.noSuchTool
+function titleOf(part: ToolPart, state: 'failed' | 'stopped' | 'lost'): string {
+  const { tool, errorKind } = part
+  if (state === 'stopped') return strings.wasStopped
+  if (state === 'lost') return strings.wasInterrupted
+  const carrier = carrierOf(part)
+  if (carrier === 'provider') return strings.couldNotRun(strings.provider)
+  if (carrier === 'nobody') return strings.noSuchTool
   switch (errorKind) {
     case 'forbidden':
       return strings.mayNotUse(tool.tool, tool.serverName)

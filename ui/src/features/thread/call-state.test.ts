@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ToolPart } from '@/wire/wire.gen'
+import type { Message, ToolPart } from '@/wire/wire.gen'
 import { callState, waitingCalls, type CallState } from './call-state'
 import { answer, call } from './sample'
 
@@ -10,7 +10,7 @@ const question = open({ elicitation: { id: 'e', message: 'Which?' } })
 
 describe('callState', () => {
   it.each<[CallState, string, ToolPart]>([
-    ['running', 'whose arguments stream', open({ state: 'input-streaming' })],
+    ['writing', 'whose arguments stream', open({ state: 'input-streaming' })],
     ['running', 'that its server has', open({})],
     ['approval', 'that waits for a word', asked],
     [
@@ -40,15 +40,30 @@ describe('callState', () => {
       'that the gateway forbade',
       open({ state: 'output-error', errorKind: 'forbidden', trace: { requestId: 'r' } }),
     ],
-  ])('is %s for one %s', (want, _name, part) => expect(callState(part, false)).toBe(want))
+  ])('is %s for one %s', (want, _name, part) => expect(callState(part, 'running')).toBe(want))
 
-  it('is stopped for one without a result in an answer that was stopped', () => {
-    expect(callState(open({ state: 'output-error' }), true)).toBe('stopped')
-    expect(callState(open({ state: 'output-error', durationMs: 3 }), true)).toBe('failed')
+  const streaming = open({ state: 'input-streaming' })
+  const unanswered = open({ state: 'output-error' })
+  it.each<[CallState, string, Message['status'], ToolPart]>([
+    ['lost', 'failed, for one that ran', 'failed', open({})],
+    ['lost', 'finished, for one that ran', 'finished', open({})],
+    ['lost', 'failed, for one whose arguments streamed', 'failed', streaming],
+    ['lost', 'failed, for one that waited for a word', 'failed', asked],
+    ['lost', 'failed, for one whose server asked', 'failed', question],
+    ['stopped', 'stopped, for one that ran', 'stopped', open({})],
+    ['stopped', 'stopped, for one that was closed by that', 'stopped', unanswered],
+    ['failed', 'stopped, for one that had failed before', 'stopped', { ...unanswered, durationMs: 3 }],
+    ['failed', 'failed, for one that was closed by that', 'failed', unanswered],
+    ['done', 'failed, for one with a result', 'failed', call('c')],
+    ['denied', 'failed, for one that was not allowed', 'failed', open({ state: 'output-denied' })],
+  ])('is %s in an answer that has %s', (want, _name, status, part) => {
+    expect(callState(part, status)).toBe(want)
   })
 })
 
-it('waitingCalls finds what waits for the person', () => {
-  expect(waitingCalls(answer('a', 'q', [call('c'), asked, open({}), question]))).toEqual([asked, question])
+it('waitingCalls finds what waits for the person, while the answer is written', () => {
+  const parts = [call('c'), asked, open({}), question]
+  expect(waitingCalls(answer('a', 'q', parts, { status: 'running' }))).toEqual([asked, question])
+  expect(waitingCalls(answer('a', 'q', parts))).toEqual([])
   expect(waitingCalls(undefined)).toEqual([])
 })

@@ -3,9 +3,11 @@ import type { Message, ToolPart } from '@/wire/wire.gen'
 /**
  * How a call stands, as a line of the ledger tells it: three of them wait for the person
  * (an approval, a question of its server, an account to be connected), one for a fresh
- * token, which the page fetches itself, and four are kinds of not having worked.
+ * token, which the page fetches itself, and five are kinds of not having worked. While the
+ * model still writes its arguments, nothing runs.
  */
 export type CallState =
+  | 'writing'
   | 'running'
   | 'approval'
   | 'question'
@@ -15,25 +17,29 @@ export type CallState =
   | 'blocked'
   | 'failed'
   | 'stopped'
+  | 'lost'
   | 'done'
 
-/** Returns how a call stands. Without a result in an answer that was stopped, it was stopped too. */
-export function callState(part: ToolPart, answerStopped: boolean): CallState {
+/**
+ * Returns how a call stands in an answer of that status. Without a result, a call of an answer
+ * that was stopped was stopped too, and nobody works any more on one of an answer that has ended.
+ */
+export function callState(part: ToolPart, answer: Message['status']): CallState {
+  if (part.state === 'output-denied') return 'denied'
+  if (part.state === 'output-available') return part.output?.isError === true ? 'failed' : 'done'
+  if (part.state === 'output-error') {
+    if (answer === 'stopped' && part.durationMs === undefined) return 'stopped'
+    return part.errorKind === 'forbidden' && part.trace?.requestId !== undefined ? 'blocked' : 'failed'
+  }
+  if (part.approval?.approved === false) return 'denied'
+  if (answer !== 'running') return answer === 'stopped' ? 'stopped' : 'lost'
   switch (part.state) {
+    case 'input-streaming':
+      return 'writing'
     case 'approval-requested':
       return 'approval'
     case 'waiting':
       return part.wait?.for === 'token' ? 'token' : 'connect'
-    case 'output-denied':
-      return 'denied'
-    case 'output-available':
-      return part.output?.isError === true ? 'failed' : 'done'
-    case 'output-error':
-      if (answerStopped && part.durationMs === undefined) return 'stopped'
-      return part.errorKind === 'forbidden' && part.trace?.requestId !== undefined ? 'blocked' : 'failed'
-    case 'approval-responded':
-      if (part.approval?.approved === false) return 'denied'
-      return isAsked(part) ? 'question' : 'running'
     default:
       return isAsked(part) ? 'question' : 'running'
   }
@@ -51,9 +57,10 @@ export function asksPerson(state: CallState): boolean {
 
 /** Returns the calls of an answer that wait for the person, in their order. */
 export function waitingCalls(message: Message | undefined): ToolPart[] {
-  return (message?.parts ?? []).filter((p): p is ToolPart => {
+  if (!message) return []
+  return message.parts.filter((p): p is ToolPart => {
     if (p.type !== 'dynamic-tool') return false
-    return asksPerson(callState(p, false))
+    return asksPerson(callState(p, message.status))
   })
 }
 
@@ -65,6 +72,6 @@ export function deskId(part: ToolPart): string {
 /** Returns the ids of the calls that wait until a server is connected. */
 export function waitingFor(message: Message | undefined, server: string): string[] {
   return waitingCalls(message)
-    .filter((p) => callState(p, false) === 'connect' && p.tool.server === server)
+    .filter((p) => callState(p, 'running') === 'connect' && p.tool.server === server)
     .map((p) => p.toolCallId)
 }

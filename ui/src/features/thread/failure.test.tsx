@@ -91,6 +91,28 @@ describe('a call that failed', () => {
     expect(onOpenServers).toHaveBeenCalledOnce()
   })
 
+  it('leads to the sign-in of a server that has to be connected, and to nothing else', async () => {
+    const onLeave = vi.fn<() => void>()
+    const connectTo = (id: string) => ({ href: `#connect-${id}`, onLeave })
+    const { user } = show(
+      [q, answer('a', 'q', [failed({ errorKind: 'unauthenticated' })])],
+      {},
+      { connectTo, onOpenServers: () => undefined },
+    )
+    const link = screen.getByRole('link', { name: 'Connect Northwind' })
+    expect(link).toHaveAttribute('href', '#connect-northwind')
+    expect(screen.queryByRole('button', { name: 'Servers' })).not.toBeInTheDocument()
+    await user.click(link)
+    expect(onLeave).toHaveBeenCalledOnce()
+  })
+
+  it('offers nothing to mend where nothing can be', () => {
+    show([q, answer('a', 'q', [failed({})])], {}, { onOpenServers: () => undefined })
+    const card = screen.getByRole('heading', { name: 'Northwind could not run this call' }).closest('.case')
+    const acts = [...(card?.querySelectorAll('.acts :is(a, button)') ?? [])]
+    expect(acts.map((act) => act.textContent)).toEqual(['Copy details'])
+  })
+
   it('finds a request id that stands in the words alone', () => {
     show([q, answer('a', 'q', [failed({ errorText: `denied (request ${id})` })])])
     expect(screen.getByText(id)).toBeInTheDocument()

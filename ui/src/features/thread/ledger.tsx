@@ -2,9 +2,10 @@ import { memo, useEffect, useId, useRef, useState } from 'react'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
-import type { ToolPart, ToolProgress } from '@/wire/wire.gen'
+import type { Message, ToolPart, ToolProgress } from '@/wire/wire.gen'
 import { CallBody } from './call-body'
 import { asksPerson, callState } from './call-state'
+import { carrierOf } from './carrier'
 import { formatDuration, formatElapsed } from './format'
 import { Outcome } from './outcome'
 import { usePointed, usePointer, useSought, type Sought } from './pointer'
@@ -20,19 +21,20 @@ import './ledger.css'
 /** Ledger lists calls that were made one after another, or side by side, one a line. */
 export function Ledger({
   calls,
-  stopped,
+  status,
   writing,
 }: {
   calls: readonly NumberedCall[]
-  stopped: boolean
-  /** The answer that they are part of is being written. */
+  /** How the answer stands that they are part of. */
+  status: Message['status']
+  /** It is being written, and followed here. */
   writing: boolean
 }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- without list marks, Safari takes it for no list
     <ol className="ledger" role="list" aria-label={strings.calls}>
       {calls.map(({ part, number }) => (
-        <Entry key={part.toolCallId} part={part} number={number} stopped={stopped} writing={writing} />
+        <Entry key={part.toolCallId} part={part} number={number} status={status} writing={writing} />
       ))}
     </ol>
   )
@@ -45,18 +47,18 @@ export function Ledger({
 const Entry = memo(function Entry({
   part,
   number,
-  stopped,
+  status,
   writing,
 }: {
   part: ToolPart
   number: number
-  stopped: boolean
+  status: Message['status']
   writing: boolean
 }) {
-  const state = callState(part, stopped)
+  const state = callState(part, status)
   const running = state === 'running'
   const waits = asksPerson(state)
-  const failed = state === 'failed' || state === 'blocked'
+  const failed = state === 'failed' || state === 'blocked' || state === 'lost'
   // A choice holds for as long as the call stands as it did when it was made.
   const [chosen, setChosen] = useState<{ open: boolean; waits: boolean }>()
   const open = chosen?.waits === waits ? chosen.open : failed || waits
@@ -132,10 +134,15 @@ const Entry = memo(function Entry({
   )
 })
 
-/** Who carries a call out: its server, the model's provider, or nobody. */
-function nameOf({ tool, providerExecuted }: ToolPart): string {
-  if (tool.server !== '') return tool.serverName
-  return providerExecuted ? (tool.title ?? strings.provider) : strings.unknownServer
+/** Who carries a call out, by name. */
+function nameOf(part: ToolPart): string {
+  const { serverName, title } = part.tool
+  return {
+    server: serverName,
+    provider: title ?? strings.provider,
+    pomchat: serverName,
+    nobody: strings.unknownServer,
+  }[carrierOf(part)]
 }
 
 /** Hairline is the line's own lower edge: as long as the call has come, or moving where nobody knows. */

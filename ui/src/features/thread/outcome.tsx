@@ -6,6 +6,7 @@ import { strings } from './strings'
 import { rowCountOf } from './table-data'
 
 const words: Partial<Record<CallState, { icon?: IconName; text: string }>> = {
+  writing: { text: strings.writing },
   approval: { icon: 'pause', text: strings.needsYou },
   question: { icon: 'message', text: strings.asksYou },
   connect: { icon: 'plug', text: strings.connectFirst },
@@ -14,6 +15,7 @@ const words: Partial<Record<CallState, { icon?: IconName; text: string }>> = {
   blocked: { icon: 'blocked', text: strings.blocked },
   failed: { icon: 'warning', text: strings.failed },
   stopped: { text: strings.stopped },
+  lost: { text: strings.lost },
 }
 
 /** Outcome is the word of a line: how its call stands, how far it has come, or how many rows it gave. */

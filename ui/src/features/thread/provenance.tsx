@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { CopyButton } from '@/ui/copy-button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
+import { carrierOf } from './carrier'
 import { formatDuration, formatSecond } from './format'
 import { useReader } from './reader'
 import { strings } from './strings'
@@ -10,24 +11,27 @@ import { tookOf } from './turns'
 /**
  * Provenance is the last line of a panel: whether the gateway let the call
  * through, where it went, for whom, under which id, by whose approval, when, and how
- * long it took.
+ * long it took. What went through no gateway, since the provider or pomchat itself
+ * carried it out, says that instead.
  */
 export function Provenance({ part, children }: { part: ToolPart; children?: ReactNode }) {
   const { email, name, gateway } = useReader()
   const { tool, toolCallId, startedAt, state, approval } = part
   const took = tookOf(part)
-  const who = email === '' ? name : email
+  const carrier = carrierOf(part)
+  const who = carrier === 'server' ? email || name : ''
   return (
     <div className="prov">
-      {gateway && state === 'output-available' && (
+      {gateway && carrier === 'server' && state === 'output-available' && (
         <span className="allowed">
           <Icon name="allowed" size="xs" />
           {strings.allowed}
         </span>
       )}
       <span className="where">
-        {tool.serverName} <code>{tool.tool}</code>
+        {carrier === 'server' && tool.serverName} <code>{tool.tool}</code>
       </span>
+      {carrier !== 'server' && <span>{strings.runBy[carrier]}</span>}
       {who !== '' && (
         <span>
           {strings.as} <b>{who}</b>

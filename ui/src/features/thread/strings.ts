@@ -89,6 +89,8 @@ export const strings = {
   running: 'running',
   failed: 'failed',
   stopped: 'stopped',
+  lost: 'cut off',
+  writing: 'being written',
   needsYou: 'needs you',
   asksYou: 'asks you',
   denied: 'not allowed',
@@ -142,6 +144,7 @@ export const strings = {
   csvHasGiven: 'The CSV has all that the tool gave.',
   rawCut: (shown: string, all: string) => `Shown are the first ${shown} of ${all} characters; copy has all.`,
   allowed: 'Allowed',
+  runBy: { provider: 'run by the model’s provider', pomchat: 'within pomchat', nobody: 'run by nobody' },
   approvedNow: {
     once: 'approved by you, once',
     thread: 'approved by you for this thread',
@@ -173,6 +176,8 @@ export const strings = {
   wentWithout: 'You went on without this call',
   wentWithoutMore: (server: string) => `${server} was not connected, so nothing was carried out there.`,
   wasInterrupted: 'This call was cut off',
+  lostBefore: 'The answer ended before it began, so nothing was carried out.',
+  lostAfter: 'The answer ended before its result arrived; it may have been carried out.',
   blockedByPolicy: 'Blocked by policy at the gateway',
   blockedMore: (tool: string, server: string) =>
     `Your company’s policy does not let you use ${tool} on ${server}. The call never reached the server and nothing was changed.`,

@@ -39,5 +39,5 @@ export function useFreshToken(runId: string | undefined, live: LiveMessage | und
 
 function lacks(live: LiveMessage | undefined): boolean {
   const parts = live?.get()?.parts ?? []
-  return parts.some((p) => p.type === 'dynamic-tool' && callState(p, false) === 'token')
+  return parts.some((p) => p.type === 'dynamic-tool' && callState(p, 'running') === 'token')
 }

@@ -54,5 +54,5 @@ export function Working({ message, connection }: { message: Message; connection:
 
 /** Whether a call is under way; one whose arguments are still being written is not yet. */
 function isRunning(part: ToolPart): boolean {
-  return part.state !== 'input-streaming' && callState(part, false) === 'running'
+  return callState(part, 'running') === 'running'
 }
