@@ -1,5 +1,5 @@
 import type { ToolRef } from '../src/wire/wire.gen.ts'
-import { end } from './run.ts'
+import { at, end } from './run.ts'
 import type { Scene } from './scenes.ts'
 
 const reader: ToolRef = {
@@ -80,5 +80,97 @@ export const charts: Scene = {
     )
     await run.say('It did well.')
     end(run)
+  },
+}
+
+const desk: ToolRef = {
+  name: 'desk__open_ticket',
+  server: 'desk',
+  serverName: 'Service desk',
+  tool: 'open_ticket',
+  title: 'Open a ticket',
+}
+const own = (tool: string): ToolRef => ({ name: tool, server: '', serverName: 'pomchat', tool })
+
+/** Calls of all who carry calls out, with arguments of all kinds, at an end and before it. */
+export const calls: Scene = {
+  title: 'Open tickets for both printers',
+  question: 'Open a ticket for each printer that is down, and plot the outages.',
+  async script(run) {
+    const give = (toolCallId: string, text: string, isError = false) =>
+      run.emit({
+        type: 'tool-output-available',
+        toolCallId,
+        dynamic: true,
+        durationMs: 9,
+        output: { text, isError },
+      })
+    const edited = run.begin({
+      tool: desk,
+      input: {
+        title: 'Label printer in hall 2 is down',
+        priority: 3,
+        tags: ['printer', 'hall-2'],
+        text: 'It stops after each label.\nThe light is red.',
+      },
+    })
+    const approvalId = `${edited}-approval`
+    run.emit({
+      type: 'tool-approval-request',
+      approvalId,
+      toolCallId: edited,
+      of: 'f00d',
+      reason: 'This may change something.',
+      scopes: ['once'],
+    })
+    run.emit({
+      type: 'tool-approval-response',
+      approvalId,
+      toolCallId: edited,
+      approved: true,
+      at: at(),
+      scope: 'once',
+      input: {
+        title: 'Label printer in hall 2 is down',
+        priority: 1,
+        tags: ['printer', 'hall-2'],
+        text: 'It stops after each label.\nThe light is red, and it smells.',
+      },
+    })
+    give(edited, 'Ticket 4711 is open.')
+    const code = own('code_interpreter')
+    give(
+      run.begin({
+        tool: { ...code, serverName: '', title: 'Code interpreter' },
+        input: { code: 'import pandas as pd\n\noutages = pd.read_csv("outages.csv")\noutages.plot()' },
+        providerExecuted: true,
+      }),
+      'done',
+    )
+    give(
+      run.begin({ tool: own('find_tools'), input: { query: 'toner' } }),
+      'No tool has to do with "toner".',
+      true,
+    )
+    const failed = run.begin({ tool: desk, input: { title: 'Printer in hall 3', priority: 2 } })
+    run.emit({
+      type: 'tool-output-error',
+      toolCallId: failed,
+      dynamic: true,
+      kind: 'server_down',
+      errorText: 'It answered with status 502.',
+      trace: { status: 502 },
+      durationMs: 35,
+    })
+    const toolCallId = 'call_being_written'
+    run.emit({
+      type: 'tool-input-start',
+      toolCallId,
+      dynamic: true,
+      toolName: desk.name,
+      toolMetadata: desk,
+    })
+    run.emit({ type: 'tool-input-delta', toolCallId, inputTextDelta: '{"title": "Printer in ha' })
+    await run.answerTo('nothing')
   },
 }

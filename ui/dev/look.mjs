@@ -37,6 +37,7 @@ const states = [
   },
   { name: 'servers-tools', path: '/t/thr_3', act: switchTools },
   { name: 'evidence', path: '/t/scene_evidence', act: (page) => page.locator('.files img').waitFor() },
+  { name: 'calls', path: '/t/scene_calls', act: openArguments },
   { name: 'charts', path: '/t/scene_charts', act: (page) => openChart(page, 2) },
   { name: 'charts-bars', path: '/t/scene_charts', act: (page) => openChart(page, 4) },
   { name: 'charts-part', path: '/t/scene_figures', act: (page) => openChart(page, 2) },
@@ -117,6 +118,13 @@ async function findRow(page) {
 async function findOther(page) {
   await page.getByRole('link', { name: 'call 1, row 1 (USA)', exact: true }).click()
   await page.locator('tr[data-row="1"]:focus').waitFor()
+}
+
+async function openArguments(page) {
+  await page.getByText('being written').waitFor()
+  for (const call of [1, 2]) await page.getByRole('button', { name: new RegExp(`^Call ${call}`) }).click()
+  for (const tab of await page.getByRole('tab', { name: 'Arguments' }).all()) await tab.click()
+  await page.getByText('As you changed it').first().waitFor()
 }
 
 async function openChart(page, call) {

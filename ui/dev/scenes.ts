@@ -6,7 +6,7 @@ import type {
   ToolProgress,
   ToolRef,
 } from '../src/wire/wire.gen.ts'
-import { charts } from './cards.ts'
+import { calls, charts } from './cards.ts'
 import { doubted, figures } from './figures.ts'
 import { at, end, type FakeRun, type Script } from './run.ts'
 
@@ -432,6 +432,7 @@ export const scenes: Record<string, Scene> = {
       end(run)
     },
   },
+  calls,
   charts,
   figures,
   doubted,
