@@ -85,8 +85,11 @@ function draftOf(part: ToolPart, input: unknown) {
   )
 }
 
+/** Gives the focus to the SQL, or to the first field where there is none. */
 function focusEditor(part: ToolPart) {
-  document.querySelector<HTMLElement>(`#${CSS.escape(editorId(part))} textarea`)?.focus()
+  const editor = document.getElementById(editorId(part))
+  const field = editor?.querySelector<HTMLElement>('.sql textarea') ?? editor?.querySelector('textarea')
+  field?.focus()
 }
 
 /**
