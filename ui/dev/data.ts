@@ -17,6 +17,7 @@ export const me: Me = {
   version: 'dev',
   maxText: 256 * 1024,
   attach: { count: 10, each: 256 * 1024, total: 512 * 1024 },
+  maxToolTokens: 1_000,
   mixing: 'ask',
 }
 
@@ -27,6 +28,8 @@ export const models: ModelInfo[] = [
     label: 'gpt-5.1',
     provider: 'OpenAI',
     default: true,
+    contextTokens: 400_000,
+    price: { input: 1.25, cached: 0.125, output: 10 },
     hosted: ['web_search', 'code_interpreter'],
   },
   {
@@ -34,6 +37,8 @@ export const models: ModelInfo[] = [
     label: 'gpt-5-mini',
     provider: 'OpenAI',
     default: false,
+    contextTokens: 400_000,
+    price: { input: 0.25, cached: 0.025, output: 2 },
     note: 'Faster, for short answers',
   },
   {

@@ -64,7 +64,7 @@ const states = [
   { name: 'approvals-none', path: '/approvals', act: revokeAll },
   { name: 'missing', path: '/t/nobody' },
   { name: 'no-page', path: '/nowhere' },
-  { name: 'model-menu', path: '/', act: (page) => page.getByRole('button', { name: /^Model/ }).click() },
+  { name: 'model-menu', path: '/', act: openModels },
   {
     name: 'servers-menu',
     path: '/',
@@ -265,6 +265,11 @@ async function openPalette(page, words) {
   await page.getByRole('combobox').fill(words)
   await page.waitForTimeout(600)
   await page.getByRole('option').or(page.getByText('Nothing found')).first().waitFor()
+}
+
+async function openModels(page) {
+  await page.getByRole('button', { name: /^Model/ }).click()
+  await page.getByRole('option').first().waitFor()
 }
 
 async function openKeys(page) {

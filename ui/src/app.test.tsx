@@ -12,9 +12,9 @@ describe('an answer whose model is gone', () => {
   it('leads to the list of models', async () => {
     const { user } = await open('/t/scene_nomodel', { withScenes: true })
     await user.click(await screen.findByRole('button', { name: 'Choose a model' }))
-    expect((await screen.findAllByRole('menuitemradio')).length).toBeGreaterThan(1)
+    expect((await screen.findAllByRole('option')).length).toBeGreaterThan(1)
     await user.keyboard('{Escape}')
-    await waitFor(() => expect(screen.queryByRole('menuitemradio')).toBeNull())
+    await waitFor(() => expect(screen.queryByRole('option')).toBeNull())
   })
 })
 
@@ -71,7 +71,7 @@ describe('home', () => {
     await user.click(await screen.findByRole('switch', { name: 'Use Handbook in this thread' }))
     await user.keyboard('{Escape}')
     await user.click(screen.getByRole('button', { name: 'Model: gpt-5.1' }))
-    await user.click(await screen.findByRole('menuitemradio', { name: /^Guide/ }))
+    await user.click(await screen.findByRole('option', { name: /^Guide/ }))
     await user.type(await message(), 'Revenue{Enter}')
     await screen.findByRole('heading', { level: 1, name: 'Revenue' })
     const answer = await server.fetch(new Request('http://localhost/api/threads/thr_new_1'))

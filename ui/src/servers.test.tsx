@@ -128,7 +128,7 @@ describe('the panel of servers and tools', () => {
     const { panel, user } = await openPanel()
     expect(panel.getByRole('region', { name: 'Tools of gpt-5.1' })).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Model: gpt-5.1' }))
-    await user.click(await screen.findByRole('menuitemradio', { name: /^Guide/ }))
+    await user.click(await screen.findByRole('option', { name: /^Guide/ }))
     expect(panel.queryByRole('region', { name: /^Tools of/ })).not.toBeInTheDocument()
   })
 })

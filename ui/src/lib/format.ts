@@ -4,6 +4,7 @@ const locale = navigator.languages.find((language) => language.startsWith('en'))
 
 const day = 24 * 60 * 60 * 1000
 const count = new Intl.NumberFormat(locale)
+const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
 const percent = new Intl.NumberFormat(locale, { style: 'percent' })
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
@@ -15,6 +16,11 @@ const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'sh
 /** formatCount writes a whole number with separators: 12,345. */
 export function formatCount(n: number): string {
   return count.format(n)
+}
+
+/** formatCompact writes a large number in three figures at most: 400K, 1.05M. */
+export function formatCompact(n: number): string {
+  return compact.format(n)
 }
 
 /** formatUsd writes US dollars with two decimals, or as many as the first two figures need: $1.20, $0.0034. */

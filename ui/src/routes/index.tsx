@@ -24,7 +24,7 @@ export const Route = createFileRoute('/')({ component: Home, codeSplitGroupings:
 function Home() {
   const { data: me } = useQuery(meQuery)
   const servers = useServers()
-  const [settings, setSettings] = useNewChoice()
+  const { settings, choose: setSettings, used } = useNewChoice()
   const prompts = usePrompts(servers.servers, settings, true)
   const [starting, setStarting] = useState(false)
   const composer = useRef<ComposerHandle>(null)
@@ -47,6 +47,7 @@ function Home() {
       void markdown.load()
       try {
         const threadId = await startThread(question, settings, attachments)
+        used()
         void client.invalidateQueries({ queryKey: keys.allThreads })
         tell(threadId)
         await navigate({ to: '/t/$threadId', params: { threadId } })
@@ -54,7 +55,7 @@ function Home() {
         setStarting(false)
       }
     },
-    [client, navigate, router, settings, tell],
+    [client, navigate, router, settings, tell, used],
   )
   const knowsNorthwind = servers.servers.some(isNorthwind)
   return (

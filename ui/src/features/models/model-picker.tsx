@@ -1,10 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Fragment } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { modelsQuery } from '@/lib/query'
+import { useMedia, widths } from '@/lib/use-media'
+import { Button } from '@/ui/button'
+import { Dialog, DialogTitle, DialogTrigger, SheetContent } from '@/ui/dialog'
 import { Icon } from '@/ui/icon'
-import { Menu, MenuContent, MenuItem, MenuLabel, MenuRadio, MenuRadioGroup, MenuTrigger } from '@/ui/menu'
-import { byProvider, chosenModel } from './models'
+import { Popover, PopoverContent, PopoverTrigger } from '@/ui/popover'
+import { chosenModel } from './models'
 import { text } from './strings'
+
+const ModelList = lazy(() => import('./model-list').then((m) => ({ default: m.ModelList })))
 
 /** Whether the list is open, where that is not the picker's own business. */
 export interface Opening {
@@ -12,7 +17,10 @@ export interface Opening {
   onOpenChange?: (open: boolean) => void
 }
 
-/** ModelPicker shows the model that will answer and lets another be chosen by its id. */
+/**
+ * ModelPicker shows the model that will answer and lets another be chosen, from a list beside
+ * it, or in a sheet on a phone. What the list is made of comes when it is first opened.
+ */
 export function ModelPicker({
   value,
   onChange,
@@ -22,41 +30,62 @@ export function ModelPicker({
   onChange: (id: string) => void
 }) {
   const { data: models, isError, refetch } = useQuery(modelsQuery)
+  const phone = useMedia(widths.phone)
+  const [own, setOwn] = useState(false)
+  const { open = own, onOpenChange: setOpen = setOwn } = opening
   const chosen = chosenModel(models ?? [], value)
   const label = chosen?.label ?? (isError ? text.failed : models ? text.none : text.loading)
-  const groups = byProvider(models ?? [])
+  const trigger = (
+    <button
+      type="button"
+      aria-label={text.label(label)}
+      className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink data-[state=open]:bg-pressed max-sm:h-10"
+    >
+      <span className="max-w-40 trunc">{label}</span>
+      <Icon name="chevronDown" size="sm" className="text-ink-3" />
+    </button>
+  )
+  const list =
+    isError && models === undefined ? (
+      <div className="p-3">
+        <Button size="sm" onClick={() => void refetch()}>
+          <Icon name="again" size="sm" />
+          {text.retry}
+        </Button>
+      </div>
+    ) : (
+      <Suspense fallback={<p className="h-50 p-4 text-ink-3">{text.loadingList}</p>}>
+        <ModelList
+          models={models ?? []}
+          chosen={chosen?.id}
+          onPick={(id) => {
+            setOpen(false)
+            onChange(id)
+          }}
+        />
+      </Suspense>
+    )
+  if (phone) {
+    return (
+      <Dialog open={open} onOpenChange={setOpen}>
+        <DialogTrigger asChild>{trigger}</DialogTrigger>
+        <SheetContent side="bottom" aria-describedby={undefined}>
+          <DialogTitle className="px-4 pt-3 pb-2 font-semibold">{text.hint}</DialogTitle>
+          {list}
+        </SheetContent>
+      </Dialog>
+    )
+  }
   return (
-    <Menu {...opening}>
-      <MenuTrigger
-        aria-label={text.label(label)}
-        className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink data-[state=open]:bg-pressed max-sm:h-10"
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>{trigger}</PopoverTrigger>
+      <PopoverContent
+        align="end"
+        aria-label={text.hint}
+        className="flex max-h-[min(420px,var(--radix-popover-content-available-height))]! w-88 flex-col overflow-hidden p-0!"
       >
-        <span className="max-w-40 trunc">{label}</span>
-        <Icon name="chevronDown" size="sm" className="text-ink-3" />
-      </MenuTrigger>
-      <MenuContent align="end" className="w-72">
-        {isError && models === undefined && (
-          <MenuItem icon="again" onSelect={() => void refetch()}>
-            {text.retry}
-          </MenuItem>
-        )}
-        <MenuRadioGroup value={chosen?.id ?? ''} onValueChange={onChange}>
-          {groups.map(({ provider, models: some }) => (
-            <Fragment key={provider}>
-              <MenuLabel>{provider}</MenuLabel>
-              {some.map((model) => (
-                <MenuRadio key={model.id} value={model.id} className="py-1">
-                  <span className="min-w-0 flex-1">
-                    <span className="block trunc">{model.label}</span>
-                    {model.note && <span className="block text-xs text-ink-3">{model.note}</span>}
-                  </span>
-                  {model.default && <span className="text-xs text-ink-3">{text.standard}</span>}
-                </MenuRadio>
-              ))}
-            </Fragment>
-          ))}
-        </MenuRadioGroup>
-      </MenuContent>
-    </Menu>
+        {list}
+      </PopoverContent>
+    </Popover>
   )
 }

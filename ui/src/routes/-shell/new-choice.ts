@@ -2,24 +2,58 @@ import { useCallback, useState } from 'react'
 import { loadJSON, save } from '@/lib/storage'
 import type { Settings } from '@/wire/wire.gen'
 
-const name = 'new-thread'
+/** The model that was chosen last, in whatever thread; and what this tab has chosen for the next one. */
+const model = 'new-thread'
+const choice = 'new-choice'
+
+/** rememberModel keeps the model that was chosen last, to begin new threads with; undefined is the default. */
+export function rememberModel(id: string | undefined) {
+  save(model, id === undefined ? null : JSON.stringify({ model: id }))
+}
 
 /**
  * useNewChoice holds the model, the servers and the tools of the thread that is about to be
- * started. The model is remembered for the next one; the servers begin with all.
+ * started: in this tab until it is, also over a look at another thread or a way to connect a
+ * server and back. Then the next one begins with the model that was chosen last, and with all
+ * servers.
  */
-export function useNewChoice(): [Settings, (settings: Settings) => void] {
+export function useNewChoice(): {
+  settings: Settings
+  choose: (settings: Settings) => void
+  /** Forgets the choice: the thread was started. */
+  used: () => void
+} {
   const [settings, setSettings] = useState<Settings>(() => {
-    const model = loadJSON(name, isModelChoice)?.model
-    return { servers: null, ...(model === undefined ? {} : { model }) }
+    const last = loadJSON(model, isModelChoice)?.model
+    return (
+      loadJSON(choice, isSettings, 'tab') ?? { servers: null, ...(last === undefined ? {} : { model: last }) }
+    )
   })
-  const set = useCallback((next: Settings) => {
-    save(name, next.model === undefined ? null : JSON.stringify({ model: next.model }))
+  const choose = useCallback((next: Settings) => {
+    rememberModel(next.model)
+    save(choice, JSON.stringify(next), 'tab')
     setSettings(next)
   }, [])
-  return [settings, set]
+  const used = useCallback(() => void save(choice, null, 'tab'), [])
+  return { settings, choose, used }
 }
 
 function isModelChoice(value: unknown): value is { model: string } {
   return typeof value === 'object' && value !== null && 'model' in value && typeof value.model === 'string'
+}
+
+/** Tells whether a stored value is settings; one of an older page is not, and is forgotten. */
+function isSettings(value: unknown): value is Settings {
+  if (typeof value !== 'object' || value === null) return false
+  const of = (name: string): unknown => Reflect.get(value, name)
+  const list = (name: string) =>
+    Array.isArray(of(name)) && [of(name)].flat().every((one) => typeof one === 'string')
+  const optional = (name: string, is: boolean) => of(name) === undefined || is
+  return (
+    (of('servers') === null || list('servers')) &&
+    optional('model', typeof of('model') === 'string') &&
+    optional('toolsOff', list('toolsOff')) &&
+    optional('hosted', list('hosted')) &&
+    optional('mixed', typeof of('mixed') === 'boolean')
+  )
 }

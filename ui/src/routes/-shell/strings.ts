@@ -26,6 +26,7 @@ export const text = {
   loadingPage: 'Loading',
   guidePrompts:
     'The guide answers plain questions. A prompt that tells a model what to do needs a language model.',
+  notChanged: (why: string) => `The change is taken back. ${why}`,
   noModel: 'No model can be reached at the moment, so nothing can be sent.',
   runsAs: (email: string) => `Tools run as ${email}, checked by Pomerium on every call.`,
   offline: {
