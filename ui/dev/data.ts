@@ -199,6 +199,8 @@ export function servers(now: Date): Server[] {
       trusted: true,
       checkedAt,
       tools: [],
+      since: new Date(now.getTime() - 26 * 3_600_000).toISOString(),
+      trace: { requestId: '8c41f0a2-77d1' },
       error: 'The policy of this route does not let you in.',
     },
     {
@@ -210,6 +212,7 @@ export function servers(now: Date): Server[] {
       trusted: true,
       checkedAt,
       tools: [],
+      since: new Date(now.getTime() - 14 * 60_000).toISOString(),
       error: 'It answered with status 502.',
     },
   ]

@@ -9,23 +9,31 @@ const picker = (servers: string) =>
   screen.findByRole('button', { name: `Servers for the next question: ${servers}` })
 
 describe('what is chosen for the next thread', () => {
-  it('outlives a look at another thread and a way to another page, but not the start', async () => {
-    const { router, user } = await open()
+  const leaveOutHandbook = async (user: Awaited<ReturnType<typeof open>>['user']) => {
     await user.click(await picker('Northwind, Handbook'))
     await user.click(await screen.findByRole('switch', { name: 'Use Handbook in this thread' }))
     await user.keyboard('{Escape}')
-    await picker('Northwind')
-    await router.navigate({ to: '/t/$threadId', params: { threadId: 'thr_1' } })
-    await screen.findByRole('heading', { level: 1, name: 'Sales 1996 to 1998' })
+  }
+
+  it('outlives a look at another page, and a way to another site and back', async () => {
+    const { router, user } = await open()
+    await leaveOutHandbook(user)
+    await router.navigate({ to: '/approvals' })
+    await screen.findByRole('heading', { level: 1, name: 'Approvals' })
     await router.navigate({ to: '/' })
-    await picker('Northwind')
+    expect(await picker('Northwind')).toBeVisible()
     cleanup()
-    const back = await openTab('/')
-    await picker('Northwind')
-    await user.type(await message(), 'Revenue{Enter}')
-    await waitFor(() => expect(back.router.state.location.pathname).toMatch('/t/'))
-    await back.router.navigate({ to: '/' })
-    await picker('Northwind, Handbook')
+    await openTab('/')
+    expect(await picker('Northwind')).toBeVisible()
+  })
+
+  it('ends with the start of the thread', async () => {
+    const { router, user } = await open()
+    await leaveOutHandbook(user)
+    await user.type(await message(), 'On{Enter}')
+    await waitFor(() => expect(router.state.location.pathname).toMatch('/t/'))
+    await router.navigate({ to: '/' })
+    expect(await picker('Northwind, Handbook')).toBeVisible()
   })
 
   it('begins with the model that was chosen last, in whatever thread', async () => {
@@ -64,6 +72,6 @@ describe('a change of a thread’s settings', () => {
     await two.findByRole('button', { name: 'Model: gpt-5.1' })
     await user.click(await one.findByRole('button', { name: 'Model: gpt-5.1' }))
     await user.click(await screen.findByRole('option', { name: /^Guide/ }))
-    await two.findByRole('button', { name: 'Model: Guide' })
+    expect(await two.findByRole('button', { name: 'Model: Guide' })).toBeVisible()
   })
 })

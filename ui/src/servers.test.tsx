@@ -15,7 +15,7 @@ async function openPanel(path = '/t/thr_1') {
 describe('the panel of servers and tools', () => {
   it('weighs what is offered, and says what asks first', async () => {
     const { panel, user } = await openPanel()
-    expect(panel.getAllByText(/^\d+ tokens$/).length).toBeGreaterThan(3)
+    expect(panel.getAllByText(/^\d+( of 1,000)? tokens$/).length).toBeGreaterThan(3)
     await user.click(panel.getByRole('button', { name: 'Tools of Handbook' }))
     const row = panel.getByText('suggest_edit').closest('li')
     expect(row).toHaveTextContent(/asks first/)
@@ -30,6 +30,18 @@ describe('the panel of servers and tools', () => {
     expect(handbook.getByText(/1 tool added/).closest('li')).toHaveTextContent(
       /^1 tool added \(suggest_edit\), 1 tool changed \(search_pages\), /,
     )
+  })
+
+  it('says since when a server is down, by which request another is refused, and when tools are searched for', async () => {
+    const { panel } = await openPanel()
+    expect(panel.getByText(/^\d+ of 1,000 tokens$/)).toBeInTheDocument()
+    expect(panel.getByText(/Above 1,000 tokens the model searches for tools/)).toBeInTheDocument()
+    expect(panel.getByRole('region', { name: /^Warehouse/ })).toHaveTextContent(
+      /Down since \S+, checked \d\d:\d\d\. It answered with status 502\./,
+    )
+    const grafana = within(panel.getByRole('region', { name: /^Grafana/ }))
+    expect(grafana.getByText('8c41f0a2-77d1')).toBeInTheDocument()
+    expect(grafana.getByRole('button', { name: 'Copy request id' })).toBeInTheDocument()
   })
 
   it('says that the gateway is away, and asks it again', async () => {

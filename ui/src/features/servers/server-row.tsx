@@ -1,7 +1,8 @@
 import { useId, useState } from 'react'
-import { formatTime } from '@/lib/format'
+import { formatTime, formatWhen } from '@/lib/format'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
+import { CopyButton } from '@/ui/copy-button'
 import { Collapsible, CollapsibleContent, CollapsibleTrigger } from '@/ui/collapsible'
 import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
@@ -72,6 +73,12 @@ export function ServerRow(props: ServerRowProps) {
         )}
         <PromptCount server={server} />
         <ServerNotes server={server} />
+        {server.status === 'no_access' && server.trace?.requestId !== undefined && (
+          <p className="mt-0.5 ml-8 flex items-center gap-1 text-xs text-ink-3">
+            {text.request} <code className="font-mono text-code">{server.trace.requestId}</code>
+            <CopyButton text={server.trace.requestId} words={text.copyRequest} dense />
+          </p>
+        )}
         {ready && server.connected === true && (
           <p className="mt-1 ml-8 flex items-center gap-2 text-xs leading-4.5 text-ink-2">
             {text.connected}
@@ -126,13 +133,18 @@ function Status({ server, checking }: { server: Server; checking: boolean }) {
       ) : (
         <span className="text-pretty">
           <b className={cn('font-medium', tones[server.status])}>{word}</b>
-          {server.error === undefined || ready
-            ? `, ${ready ? text.listed(time) : text.checked(time)}`
-            : `. ${server.error}`}
+          {ready
+            ? `, ${text.listed(time)}`
+            : ` ${text.since(sinceOf(server))}, ${text.checked(time)}. ${server.error ?? ''}`}
         </span>
       )}
     </p>
   )
+}
+
+/** Writes since when a server is as it is, or the time of the check that saw it. */
+function sinceOf({ since, checkedAt = '' }: Server): string {
+  return formatWhen(new Date(since ?? checkedAt), new Date(checkedAt))
 }
 
 function Control({ server, choice, checking, onSwitch, onRefresh }: ServerRowProps) {

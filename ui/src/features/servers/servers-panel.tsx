@@ -17,6 +17,7 @@ export function ServersPanel({
   settings,
   model,
   mixing,
+  maxToolTokens,
   onSettings,
 }: {
   list: ReturnType<typeof useServers>
@@ -25,6 +26,8 @@ export function ServersPanel({
   model: ModelInfo | undefined
   /** Whether web search may be used beside servers. */
   mixing: Me['mixing']
+  /** Tokens of tools above which the model searches for them, if that is known. */
+  maxToolTokens: number | undefined
   onSettings: (settings: Settings) => void
 }) {
   const { servers, checking, refresh, disconnect } = list
@@ -61,7 +64,7 @@ export function ServersPanel({
   }
   return (
     <>
-      <ToolBudget servers={servers} choice={settings} />
+      <ToolBudget servers={servers} choice={settings} most={maxToolTokens} />
       {servers.map((server) => (
         <ServerRow
           key={server.id}

@@ -7,14 +7,25 @@ import { offered, type ToolChoice } from './tools'
 const colours = ['bg-chart-1', 'bg-chart-2', 'bg-chart-3', 'bg-chart-4', 'bg-chart-5']
 
 /** ToolBudget sums up what is offered to the model, and which server weighs how much of it. */
-export function ToolBudget({ servers, choice }: { servers: readonly Server[]; choice: ToolChoice }) {
+export function ToolBudget({
+  servers,
+  choice,
+  most,
+}: {
+  servers: readonly Server[]
+  choice: ToolChoice
+  /** Tokens above which tools are searched for, if that is known. */
+  most: number | undefined
+}) {
   const { tools, shares } = offered(servers, choice)
   const tokens = shares.reduce((sum, share) => sum + share.tokens, 0)
   return (
     <div className="border-b px-5 py-4 max-sm:px-4">
       <p className="flex justify-between gap-3 num">
         <span className="font-medium">{text.summary(tools, toolCount(servers))}</span>
-        <span className="text-ink-2">{text.tokens(tokens)}</span>
+        <span className={most !== undefined && tokens > most ? 'text-warn' : 'text-ink-2'}>
+          {most === undefined ? text.tokens(tokens) : text.tokensOf(tokens, most)}
+        </span>
       </p>
       {shares.length > 0 && (
         <>
@@ -40,7 +51,9 @@ export function ToolBudget({ servers, choice }: { servers: readonly Server[]; ch
           </ul>
         </>
       )}
-      <p className="mt-1.5 text-xs text-pretty text-ink-3">{text.summaryNote}</p>
+      <p className="mt-1.5 text-xs text-pretty text-ink-3">
+        {text.summaryNote} {most !== undefined && text.searches(most)}
+      </p>
     </div>
   )
 }

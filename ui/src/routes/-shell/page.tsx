@@ -64,6 +64,7 @@ export function Page({ name, heading, servers, settings, onSettings, children }:
         settings={settings}
         model={chosenModel(models ?? [], settings.model)}
         mixing={me?.mixing ?? 'ask'}
+        maxToolTokens={me?.maxToolTokens}
         onSettings={onSettings}
       />
     </Suspense>
