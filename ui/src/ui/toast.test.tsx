@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ToastProvider, toastTime, useToast } from './toast'
 
@@ -15,7 +15,7 @@ function open() {
         action: { label: 'Undo', run: () => said.push(`undo ${name}`) },
         onGone: () => said.push(`gone ${name}`),
       })
-    return ['one', 'two'].map((name) => (
+    return ['one', 'two', 'three', 'four'].map((name) => (
       <button key={name} type="button" onClick={() => show(name)}>
         show {name}
       </button>
@@ -48,15 +48,35 @@ describe('a toast', () => {
     expect(said).toEqual(['undo one'])
   })
 
-  it('makes room for the next one', () => {
+  it('stays beside the next one, each for its own time', () => {
     const { said, press, wait } = open()
     press('show one')
     wait(toastTime / 2)
     press('show two')
+    expect(said).toEqual([])
     wait(toastTime / 2)
     expect([said, screen.getByText('two').textContent]).toEqual([['gone one'], 'two'])
     wait(toastTime / 2)
     expect(said).toEqual(['gone one', 'gone two'])
+  })
+
+  it('can be undone while there are others, in any order', () => {
+    const { said, press, wait } = open()
+    press('show one')
+    press('show two')
+    for (const name of ['one', 'two']) {
+      fireEvent.click(
+        within(screen.getByText(name).parentElement ?? document.body).getByRole('button', { name: 'Undo' }),
+      )
+    }
+    wait(toastTime)
+    expect(said).toEqual(['undo one', 'undo two'])
+  })
+
+  it('makes room where there are three already', () => {
+    const { said, press } = open()
+    for (const name of ['one', 'two', 'three', 'four']) press(`show ${name}`)
+    expect([said, screen.getAllByRole('button', { name: 'Undo' }).length]).toEqual([['gone one'], 3])
   })
 
   it('stays while the pointer rests on it', () => {

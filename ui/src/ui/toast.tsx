@@ -5,38 +5,56 @@ import { Button } from './button'
 export type Toast = {
   text: string
   action?: { label: string; run: () => void }
-  /** Called when the toast has gone, by time or for another one, without its action. */
+  /** Called when the toast has gone, by time or for newer ones, without its action. */
   onGone?: () => void
 }
 
-/** How long a toast stays, in milliseconds, unless the pointer or the focus rests on it. */
+/** How long a toast stays, in milliseconds, unless the pointer or the focus rests on one. */
 export const toastTime = 6_000
+
+/** How many toasts are shown at once. One more makes the oldest go. */
+export const mostToasts = 3
+
+type Shown = { toast: Toast; key: number }
 
 const Context = createContext<(toast: Toast) => void>(() => undefined)
 
-/** useToast returns the function that shows a toast in place of the one before. */
+/** useToast returns the function that shows a toast below those before. */
 export function useToast(): (toast: Toast) => void {
   return use(Context)
 }
 
-/** ToastProvider shows toasts at the lower edge, above the composer. */
+/** ToastProvider shows toasts at the lower edge, above the composer, the newest below. */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [shown, setShown] = useState<{ toast: Toast; key: number } | null>(null)
+  const [shown, setShown] = useState<readonly Shown[]>([])
   const [held, setHeld] = useState(false)
-  const current = useRef<Toast | null>(null)
-  const replace = useCallback((next: Toast | null) => {
-    const before = current.current
+  const current = useRef<readonly Shown[]>([])
+  const count = useRef(0)
+  const put = useCallback((next: readonly Shown[]) => {
     current.current = next
-    setHeld(false)
-    setShown((last) => (next === null ? null : { toast: next, key: (last?.key ?? 0) + 1 }))
-    return before
+    setShown(next)
   }, [])
-  const show = useCallback((toast: Toast) => replace(toast)?.onGone?.(), [replace])
-  useEffect(() => {
-    if (shown === null || held) return
-    const timer = setTimeout(() => replace(null)?.onGone?.(), toastTime)
-    return () => clearTimeout(timer)
-  }, [shown, held, replace])
+  /** Takes a toast away, and tells whether it was there: it goes once. */
+  const take = useCallback(
+    (key: number): boolean => {
+      const rest = current.current.filter((one) => one.key !== key)
+      if (rest.length === current.current.length) return false
+      // Whatever rested on it rests on it no more, and a browser may not say so.
+      setHeld(false)
+      put(rest)
+      return true
+    },
+    [put],
+  )
+  const show = useCallback(
+    (toast: Toast) => {
+      put([...current.current, { toast, key: ++count.current }])
+      for (const { toast: old, key } of current.current.slice(0, -mostToasts)) {
+        if (take(key)) old.onGone?.()
+      }
+    },
+    [put, take],
+  )
   const hold = useMemo(
     () => ({
       onPointerEnter: () => setHeld(true),
@@ -46,36 +64,55 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     }),
     [],
   )
-  const action = shown?.toast.action
   return (
     <Context value={show}>
       {children}
       <div
         role="status"
-        className="pointer-events-none fixed right-6 bottom-28 z-50 max-sm:inset-x-2 max-sm:flex max-sm:justify-center"
+        aria-atomic="false"
+        className="pointer-events-none fixed right-6 bottom-28 z-50 flex flex-col items-end gap-2 max-sm:inset-x-2 max-sm:items-center"
       >
-        {shown && (
+        {shown.map(({ toast, key }) => (
           <div
-            key={shown.key}
-            className="pointer-events-auto flex min-h-10 animate-rise items-center gap-4 rounded-lg bg-raised py-1 pr-1.5 pl-3.5 shadow-2"
+            key={key}
+            className="pointer-events-auto flex min-h-10 max-w-full animate-rise items-center gap-4 rounded-lg bg-raised py-1 pr-1.5 pl-3.5 shadow-2"
             {...hold}
           >
-            <span>{shown.toast.text}</span>
-            {action && (
+            <Timer
+              held={held}
+              onEnd={() => {
+                if (take(key)) toast.onGone?.()
+              }}
+            />
+            <span>{toast.text}</span>
+            {toast.action && (
               <Button
                 variant="accent"
                 size="sm"
                 onClick={() => {
-                  replace(null)
-                  action.run()
+                  if (take(key)) toast.action?.run()
                 }}
               >
-                {action.label}
+                {toast.action.label}
               </Button>
             )}
           </div>
-        )}
+        ))}
       </div>
     </Context>
   )
+}
+
+/** Timer is nothing to see. It ends a toast once its time is over, which begins anew when it was held. */
+function Timer({ held, onEnd }: { held: boolean; onEnd: () => void }) {
+  const end = useRef(onEnd)
+  useEffect(() => {
+    end.current = onEnd
+  })
+  useEffect(() => {
+    if (held) return
+    const timer = setTimeout(() => end.current(), toastTime)
+    return () => clearTimeout(timer)
+  }, [held])
+  return null
 }
