@@ -3,6 +3,7 @@ import type {
   CompletionRequest,
   DecisionRequest,
   Grant,
+  Match,
   Message,
   Problem,
   PromptRequest,
@@ -205,6 +206,9 @@ export class FakeServer {
       case 'GET threads/':
         await this.play(thread)
         return json({ thread: this.summaryOf(thread), settings: thread.settings, messages: thread.messages })
+      case 'POST threads//seen':
+        delete thread.summary.unread
+        return new Response(null, { status: 204 })
       case 'GET threads//export':
         return new Response(`# ${thread.summary.title}\n`, {
           headers: { 'Content-Type': 'text/markdown; charset=utf-8', 'Content-Disposition': 'attachment' },
@@ -226,12 +230,19 @@ export class FakeServer {
 
   private list(params: URLSearchParams): Response {
     this.queries.push(params.get('q') ?? '')
-    const words = (params.get('q') ?? '').toLowerCase().split(/\s+/)
+    const words = (params.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean)
     const archived = params.get('archived') === 'true'
+    const any = words.length > 0 && !archived
     const from = Number(params.get('cursor') ?? 0)
     const found = this.threads
-      .map((t) => this.summaryOf(t))
-      .filter((t) => t.archived === archived && words.every((w) => t.title.toLowerCase().includes(w)))
+      .filter(
+        ({ summary: t }) =>
+          (any || t.archived === archived) && words.every((w) => t.title.toLowerCase().includes(w)),
+      )
+      .map((t) => ({
+        ...this.summaryOf(t),
+        ...(words.length > 0 ? { match: matchOf(t.summary.title, words) } : {}),
+      }))
       .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
     const end = from + this.pageSize
     return json({
@@ -328,7 +339,10 @@ export class FakeServer {
     const run = this.begin(thread, answer)
     thread.summary.title ||= (ask.text ?? '').slice(0, 60)
     thread.summary.updatedAt = at.toISOString()
-    void run.write().then(() => delete thread.summary.activeRunId)
+    void run.write().then(() => {
+      delete thread.summary.activeRunId
+      thread.summary.unread = true
+    })
     return json({ runId: run.id, messageId: answer.id, userMessageId: again ? '' : question.id }, 201)
   }
 
@@ -357,6 +371,17 @@ export class FakeServer {
     if (!run) return missing()
     return new Response(run.follow(after), { headers: { 'Content-Type': 'text/event-stream' } })
   }
+}
+
+/** Where the words begin in a title, and for want of a real search the same in a made-up piece of a message. */
+function matchOf(title: string, words: string[]): Match {
+  const spans = (text: string) =>
+    words
+      .map((w) => ({ start: text.toLowerCase().indexOf(w), end: text.toLowerCase().indexOf(w) + w.length }))
+      .filter(({ start }) => start >= 0)
+      .toSorted((a, b) => a.start - b.start)
+  const text = `…you asked for “${title}”, and here are the rows that the tool returned`
+  return { title: spans(title), messageId: '', text, ranges: spans(text) }
 }
 
 /** A picture of 240 by 120 points in one colour, as a bitmap that needs no compression. */

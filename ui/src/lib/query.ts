@@ -18,7 +18,7 @@ export const keys = {
   allPrompts: ['prompts'] as const,
   prompts: (server: string) => ['prompts', server] as const,
   allThreads: ['threads'] as const,
-  threads: (search: string) => ['threads', { search }] as const,
+  threads: (search: string, archived = false) => ['threads', { search, archived }] as const,
   thread: (id: string) => ['thread', id] as const,
 }
 
@@ -83,13 +83,20 @@ export const approvalsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Grant[]>('/api/approvals', { signal }),
 })
 
-/** The threads, newest first; search words must all occur in a thread. */
-export const threadsQuery = (search: string) =>
+/** How often an idle list on view is read again, in milliseconds, for what other devices did. */
+const listInterval = 30_000
+
+/**
+ * The threads, newest first, or the archived ones; search words must all occur in a thread, be
+ * it archived or not.
+ */
+export const threadsQuery = (search: string, archived = false) =>
   infiniteQueryOptions({
-    queryKey: keys.threads(search),
+    queryKey: keys.threads(search, archived),
     queryFn: ({ pageParam, signal }) => {
       const params = new URLSearchParams()
       if (search !== '') params.set('q', search)
+      if (archived) params.set('archived', 'true')
       if (pageParam !== '') params.set('cursor', pageParam)
       return api.get<ThreadPage>(`/api/threads?${params}`, { signal })
     },
@@ -99,7 +106,7 @@ export const threadsQuery = (search: string) =>
     refetchInterval: (query) => {
       const threads = query.state.data?.pages.flatMap((page) => page.threads) ?? []
       const active = threads.filter((t) => t.activeRunId)
-      if (active.length === 0) return false
+      if (active.length === 0) return search === '' && !archived ? listInterval : false
       // One that waits for a person may do so for days.
       return active.every((t) => t.waiting) ? threadInterval : 4_000
     },

@@ -3,6 +3,7 @@ import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ComposerHandle, ComposerProps } from '@/features/composer/composer'
 import { ThreadTitle } from '@/features/history/thread-title'
+import { useSeen } from '@/features/history/use-seen'
 import { useServers } from '@/features/servers/use-servers'
 import { LinkGuard } from '@/features/thread/link-guard'
 import { Transcript } from '@/features/thread/transcript'
@@ -58,6 +59,12 @@ function Thread({ threadId }: { threadId: string }) {
   const { connectTo, returned } = servers
   useRetry(thread, returned)
   const legible = useLegible(thread)
+  const [atEnd, setAtEnd] = useState(false)
+  useSeen(threadId, {
+    unread: thread.detail?.thread.unread === true && !thread.running,
+    path: thread.path,
+    inView: atEnd && legible,
+  })
   const openServers = useCallback(() => setServersOpen(true), [setServersOpen])
   const addresses = useMemo(() => servers.servers.map((server) => server.url), [servers.servers])
   const [modelsOpen, setModelsOpen] = useState(false)
@@ -84,6 +91,7 @@ function Thread({ threadId }: { threadId: string }) {
           <ThreadTitle
             id={threadId}
             title={title}
+            archived={thread.detail.thread.archived}
             leaf={thread.path.at(-1)?.id}
             onRemoved={() => void navigate({ to: '/' })}
             onRestored={() => void navigate({ to: '/t/$threadId', params: { threadId } })}
@@ -117,6 +125,7 @@ function Thread({ threadId }: { threadId: string }) {
               onOpenModels={openModels}
               onNewThread={layout.newThread}
               toComposer={toComposer}
+              onAtEnd={setAtEnd}
             />
           </LinkGuard>
           <div className="relative flex-none px-10 pb-4 @max-[860px]/main:px-6 max-sm:px-2! max-sm:pb-2">

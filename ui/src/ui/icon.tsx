@@ -12,6 +12,7 @@ const paths = {
   branch: 'M7 4v16M7 12c6 0 10-2 10-8',
   check: 'm5 12.5 4.5 4.5L19 7',
   chevronDown: 'm6 9 6 6 6-6',
+  archive: 'M3 5h18v4H3zM5 9v10h14V9M10 13h4',
   chevronLeft: 'm15 6-6 6 6 6',
   chevronRight: 'm9 6 6 6-6 6',
   clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM12 8v4l3 2',

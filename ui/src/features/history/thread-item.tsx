@@ -1,22 +1,26 @@
 import { Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { formatMoment, formatWhen } from '@/lib/format'
+import { formatMoment } from '@/lib/format'
 import { cn } from '@/ui/cn'
-import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
-import { Ring } from '@/ui/ring'
 import type { ThreadSummary } from '@/wire/wire.gen'
+import { Marked } from './marked'
 import { RenameField } from './rename-field'
 import { text } from './strings'
 import { ThreadMenu } from './thread-menu'
+import { ThreadState } from './thread-state'
 
-/** ThreadItem is one line of the list: a link, its time, ring or mark of waiting, and a menu. */
+/**
+ * ThreadItem is one line of the list: a link, its time, ring or marks of waiting and of what was
+ * not seen, and a menu; below it, where a search found it. The open thread speaks for itself.
+ */
 export function ThreadItem({
   thread,
   now,
   showTime,
   onRename,
+  onArchive,
   onRemove,
   onOpen,
 }: {
@@ -24,6 +28,7 @@ export function ThreadItem({
   now: Date
   showTime: boolean
   onRename: (title: string) => void
+  onArchive: () => void
   onRemove: () => void
   onOpen: () => void
 }) {
@@ -31,6 +36,9 @@ export function ThreadItem({
   const menu = useRef<HTMLButtonElement>(null)
   const title = thread.title || text.untitled
   const at = new Date(thread.updatedAt)
+  const { match } = thread
+  const unread = thread.unread === true && thread.activeRunId === undefined
+  const below = match !== undefined && (match.text !== undefined || thread.archived)
   if (renaming) {
     return (
       <li className="flex h-7.5 items-center px-1.5 max-sm:h-11">
@@ -54,35 +62,44 @@ export function ThreadItem({
         onClick={onOpen}
         title={`${title}\n${formatMoment(at)}`}
         className={cn(
-          'flex h-7.5 items-center gap-2 rounded-md px-1.5 text-ink-2 no-underline transition-colors hover:bg-hover max-sm:h-11',
+          'flex min-h-7.5 items-center gap-2 rounded-md px-1.5 text-ink-2 no-underline transition-colors hover:bg-hover max-sm:min-h-11',
+          below && 'items-start py-1.5',
+          unread && 'font-medium text-ink',
           'aria-[current=page]:bg-pressed aria-[current=page]:font-medium aria-[current=page]:text-ink',
           'focus-visible:outline-offset-[-2px]',
           'group-focus-within/item:pr-8 group-hover/item:pr-8 group-has-data-[state=open]/item:pr-8 touch:pr-10!',
         )}
       >
-        <span className="flex-1 trunc">{title}</span>
-        {(thread.activeRunId !== undefined || showTime) && (
+        <span className="min-w-0 flex-1">
+          <span className="block trunc">
+            <Marked text={title} spans={thread.title === '' ? [] : (match?.title ?? [])} />
+          </span>
+          {below && (
+            <span className="line-clamp-2 text-2xs font-normal text-ink-3">
+              {thread.archived && <span className="text-ink-2">{text.archived}</span>}
+              {thread.archived && match.text !== undefined && ' · '}
+              <Marked text={match.text ?? ''} spans={match.ranges} />
+            </span>
+          )}
+        </span>
+        {(thread.activeRunId !== undefined || showTime || unread) && (
           // Another one each time, as one that changed its width would move.
           <span
             key={thread.activeRunId === undefined ? 'time' : 'run'}
-            className="flex flex-none items-center group-focus-within/item:hidden group-hover/item:hidden group-has-data-[state=open]/item:hidden touch:flex!"
+            className="flex h-5 flex-none items-center gap-1.5 group-focus-within/item:hidden group-hover/item:hidden group-has-data-[state=open]/item:hidden touch:flex!"
           >
-            {thread.activeRunId === undefined ? (
-              <time dateTime={thread.updatedAt} className="text-2xs font-normal text-ink-3">
-                {formatWhen(at, now)}
-              </time>
-            ) : thread.waiting ? (
-              <span role="img" aria-label={text.waiting} title={text.waiting} className="text-warn">
-                <Icon name="pause" size="sm" />
-              </span>
-            ) : (
-              <Ring label={text.running} />
-            )}
+            <ThreadState thread={thread} now={now} showTime={showTime} />
           </span>
         )}
       </Link>
       <div className="absolute inset-y-0 right-0.5 flex items-center opacity-0 group-focus-within/item:opacity-100 group-hover/item:opacity-100 has-data-[state=open]:opacity-100 touch:opacity-100">
-        <ThreadMenu id={thread.id} onRename={() => setRenaming(true)} onRemove={onRemove}>
+        <ThreadMenu
+          id={thread.id}
+          archived={thread.archived}
+          onRename={() => setRenaming(true)}
+          onArchive={onArchive}
+          onRemove={onRemove}
+        >
           <IconButton
             ref={menu}
             icon="more"

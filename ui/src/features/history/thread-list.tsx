@@ -4,9 +4,11 @@ import { Skeleton } from '@/ui/skeleton'
 import { VisuallyHidden } from '@/ui/visually-hidden'
 import type { ThreadSummary } from '@/wire/wire.gen'
 import { groupByDay } from './group'
+import { OlderThreads } from './older-threads'
 import { useRemovals } from './removals'
 import { text } from './strings'
 import { ThreadItem } from './thread-item'
+import { useArchive } from './use-archive'
 import { useRename } from './use-rename'
 import { useThreadList } from './use-thread-list'
 
@@ -18,13 +20,19 @@ export type ThreadListEvents = {
   onRemoved: (id: string) => (() => void) | undefined
 }
 
-/** ThreadList shows the threads by day, or those that contain the search words. */
-export function ThreadList({ search, onOpen, onRemoved }: { search: string } & ThreadListEvents) {
-  const list = useThreadList(search)
+/** ThreadList shows the threads by day, the archived ones, or those that contain the search words. */
+export function ThreadList({
+  search,
+  archived = false,
+  onOpen,
+  onRemoved,
+}: { search: string; archived?: boolean } & ThreadListEvents) {
+  const list = useThreadList(search, archived)
   const rename = useRename()
+  const archive = useArchive()
   const { remove } = useRemovals()
   const now = useNow()
-  if (list.isPending) return <Loading />
+  if (list.isPending || (list.isPlaceholderData && list.threads.length === 0)) return <Loading />
   if (list.isError && list.threads.length === 0) {
     return (
       <div className="grid justify-items-start gap-1 px-1.5 pt-4 text-ink-2">
@@ -36,7 +44,7 @@ export function ThreadList({ search, onOpen, onRemoved }: { search: string } & T
     )
   }
   if (list.threads.length === 0 && search === '') {
-    return <p className="px-1.5 pt-4 text-xs text-ink-3">{text.empty}</p>
+    return <p className="px-1.5 pt-4 text-xs text-ink-3">{archived ? text.noneArchived : text.empty}</p>
   }
   const item = (thread: ThreadSummary, showTime: boolean) => (
     <ThreadItem
@@ -46,15 +54,20 @@ export function ThreadList({ search, onOpen, onRemoved }: { search: string } & T
       showTime={showTime}
       onOpen={onOpen}
       onRename={(title) => rename(thread.id, title)}
+      onArchive={() => {
+        archive({ id: thread.id, title: thread.title || text.untitled }, !thread.archived)
+      }}
       onRemove={() => {
         remove({ id: thread.id, title: thread.title || text.untitled }, onRemoved(thread.id))
       }}
     />
   )
   const groups =
-    search === ''
-      ? groupByDay(list.threads, now)
-      : [{ name: list.isPlaceholderData ? text.searching : found(list, search), threads: list.threads }]
+    search !== ''
+      ? [{ name: list.isPlaceholderData ? text.searching : found(list, search), threads: list.threads }]
+      : archived
+        ? [{ name: text.archived, threads: list.threads }]
+        : groupByDay(list.threads, now)
   return (
     <>
       {groups.map(({ name, threads }) => (
@@ -62,19 +75,15 @@ export function ThreadList({ search, onOpen, onRemoved }: { search: string } & T
           <h2 className="px-1.5 pt-4 pb-1 text-2xs font-medium text-ink-3">
             {search === '' ? name : <span role="status">{name}</span>}
           </h2>
-          <ul>{threads.map((thread) => item(thread, search !== '' || name === text.today))}</ul>
+          <ul>{threads.map((thread) => item(thread, search !== '' || archived || name === text.today))}</ul>
         </section>
       ))}
       {list.hasNextPage && (
-        <Button
-          variant="quiet"
-          size="sm"
-          className="mt-2 w-full justify-start px-1.5! text-ink-3"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {list.isFetchNextPageError ? text.moreFailed : text.more}
-        </Button>
+        <OlderThreads
+          loading={list.isFetchingNextPage}
+          failed={list.isFetchNextPageError}
+          onMore={() => void list.fetchNextPage()}
+        />
       )}
     </>
   )

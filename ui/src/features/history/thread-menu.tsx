@@ -9,15 +9,19 @@ import { text } from './strings'
  */
 export function ThreadMenu({
   id,
+  archived,
   leaf,
   onRename,
+  onArchive,
   onRemove,
   children,
 }: {
   id: string
+  archived: boolean
   /** The last message on view; absent means the newest. */
   leaf?: string | undefined
   onRename: () => void
+  onArchive: () => void
   onRemove: () => void
   children: ReactNode
 }) {
@@ -41,6 +45,9 @@ export function ThreadMenu({
           }}
         >
           {text.rename}
+        </MenuItem>
+        <MenuItem icon="archive" onSelect={onArchive}>
+          {archived ? text.unarchive : text.archive}
         </MenuItem>
         <MenuSeparator />
         <MenuDownload href={exportAddress(id, 'md', leaf)}>{text.exportMarkdown}</MenuDownload>

@@ -5,18 +5,21 @@ import { RenameField } from './rename-field'
 import { useRemovals } from './removals'
 import { text } from './strings'
 import { ThreadMenu } from './thread-menu'
+import { useArchive } from './use-archive'
 import { useRename } from './use-rename'
 
 /** ThreadTitle is the heading of a thread's page, with the thread's menu beside it. */
 export function ThreadTitle({
   id,
   title,
+  archived,
   leaf,
   onRemoved,
   onRestored,
 }: {
   id: string
   title: string
+  archived: boolean
   /** The last message on view. */
   leaf: string | undefined
   onRemoved: () => void
@@ -25,6 +28,7 @@ export function ThreadTitle({
   const [renaming, setRenaming] = useState(false)
   const menu = useRef<HTMLButtonElement>(null)
   const rename = useRename()
+  const archive = useArchive()
   const { remove } = useRemovals()
   if (renaming) {
     return (
@@ -43,9 +47,16 @@ export function ThreadTitle({
   return (
     <>
       <h1 className="trunc font-semibold max-sm:flex-1">{title || text.untitled}</h1>
+      {archived && (
+        <span className="ml-1 flex-none rounded-sm bg-pressed px-1.5 text-2xs text-ink-2">
+          {text.archived}
+        </span>
+      )}
       <ThreadMenu
         id={id}
+        archived={archived}
         leaf={leaf}
+        onArchive={() => archive({ id, title: title || text.untitled }, !archived)}
         onRename={() => setRenaming(true)}
         onRemove={() => {
           remove({ id, title: title || text.untitled }, onRestored)

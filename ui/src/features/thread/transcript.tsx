@@ -43,6 +43,8 @@ export interface TranscriptProps {
   onNewThread?: () => void
   /** Moves the focus on, when the control that had it goes because something was asked. */
   toComposer?: () => void
+  /** Called when the end of the thread comes into view, or goes out of it. */
+  onAtEnd?: (atEnd: boolean) => void
 }
 
 /**
@@ -58,6 +60,7 @@ export function Transcript({
   onOpenModels,
   onNewThread,
   toComposer,
+  onAtEnd,
 }: TranscriptProps) {
   const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
   const { decide, reply, renew, goOn } = thread
@@ -75,6 +78,7 @@ export function Transcript({
   const { scroller, content, atEnd, toEnd, release, keepingPlace } = useStick(left, (spot) =>
     rememberPlace(threadId, spot && { ...spot, pages }),
   )
+  useEffect(() => onAtEnd?.(atEnd), [atEnd, onAtEnd])
   const [problem, setProblem] = useState<string>()
   const siblings = useMemo(() => branches(detail?.messages ?? []), [detail])
   const total = useMemo(() => totalOf(detail?.messages ?? []), [detail])

@@ -1,9 +1,11 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useDeferredValue } from 'react'
+import { useState } from 'react'
 import { AccountMenu } from '@/features/account/account-menu'
+import { ArchiveSwitch } from '@/features/history/archive-switch'
 import { SearchField } from '@/features/history/search-field'
 import { ThreadList } from '@/features/history/thread-list'
 import { ariaKeys, keyCaps, type ShortcutName } from '@/lib/shortcut'
+import { useSettled } from '@/lib/use-settled'
 import { useMedia, widths } from '@/lib/use-media'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
@@ -19,7 +21,8 @@ export function Sidebar() {
   const navigate = useNavigate()
   const narrow = useMedia(widths.narrow)
   const { threadId } = useParams({ strict: false })
-  const search = useDeferredValue(layout.search?.trim() ?? '')
+  const search = useSettled(layout.search?.trim() ?? '', 150)
+  const [archived, setArchived] = useState(false)
   return (
     <>
       <div className="flex h-12 flex-none items-center gap-2 pr-2.5 pl-4">
@@ -60,6 +63,7 @@ export function Sidebar() {
       <div className="scroll-thin flex-1 px-2.5 pb-4">
         <ThreadList
           search={search}
+          archived={archived && search === ''}
           onOpen={() => layout.setDrawer(false)}
           onRemoved={(id) => {
             if (id !== threadId) return undefined
@@ -68,7 +72,8 @@ export function Sidebar() {
           }}
         />
       </div>
-      <div className="flex-none border-t px-2.5 py-2">
+      <div className="grid flex-none grid-cols-[minmax(0,1fr)] gap-0.5 border-t px-2.5 py-2">
+        {search === '' && <ArchiveSwitch on={archived} onChange={setArchived} />}
         <AccountMenu
           onApprovals={() => {
             layout.setDrawer(false)
