@@ -25,7 +25,7 @@ func TestMeBehindTheGateway(t *testing.T) {
 	res, body := e.visit(t, e.SignIn(pomeriumtest.Ann()), http.MethodGet, "/api/me")
 	got := read[web.Me](t, res, body)
 	want := web.Me{
-		Mode: "gateway", Version: "test", MaxText: 256 << 10, Attach: web.AttachLimits{Count: 10, Each: 256 << 10, Total: 512 << 10}, Mixing: chat.MixingAsks, SignOutURL: "/.pomerium/sign_out",
+		Mode: "gateway", Version: "test", MaxText: 256 << 10, MaxToolTokens: 10_000, Attach: web.AttachLimits{Count: 10, Each: 256 << 10, Total: 512 << 10}, Mixing: chat.MixingAsks, SignOutURL: "/.pomerium/sign_out",
 		User: web.User{ID: "user-1", Name: "Ann Example", FirstName: "Ann", Email: "ann@example.com", Groups: []string{"staff", "buyers"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -50,7 +50,7 @@ func TestServersBehindTheGateway(t *testing.T) {
 	}
 	notes := web.Server{
 		ID: noteID, Name: "Notes", URL: e.URL(noteHost).String(), Logo: "/api/servers/" + noteID + "/logo",
-		Status: chat.ServerNeedsConnect, NeedsOAuth: true, Tools: []web.Tool{}, Error: "It asks you to log in.",
+		Status: chat.ServerNeedsConnect, NeedsOAuth: true, Tools: []web.Tool{}, Error: "It asks you to log in.", Trace: &chat.Trace{Status: http.StatusUnauthorized},
 		ConnectURL: e.URL(noteHost).String() + "/.pomerium/mcp/connect?redirect_url=" + url.QueryEscape(e.URL(chatHost).String()+"/t/thr_1?a=b"),
 	}
 	passing := cmp.Options{cmpopts.IgnoreTypes(time.Time{}), cmpopts.IgnoreFields(web.Tool{}, "Tokens")}
@@ -61,7 +61,7 @@ func TestServersBehindTheGateway(t *testing.T) {
 	e.Connect(pomeriumtest.Ann(), noteHost, "TI")
 	res, body := e.visit(t, ann, http.MethodPost, "/api/servers/"+noteID+"/refresh")
 	connected := notes
-	connected.Status, connected.Connected, connected.Error, connected.ConnectURL = chat.ServerReady, true, "", ""
+	connected.Status, connected.Connected, connected.Error, connected.ConnectURL, connected.Trace = chat.ServerReady, true, "", "", nil
 	connected.Tools = []web.Tool{{Name: "notes__echo", Tool: "echo", Asks: true}}
 	if diff := cmp.Diff(connected, read[web.Server](t, res, body), passing); diff != "" {
 		t.Errorf("connected: %s", diff)

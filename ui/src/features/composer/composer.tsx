@@ -254,7 +254,9 @@ export function Composer(props: ComposerProps) {
           )}
         >
           {note ??
-            [onScreenKeyboard() ? text.keysOnScreen : text.keys, prompts ? text.slashHint : ''].join(' ').trim()}
+            [onScreenKeyboard() ? text.keysOnScreen : text.keys, prompts ? text.slashHint : '']
+              .join(' ')
+              .trim()}
         </p>
         <div className="flex min-w-0 items-center gap-0.5 px-2 pt-1 pb-2">
           {attach !== undefined && (

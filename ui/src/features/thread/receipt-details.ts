@@ -50,7 +50,7 @@ function callLines(messages: readonly Message[], callsBefore: number, gateway: b
   for (const { parts, status } of messages) {
     for (const part of parts) {
       if (part.type !== 'dynamic-tool') continue
-      const where = whereOf(part, status === 'stopped', gateway)
+      const where = whereOf(part, status, gateway)
       groups.set(where, [...(groups.get(where) ?? []), ++number])
     }
   }
@@ -58,10 +58,10 @@ function callLines(messages: readonly Message[], callsBefore: number, gateway: b
 }
 
 /** Says where a call ran, for whom, and by whose hands; or why it did not. */
-function whereOf(part: ToolPart, stopped: boolean, gateway: boolean): string {
+function whereOf(part: ToolPart, status: Message['status'], gateway: boolean): string {
   const { tool, providerExecuted = false, as = '' } = part
   const { receipt } = strings
-  const state = callState(part, stopped)
+  const state = callState(part, status)
   if (state === 'denied') return receipt.notAllowed
   if (tool.server === '') {
     if (providerExecuted) return receipt.byProvider
