@@ -59,7 +59,7 @@ describe('the prompts of servers', () => {
   it('are questions alone, for the model that only answers those', async () => {
     const { server, user } = await open('/')
     await user.click(await screen.findByRole('button', { name: /^Model/ }))
-    await user.click(await screen.findByRole('menuitemradio', { name: /Guide/ }))
+    await user.click(await screen.findByRole('option', { name: /Guide/ }))
     await waitFor(() => expect(screen.queryByRole('button', { name: /^Explore the database/ })).toBeNull())
     await user.click(screen.getByRole('button', { name: /^Top 5 customers by sales/ }))
     await waitFor(() => expect(server.asked.map(({ text }) => text)).toEqual(['Top 5 customers by sales']))

@@ -47,10 +47,11 @@ function Home() {
       void markdown.load()
       try {
         const threadId = await startThread(question, settings, attachments)
-        used()
         void client.invalidateQueries({ queryKey: keys.allThreads })
         tell(threadId)
         await navigate({ to: '/t/$threadId', params: { threadId } })
+        // Only now, as the choice is still on view until then.
+        used()
       } finally {
         setStarting(false)
       }

@@ -191,11 +191,12 @@ describe('a thread that waits', () => {
   it('says so in its title, the list and above the composer, which leads there', async () => {
     const { user } = await open('/t/scene_approval', { withScenes: true })
     await user.click(await screen.findByRole('button', { name: 'Go there' }))
-    expect(await box2()).toHaveFocus()
+    const asked = await box2()
+    await waitFor(() => expect(asked).toHaveFocus())
     expect(document.title).toBe('Waiting for you: Raise an order for what runs out · Pomerium Chat')
     expect(await list().findByRole('img', { name: 'Waits for you' })).toBeInTheDocument()
     await user.type(await message(), 'And then{Enter}')
-    expect(screen.getByText(/^The answer waits for you\. Decide, or stop it/)).toBeInTheDocument()
+    expect(await screen.findByText('Held while the answer waits for you')).toBeInTheDocument()
   })
 
   it('goes on when it is approved, and the focus stays with the call', async () => {

@@ -28,8 +28,19 @@ export function WaitingBar({ call }: { call: ToolPart }) {
   )
 }
 
+/** How long, in milliseconds, it is waited for a place whose part of the page is still on its way. */
+const patience = 3_000
+
 function goTo(id: string) {
+  if (focusOn(id)) return
+  const watch = new MutationObserver(() => focusOn(id) && watch.disconnect())
+  watch.observe(document.body, { childList: true, subtree: true })
+  setTimeout(() => watch.disconnect(), patience)
+}
+
+function focusOn(id: string): boolean {
   const place = document.getElementById(id)
   place?.focus({ preventScroll: true })
   place?.scrollIntoView({ block: 'nearest' })
+  return place !== null
 }

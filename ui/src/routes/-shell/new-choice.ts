@@ -23,19 +23,23 @@ export function useNewChoice(): {
   /** Forgets the choice: the thread was started. */
   used: () => void
 } {
-  const [settings, setSettings] = useState<Settings>(() => {
-    const last = loadJSON(model, isModelChoice)?.model
-    return (
-      loadJSON(choice, isSettings, 'tab') ?? { servers: null, ...(last === undefined ? {} : { model: last }) }
-    )
-  })
+  const [settings, setSettings] = useState<Settings>(() => loadJSON(choice, isSettings, 'tab') ?? beginning())
   const choose = useCallback((next: Settings) => {
     rememberModel(next.model)
     save(choice, JSON.stringify(next), 'tab')
     setSettings(next)
   }, [])
-  const used = useCallback(() => void save(choice, null, 'tab'), [])
+  const used = useCallback(() => {
+    save(choice, null, 'tab')
+    setSettings(beginning())
+  }, [])
   return { settings, choose, used }
+}
+
+/** What a thread begins with of which nothing was chosen. */
+function beginning(): Settings {
+  const last = loadJSON(model, isModelChoice)?.model
+  return { servers: null, ...(last === undefined ? {} : { model: last }) }
 }
 
 function isModelChoice(value: unknown): value is { model: string } {
