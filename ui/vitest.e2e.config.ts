@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // Browser tests against the built binary: `make e2e`.
 export default defineConfig({
   test: {
-    include: ['e2e/**/*.{e2e,shot}.ts'],
+    include: ['e2e/**/*.{e2e,shot,lab}.ts'],
     environment: 'node',
     globalSetup: ['./e2e/setup.ts'],
     fileParallelism: false,

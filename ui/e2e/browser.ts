@@ -41,6 +41,13 @@ export async function openTab(browser: Browser, options: BrowserContextOptions =
   return { page, troubles }
 }
 
+/** Sends what is written: with Enter, or on what is only touched, where that begins a line, with the button. */
+export async function submit(page: Page): Promise<void> {
+  const touched = await page.evaluate(() => matchMedia('(pointer: coarse) and (hover: none)').matches)
+  if (touched) await page.getByRole('button', { name: 'Send', exact: true }).click()
+  else await page.getByRole('textbox', { name: 'Message' }).press('Enter')
+}
+
 /** Fails on any violation of WCAG 2.2 A and AA that axe finds, naming rule and element. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
   const result = await new AxeBuilder({ page })

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, launch, openTab } from './browser.ts'
+import { expectAccessible, launch, openTab, submit } from './browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -13,7 +13,7 @@ async function openCall(page: Page, question: string): Promise<void> {
   await page.goto('/')
   const box = page.getByRole('textbox', { name: 'Message' })
   await box.fill(question)
-  await box.press('Enter')
+  await submit(page)
   await page.getByRole('button', { name: 'Copy answer' }).last().waitFor()
   const line = page.getByRole('button', { name: /^Call \d/ }).last()
   if ((await line.getAttribute('aria-expanded')) !== 'true') await line.click()

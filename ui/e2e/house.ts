@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect, onTestFailed } from 'vitest'
-import { launch } from './browser.ts'
+import { launch, submit } from './browser.ts'
 
 /** A request to a route of the gateway, and what became of it; see Sighting in pomeriumtest. */
 export interface Sighting {
@@ -150,7 +150,7 @@ export function watch(house: House, page: Page): string[] {
 export async function send(page: Page, text: string): Promise<void> {
   const box = page.getByRole('textbox', { name: 'Message' })
   await box.fill(text)
-  await box.press('Enter')
+  await submit(page)
 }
 
 /** Sends a question and waits until it is answered. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, launch, openTab } from './browser.ts'
+import { expectAccessible, launch, openTab, submit } from './browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -16,7 +16,7 @@ const figures = ['208,083.97', '617,085.20', '440,623.87']
 async function ask(page: Page, text: string): Promise<void> {
   const box = page.getByRole('textbox', { name: 'Message' })
   await box.fill(text)
-  await box.press('Enter')
+  await submit(page)
   await page.getByRole('button', { name: 'Copy answer' }).last().waitFor()
 }
 

@@ -14,7 +14,7 @@ const list = (page: Page) => page.getByRole('listbox', { name: 'Prompts of the s
 /** Opens the page, in which the cursor is in the field, and types as a person does. */
 async function begin(page: Page, text: string): Promise<void> {
   await page.goto('/')
-  await page.getByRole('button', { name: /sales by year/ }).waitFor()
+  await page.getByRole('button', { name: /^What were our sales by year/ }).waitFor()
   await field(page).focus()
   await page.keyboard.type(text)
   await list(page).waitFor()

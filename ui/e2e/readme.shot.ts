@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
-import { launch, openTab } from './browser.ts'
+import { launch, openTab, submit } from './browser.ts'
 
 // Pictures for the README and for whoever reviews a change: `make screenshots`.
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
@@ -28,7 +28,7 @@ for (const [name, options] of [
     await page.screenshot({ path: join(folder, `empty-${name}.png`) })
     const box = page.getByRole('textbox', { name: 'Message' })
     await box.fill('What were our sales by year?')
-    await box.press('Enter')
+    await submit(page)
     await page.getByRole('button', { name: 'Copy answer' }).last().waitFor()
     await page
       .getByRole('button', { name: /read_query/ })

@@ -132,7 +132,7 @@ describe('a call without SQL', () => {
       .getByRole('button', { name: /describe_table/ })
       .last()
       .click()
-    await page.getByRole('tab', { name: 'Raw' }).click()
+    await page.getByRole('tab', { name: 'Arguments' }).click()
     await page.getByRole('button', { name: 'Edit and run' }).click()
     const table = page.getByRole('textbox', { name: /^table/ })
     await expect.poll(() => table.evaluate((field) => field === document.activeElement)).toBe(true)

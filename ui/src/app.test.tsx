@@ -240,7 +240,10 @@ describe('servers and tools', () => {
     expect(rows).toEqual([
       ['Northwind', 'Ready, tools listed 14:05'],
       ['Handbook', 'Ready, tools listed 14:05'],
-      ['GitHub', 'Connect needed since 14:05, checked 14:05. GitHub wants you to connect your own account first.'],
+      [
+        'GitHub',
+        'Connect needed since 14:05, checked 14:05. GitHub wants you to connect your own account first.',
+      ],
       ['Grafana', 'No access since Thu, checked 14:05. The policy of this route does not let you in.'],
       ['Warehouse', 'Down since 14:05, checked 14:05. It answered with status 502.'],
     ])

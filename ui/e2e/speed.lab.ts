@@ -182,13 +182,9 @@ function watchStart() {
 
 /** Runs in the page: returns the bytes that came over the wire for the code that index.html names. */
 async function firstLoad() {
-  const index = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html')
-  const named = index.querySelectorAll('script[src], link[rel=modulepreload], link[rel=stylesheet]')
-  const files = new Set(
-    [...named].map(
-      (tag) => new URL(tag.getAttribute('src') ?? tag.getAttribute('href') ?? '', location.href).href,
-    ),
-  )
+  const index = await (await fetch('/')).text()
+  const named = index.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)
+  const files = new Set([...named].map(([, path = '']) => new URL(path, location.href).href))
   return performance
     .getEntriesByType('resource')
     .filter((entry) => entry instanceof PerformanceResourceTiming)
