@@ -3,7 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { fakeServer } from './dev/plugin.ts'
+import { fakeServer, gallery } from './dev/plugin.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -14,6 +14,7 @@ export default defineConfig(({ mode }) => ({
     tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }),
     react(),
     tailwindcss(),
+    gallery(),
     mode === 'fake' && fakeServer(),
   ],
   resolve: {
@@ -30,7 +31,11 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: mode === 'fake' ? {} : { '/api': 'http://127.0.0.1:3000' } },
+  server: {
+    proxy: mode === 'fake' ? {} : { '/api': 'http://127.0.0.1:3000' },
+    // The gallery shows what the server's tests recorded.
+    fs: { allow: [here('.'), here('../app/web/testdata')] },
+  },
   test: {
     css: false,
     // A zone whose clocks change, and not the one of most build machines.
@@ -38,7 +43,7 @@ export default defineConfig(({ mode }) => ({
     // Most tests need no page, which takes seconds to set up; `@vitest-environment jsdom`
     // at the top of a plain one asks for it.
     projects: [
-      { extends: true, test: { name: 'plain', include: ['src/**/*.test.ts'], environment: 'node' } },
+      { extends: true, test: { name: 'plain', include: ['{src,dev}/**/*.test.ts'], environment: 'node' } },
       {
         extends: true,
         test: {

@@ -54,3 +54,16 @@ async function toRequest(incoming: Connect.IncomingMessage): Promise<Request> {
   const body = Buffer.concat(chunks)
   return new Request(url, { method, ...(body.length > 0 ? { body: new Uint8Array(body) } : {}) })
 }
+
+/** gallery shows the gallery at /dev/gallery while developing; no build has it. */
+export function gallery(): Plugin {
+  return {
+    name: 'pomchat-gallery',
+    apply: 'serve',
+    configureServer: (vite) =>
+      void vite.middlewares.use((incoming, _outgoing, next) => {
+        incoming.url = incoming.url?.replace(/^\/dev\/gallery\/?(?=$|\?)/, '/dev/gallery/index.html')
+        next()
+      }),
+  }
+}

@@ -54,6 +54,9 @@ const paths = {
 /** The names of the drawings; all share one 24-unit grid. */
 export type IconName = keyof typeof paths
 
+/** All of them, for the gallery. */
+export const iconNames = Object.keys(paths) as IconName[]
+
 /**
  * Icon draws a 16 px line icon in the text's colour; small is 14 px, tiny 13 px.
  * It is hidden from screen readers: whatever holds it carries the words.
