@@ -14,16 +14,16 @@ const questionKey = "com.pomerium/question"
 // topCustomersName is the prompt whose question may be about a year.
 const topCustomersName = "top_customers"
 
-// question is a prompt that is one plain question, as somebody would ask it who wants to know.
-type question struct {
+// plainQuestion is a prompt that is one plain question, as somebody would ask it who wants to know.
+type plainQuestion struct {
 	name, title, description, text string
 	tool                           string // that answers it
 	year                           bool   // it may be asked of one year
 }
 
-// questions returns them in the order of their names, as prompts are listed.
-func questions() []question {
-	return []question{
+// plainQuestions returns them in the order of their names, as prompts are listed.
+func plainQuestions() []plainQuestion {
+	return []plainQuestion{
 		{name: "reorder", title: "Products to reorder", description: "The products of which less is left than their reorder level.",
 			text: "Which products are below their reorder level?", tool: readQueryName},
 		{name: "sales_by_year", title: "Sales by year", description: "What was sold in each year.",
@@ -37,15 +37,15 @@ func questions() []question {
 
 // questionTool returns the tool that answers a question, or "" if no prompt of that name is one.
 func questionTool(name string) string {
-	all := questions()
-	if i := slices.IndexFunc(all, func(q question) bool { return q.name == name }); i >= 0 {
+	all := plainQuestions()
+	if i := slices.IndexFunc(all, func(q plainQuestion) bool { return q.name == name }); i >= 0 {
 		return all[i].tool
 	}
 	return ""
 }
 
 func addQuestions(server *mcp.Server, db *DB, rights Rights) {
-	for _, q := range questions() {
+	for _, q := range plainQuestions() {
 		if rights.lacking(neededByPrompt(q.name)...) != "" {
 			continue
 		}
@@ -59,7 +59,7 @@ func addQuestions(server *mcp.Server, db *DB, rights Rights) {
 	}
 }
 
-func (db *DB) ask(ctx context.Context, q question, arguments map[string]string) (*mcp.GetPromptResult, error) {
+func (db *DB) ask(ctx context.Context, q plainQuestion, arguments map[string]string) (*mcp.GetPromptResult, error) {
 	for name := range arguments {
 		switch {
 		case !q.year:
