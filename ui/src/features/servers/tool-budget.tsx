@@ -6,7 +6,7 @@ import { offered, type ToolChoice } from './tools'
 
 const colours = ['bg-chart-1', 'bg-chart-2', 'bg-chart-3', 'bg-chart-4', 'bg-chart-5']
 
-/** ToolBudget sums up what is offered to the model, and which server weighs how much of it. */
+/** ToolBudget sums up what is offered to the model, which server weighs how much of it, and how much is left. */
 export function ToolBudget({
   servers,
   choice,
@@ -33,10 +33,13 @@ export function ToolBudget({
             {shares.map((share, i) => (
               <i
                 key={share.server.id}
-                className={cn('rounded-sm', colours[i % colours.length])}
+                className={cn('min-w-1 rounded-sm', colours[i % colours.length])}
                 style={{ flexGrow: share.tokens }}
               />
             ))}
+            {most !== undefined && most > tokens && (
+              <i className="rounded-sm bg-line" style={{ flexGrow: most - tokens }} />
+            )}
           </div>
           <ul className="flex flex-wrap gap-3 text-xs text-ink-3">
             {shares.map(({ server, tokens: own }, i) => (

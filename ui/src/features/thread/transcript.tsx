@@ -240,6 +240,7 @@ export function Transcript({
                   <Button
                     size="sm"
                     className="transcript__jump"
+                    title={strings.latest}
                     onClick={() => {
                       flushSync(toEnd)
                       keepFocus()
