@@ -34,7 +34,9 @@ for (const [name, options] of [
       .getByRole('button', { name: /read_query/ })
       .last()
       .click()
-    await page.getByRole('table').first().waitFor()
+    // The table of the call, which comes late, and not the one in the text; and nothing runs any more.
+    await page.getByText('First order').first().waitFor()
+    await page.getByRole('img', { name: 'Running' }).waitFor({ state: 'hidden' })
     await page.mouse.move(0, 0)
     await page.screenshot({ path: join(folder, `thread-${name}.png`) })
     await page.context().close()
