@@ -53,6 +53,22 @@ describe('planOf', () => {
       },
     ],
     [
+      'what is named, not a day that is the same in every row',
+      ['rank', 'customer', 'sales', 'data from'],
+      [
+        [1, 'QUICK-Stop', 61109.91, '1997-01-01'],
+        [2, 'Save-a-lot', 57713.57, '1997-01-01'],
+        [3, 'Ernst Handel', 48096.26, '1997-01-01'],
+      ],
+      {
+        axes: [
+          { label: 1, timed: false },
+          { label: 0, timed: false },
+        ],
+        measures: [2],
+      },
+    ],
+    [
       'times in their order, before names',
       ['name', 'day', 'n'],
       [

@@ -34,7 +34,8 @@ export function planOf({ columns, rows }: TableData): ChartPlan | undefined {
   if (measures.length === 0) return undefined
   const labels = columns.flatMap(({ name, numeric }, i): Label[] => {
     const own = cells[i] ?? []
-    if (!labelled[i] || own.every((cell) => cell === null)) return []
+    // What is the same in every row tells none from another.
+    if (!labelled[i] || new Set(own).size < 2) return []
     const times = timesOf(own, name)
     return [{ i, cells: own, times, rank: times ? (isOrdered(times) ? 0 : 3) : numeric ? 2 : 1 }]
   })
