@@ -145,8 +145,7 @@ func (e *Engine) readResources(ctx context.Context, c Caller, parts Parts) error
 	return e.fit(parts)
 }
 
-// readResource reads one. That its server wants a login must not look like the end of the
-// person's own session, so it is KindForbidden.
+// readResource reads one.
 func (e *Engine) readResource(ctx context.Context, c Caller, a AttachmentPart) (ResourceText, *Error) {
 	wrong := func(kind Kind, why string, err error) (ResourceText, *Error) {
 		return ResourceText{}, &Error{Kind: kind, Op: "attach resource", Err: err, Message: fmt.Sprintf("%s could not be attached. %s", quoted(a.Name), why)}
@@ -155,15 +154,13 @@ func (e *Engine) readResource(ctx context.Context, c Caller, a AttachmentPart) (
 		return wrong(KindInvalid, "Resources of servers cannot be read here.", nil)
 	}
 	read, err := e.Resources.ReadResource(ctx, c, a.Server, a.URI)
-	switch kind := KindOf(err); {
+	switch {
 	case err == nil && blank(read.Text):
 		return wrong(KindInvalid, "It is empty.", nil)
 	case err == nil:
 		return read, nil
-	case kind == KindUnauthenticated:
-		return wrong(KindForbidden, MessageOf(err), err)
 	default:
-		return wrong(kind, MessageOf(err), err)
+		return wrong(KindOf(err), MessageOf(err), err)
 	}
 }
 

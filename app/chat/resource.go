@@ -7,8 +7,9 @@ import "context"
 // Source: https://modelcontextprotocol.io/specification/2025-11-25/server/resources
 type Resources interface {
 	// Resources lists what the server with that id offers. KindNotFound says that the
-	// caller has no such server; otherwise the error says why it could not be asked, as
-	// that of a call of one of its tools does.
+	// caller has no such server, KindUnauthenticated that the caller's own session has
+	// ended, KindForbidden that the server wants a login or does not let the caller in;
+	// otherwise the error says why it could not be asked.
 	Resources(ctx context.Context, c Caller, server string) (ResourceList, error)
 
 	// ReadResource reads one. What is no text is KindInvalid, and so is what the server

@@ -164,6 +164,15 @@ func hostsShownAs(servers []server, name string) (hosts []string) {
 	return hosts
 }
 
+// find returns the server of the caller's list that has an id.
+func (t *Toolbox) find(ctx context.Context, c chat.Caller, id string) (server, error) {
+	servers, err := t.list(ctx, c, false)
+	if err != nil {
+		return server{}, err
+	}
+	return pick(servers, id)
+}
+
 func pick(servers []server, id string) (server, error) {
 	if i := slices.IndexFunc(servers, func(s server) bool { return s.id == id }); i >= 0 {
 		return servers[i], nil

@@ -54,14 +54,6 @@ func (t *Toolbox) Prompts(ctx context.Context, c chat.Caller, id string) (chat.P
 	return found.list, found.err
 }
 
-func (t *Toolbox) find(ctx context.Context, c chat.Caller, id string) (server, error) {
-	servers, err := t.list(ctx, c, false)
-	if err != nil {
-		return server{}, err
-	}
-	return pick(servers, id)
-}
-
 func (t *Toolbox) askPrompts(ctx context.Context, c chat.Caller, s server) offer {
 	found := offer{list: chat.PromptList{Prompts: []chat.ServerPrompt{}}, holds: t.cfg.Memory}
 	found.err = t.visit(ctx, c, s, visit{op: "list prompts", limit: t.cfg.Patience, do: func(ctx context.Context, conn *session) error {

@@ -33,7 +33,7 @@ type offered struct {
 // status, a failure is not. It takes no longer than Config.Patience, and as much for the list
 // of servers.
 func (t *Toolbox) Resources(ctx context.Context, c chat.Caller, id string) (chat.ResourceList, error) {
-	s, err := t.serverOf(ctx, c, id)
+	s, err := t.find(ctx, c, id)
 	if err != nil {
 		return chat.ResourceList{}, err
 	}
@@ -57,7 +57,7 @@ func (t *Toolbox) Resources(ctx context.Context, c chat.Caller, id string) (chat
 // joined. It takes no longer than Config.Patience, and as much for the list of servers; of a
 // text above Config.MaxOutput it returns the beginning.
 func (t *Toolbox) ReadResource(ctx context.Context, c chat.Caller, id, uri string) (chat.ResourceText, error) {
-	s, err := t.serverOf(ctx, c, id)
+	s, err := t.find(ctx, c, id)
 	if err != nil {
 		return chat.ResourceText{}, err
 	}
@@ -75,14 +75,6 @@ func (t *Toolbox) ReadResource(ctx context.Context, c chat.Caller, id, uri strin
 	out.Size = len(out.Text)
 	out.Text = beginning(out.Text, t.cfg.MaxOutput)
 	return out, nil
-}
-
-func (t *Toolbox) serverOf(ctx context.Context, c chat.Caller, id string) (server, error) {
-	servers, err := t.list(ctx, c, false)
-	if err != nil {
-		return server{}, err
-	}
-	return pick(servers, id)
 }
 
 // offers lists what there is to read. A server that knows nothing of resources has none.

@@ -188,3 +188,31 @@ func TestAResourceIsReadWithTheTokenOfWhoAsksAtItsHostAlone(t *testing.T) {
 		t.Errorf("another's server: %v", err)
 	}
 }
+
+// A page that is told "unauthenticated" has its person sign in again, which helps against
+// the end of their own session and not against a server that wants a login.
+func TestAServerThatWantsALoginIsNotTheEndOfTheSession(t *testing.T) {
+	wants := serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) }))
+	login := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("login", wants.URL)}})
+	ended := newBox(t, toolbox.Config{Directory: &gateway{trouble: &chat.Error{Kind: chat.KindUnauthenticated, Op: "list"}}, Transport: deadEnd()})
+	type told struct {
+		Kind   chat.Kind
+		Status int
+	}
+	for _, tt := range []struct {
+		name string
+		box  *toolbox.Toolbox
+		want told
+	}{
+		{"a server that wants a login", login, told{chat.KindForbidden, 401}},
+		{"the end of the session", ended, told{chat.KindUnauthenticated, 0}},
+	} {
+		_, listing := tt.box.Resources(t.Context(), caller("eve", "TE"), "login")
+		_, reading := tt.box.ReadResource(t.Context(), caller("eve", "TE"), "login", "desk://note")
+		for _, err := range []error{listing, reading} {
+			if got := (told{chat.KindOf(err), chat.TraceOf(err).Status}); got != tt.want {
+				t.Errorf("%s: got %v, want %v (%v)", tt.name, got, tt.want, err)
+			}
+		}
+	}
+}

@@ -29,7 +29,7 @@ type resourcesIn struct {
 func (s *server) listResources(ctx context.Context, c chat.Caller, in *resourcesIn) (*body[chat.ResourceList], error) {
 	list, err := s.Engine.Resources.Resources(ctx, c, in.ID)
 	if err != nil {
-		return nil, notOurs(err)
+		return nil, err
 	}
 	return &body[chat.ResourceList]{list}, nil
 }
@@ -43,7 +43,7 @@ type readResourceIn struct {
 func (s *server) readResource(ctx context.Context, c chat.Caller, in *readResourceIn) (*body[chat.ResourceText], error) {
 	read, err := s.Engine.Resources.ReadResource(ctx, c, in.ID, in.Body.URI)
 	if err != nil {
-		return nil, notOurs(err)
+		return nil, err
 	}
 	if most := s.Engine.Limits().MaxAttachment; len(read.Text) > most {
 		for most > 0 && !utf8.RuneStart(read.Text[most]) {
@@ -52,15 +52,6 @@ func (s *server) readResource(ctx context.Context, c chat.Caller, in *readResour
 		read.Text = read.Text[:most]
 	}
 	return &body[chat.ResourceText]{read}, nil
-}
-
-// notOurs tells that a server wants a login otherwise than the end of the person's own
-// session, for which a browser would take it.
-func notOurs(err error) error {
-	if chat.KindOf(err) != chat.KindUnauthenticated {
-		return err
-	}
-	return &chat.Error{Kind: chat.KindForbidden, Op: "ask for resources", Message: chat.MessageOf(err), Trace: chat.TraceOf(err), Err: err}
 }
 
 // attachments is what a request brings, as the engine takes it.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 
@@ -40,12 +39,5 @@ func TestOfALongResourceTheBeginningIsShown(t *testing.T) {
 	read := get[chat.ResourceText](c, "POST", "/api/servers/desk/resources/read", `{"uri":"desk://long"}`)
 	if len(read.Text) != 256<<10 || read.Size != 400<<10 {
 		t.Errorf("got %d of %d bytes", len(read.Text), read.Size)
-	}
-}
-
-func TestAServerThatWantsALoginIsNotTheEndOfTheSession(t *testing.T) {
-	err := notOurs(&chat.Error{Kind: chat.KindUnauthenticated, Message: "Notes could not be asked: it asks you to log in.", Trace: chat.Trace{Status: 401}})
-	if statusOf(chat.KindOf(err)) != http.StatusForbidden || chat.MessageOf(err) != "Notes could not be asked: it asks you to log in." || chat.TraceOf(err).Status != 401 {
-		t.Errorf("got %#v", err)
 	}
 }
