@@ -1,7 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { newPrograms } from './programs.ts'
 
 /** Pomchat alone, with the fake provider, which writes a word at a time, and a server that has a tool which writes. */
 export interface Alone {
@@ -10,20 +7,9 @@ export interface Alone {
   close: () => Promise<void>
 }
 
-const root = join(import.meta.dirname, '..', '..')
-
 /** Starts the programs; the writing server is called Stock, and nobody vouches for it. */
 export async function openAlone({ pace = '20ms' } = {}): Promise<Alone> {
-  const state = mkdtempSync(join(tmpdir(), 'pomchat-alone-'))
-  const running: ChildProcess[] = []
-  const start = (name: string, flags: string[], line: RegExp, env: NodeJS.ProcessEnv = {}) => {
-    const child = spawn(join(root, 'bin', name), flags, {
-      env: { PATH: process.env['PATH'] ?? '', HOME: state, XDG_STATE_HOME: state, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    running.push(child)
-    return said(child, name, line)
-  }
+  const { start, close } = newPrograms()
   const provider = await start('fake-provider', [`--pace=${pace}`], /(http:\/\/\S+)/)
   const stock = await start(
     'pomchat',
@@ -36,31 +22,5 @@ export async function openAlone({ pace = '20ms' } = {}): Promise<Alone> {
     /Open (http:\/\/\S+)/,
     { OPENAI_API_KEY: 'sk-fake', OPENAI_BASE_URL: provider },
   )
-  return {
-    base,
-    async close() {
-      for (const child of running.toReversed()) {
-        const ended = new Promise((resolve) => child.once('exit', resolve))
-        child.kill('SIGTERM')
-        await ended
-      }
-      rmSync(state, { recursive: true, force: true })
-    },
-  }
-}
-
-/** Waits for what a program says on either of its outputs; all of it is shown if it ends before. */
-function said(child: ChildProcess, name: string, line: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let out = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        out = (out + chunk.toString()).slice(-10_000)
-        const found = line.exec(out)?.[1]
-        if (found !== undefined) resolve(found)
-      })
-    }
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}: ${out}`)))
-  })
+  return { base, close }
 }

@@ -1,10 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect, onTestFailed } from 'vitest'
 import { launch, submit } from './browser.ts'
+import { newPrograms, root } from './programs.ts'
 
 /** A request to a route of the gateway, and what became of it; see Sighting in pomeriumtest. */
 export interface Sighting {
@@ -43,30 +41,23 @@ export interface House {
   close: () => Promise<void>
 }
 
-const root = join(import.meta.dirname, '..', '..')
-
 /** Opens a house; with a provider, its model is the fake that does what a question names. */
 export async function openHouse({ provider = false, args = [] as string[] } = {}): Promise<House> {
-  const state = mkdtempSync(join(tmpdir(), 'pomchat-house-'))
-  const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'] ?? '', HOME: state, TMPDIR: state }
-  const running: ChildProcess[] = []
-  const start = async (name: string, line: RegExp, flags: string[]) => {
-    const child = spawn(join(root, 'bin', name), flags, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    running.push(child)
-    return printed(child, name, line)
-  }
+  const { state, start, close } = newPrograms()
+  const env: NodeJS.ProcessEnv = {}
   if (provider) {
     env['OPENAI_API_KEY'] = 'sk-fake'
-    env['OPENAI_BASE_URL'] = await start('fake-provider', /(http:\/\/\S+)/, [])
+    env['OPENAI_BASE_URL'] = await start('fake-provider', [], /(http:\/\/\S+)/)
   }
-  const control = await start('demo-gateway', /Control at (http:\/\/\S+)/, [
+  const flags = [
     '--listen=127.0.0.1:0',
     '--control=127.0.0.1:0',
     `--binary=${join(root, 'bin', 'pomchat')}`,
     `--data=${join(state, 'pomchat.db')}`,
     '--',
     ...args,
-  ])
+  ]
+  const control = await start('demo-gateway', flags, /Control at (http:\/\/\S+)/, env)
   const get = async <T>(path: string): Promise<T> => (await (await fetch(control + path)).json()) as T
   const { chat, consent, pin } = await get<{ chat: string; consent: string; pin: string }>('/')
   const browser = await launch([`--ignore-certificate-errors-spki-list=${pin}`])
@@ -82,30 +73,9 @@ export async function openHouse({ provider = false, args = [] as string[] } = {}
     held: () => get<number>('/held'),
     async close() {
       await browser.close()
-      for (const child of running.toReversed()) {
-        const ended = new Promise((resolve) => child.once('exit', resolve))
-        child.kill('SIGTERM')
-        await ended
-      }
-      rmSync(state, { recursive: true, force: true })
+      await close()
     },
   }
-}
-
-/** Waits for a line of a program's output; what it logs is shown if it ends before. */
-function printed(child: ChildProcess, name: string, line: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let out = ''
-    let log = ''
-    child.stderr?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-10_000)))
-    child.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk.toString()
-      const found = line.exec(out)?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}: ${out}${log}`)))
-  })
 }
 
 /** A tab of a person, and what went wrong in it. */

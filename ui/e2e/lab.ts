@@ -1,10 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, CDPSession, Page } from 'playwright-core'
-
-const root = join(import.meta.dirname, '..', '..')
+import { newPrograms } from './programs.ts'
 
 /** A pomchat of its own whose model is the fake that echoes a question word by word. */
 export interface Lab {
@@ -15,46 +13,11 @@ export interface Lab {
 
 /** Opens a lab; pace is how long its model waits before each word, as Go writes durations. */
 export async function openLab(pace: string): Promise<Lab> {
-  const state = mkdtempSync(join(tmpdir(), 'pomchat-lab-'))
-  const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'] ?? '', HOME: state, XDG_STATE_HOME: state }
-  const running: ChildProcess[] = []
-  const start = (name: string, line: RegExp, flags: string[]) => {
-    const child = spawn(join(root, 'bin', name), flags, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-    running.push(child)
-    return printed(child, name, line)
-  }
-  env['OPENAI_API_KEY'] = 'sk-fake'
-  env['OPENAI_BASE_URL'] = await start('fake-provider', /(http:\/\/\S+)/, [`--pace=${pace}`])
-  const base = await start('pomchat', /Open (http:\/\/\S+)/, [
-    'serve',
-    '--listen=127.0.0.1:0',
-    '--runs-per-minute=100000',
-  ])
-  return {
-    base,
-    async close() {
-      for (const child of running.toReversed()) {
-        const ended = new Promise((resolve) => child.once('exit', resolve))
-        child.kill('SIGTERM')
-        await ended
-      }
-      rmSync(state, { recursive: true, force: true })
-    },
-  }
-}
-
-/** Waits for a line of a program's output. */
-function printed(child: ChildProcess, name: string, line: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let out = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk.toString()
-      const found = line.exec(out)?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}: ${out}`)))
-  })
+  const { start, close } = newPrograms()
+  const provider = await start('fake-provider', [`--pace=${pace}`], /(http:\/\/\S+)/)
+  const flags = ['serve', '--listen=127.0.0.1:0', '--runs-per-minute=100000']
+  const model = { OPENAI_API_KEY: 'sk-fake', OPENAI_BASE_URL: provider }
+  return { base: await start('pomchat', flags, /Open (http:\/\/\S+)/, model), close }
 }
 
 /** Has a thread written through the API, one turn for each question, and returns its id. */
