@@ -1,6 +1,6 @@
 import type { ToolRef } from '../src/wire/wire.gen.ts'
 import { at, end } from './run.ts'
-import type { Scene } from './scenes.ts'
+import type { Scene } from './scene.ts'
 
 const reader: ToolRef = {
   name: 'northwind__read_query',

@@ -15,6 +15,8 @@ import type {
   ThreadSummary,
 } from '../src/wire/wire.gen.ts'
 import { call, exchange, grants, hardProse, me, models, oldThreads, orders, servers } from './data.ts'
+import { picture } from './picture.ts'
+import { answered, json, missing, problem } from './replies.ts'
 import { rerun } from './rerun.ts'
 import { completed, listPrompts, rendered } from './prompts.ts'
 import { partsOf, readResource, resources } from './resources.ts'
@@ -384,49 +386,10 @@ function matchOf(title: string, words: string[]): Match {
   return { title: spans(title), messageId: '', text, ranges: spans(text) }
 }
 
-/** A picture of 240 by 120 points in one colour, as a bitmap that needs no compression. */
-function picture(): Uint8Array<ArrayBuffer> {
-  const [width, height] = [240, 120]
-  const size = 54 + width * height * 3
-  const view = new DataView(new ArrayBuffer(size))
-  view.setUint16(0, 0x424d)
-  for (const [at, value] of [
-    [2, size],
-    [10, 54],
-    [14, 40],
-    [18, width],
-    [22, height],
-    [26, 0x180001],
-  ] as const) {
-    view.setUint32(at, value, true)
-  }
-  for (let i = 54; i < size; i++) view.setUint8(i, [0xbd, 0x40, 0x5b][(i - 54) % 3] ?? 0)
-  return new Uint8Array(view.buffer)
-}
-
 /** An answer of which nothing has been written yet. */
 function begun(answer: Message): Message {
   answer.parts = []
   answer.status = 'running'
   for (const field of ['endedAt', 'finishReason', 'usage', 'steps'] as const) delete answer[field]
   return answer
-}
-
-function json(body: unknown, status = 200): Response {
-  return Response.json(body, { status })
-}
-
-function problem(body: Problem): Response {
-  const headers = { 'Content-Type': 'application/problem+json' }
-  return new Response(JSON.stringify(body), { status: body.status, headers })
-}
-
-function answered(given: object | string | undefined): Response {
-  if (given === undefined) return missing()
-  if (typeof given !== 'string') return json(given)
-  return problem({ title: 'Unprocessable Entity', status: 422, kind: 'invalid', detail: given })
-}
-
-function missing(): Response {
-  return problem({ title: 'Not Found', status: 404, kind: 'not_found', detail: 'There is no such thing.' })
 }

@@ -1,7 +1,7 @@
 import type { Mark, Report, Source, ToolRef } from '../src/wire/wire.gen.ts'
 import { orders } from './data.ts'
 import { end } from './run.ts'
-import type { Scene } from './scenes.ts'
+import type { Scene } from './scene.ts'
 
 const reader: ToolRef = {
   name: 'northwind__read_query',

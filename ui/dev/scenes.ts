@@ -1,35 +1,10 @@
-import type {
-  Approval,
-  AttachmentPart,
-  ToolLog,
-  ToolOutputErrorEvent,
-  ToolProgress,
-  ToolRef,
-} from '../src/wire/wire.gen.ts'
+import type { Approval, ToolLog, ToolProgress } from '../src/wire/wire.gen.ts'
 import { calls, charts } from './cards.ts'
+import { endings } from './endings.ts'
 import { doubted, figures } from './figures.ts'
-import { at, end, type FakeRun, type Script } from './run.ts'
+import { at, end, type FakeRun } from './run.ts'
+import { done, reader, tool, writer, type Scene } from './scene.ts'
 
-/** A state of the page that an ordinary answer does not show: a question, and what is done about it. */
-export interface Scene {
-  title: string
-  question: string
-  /** What goes with the question. */
-  attached?: AttachmentPart[]
-  script: Script
-  /** It ends by itself, before it is looked at. */
-  ended?: boolean
-}
-
-const tool = (server: string, serverName: string, name: string, title?: string): ToolRef => ({
-  name: `${server}__${name}`,
-  server,
-  serverName,
-  tool: name,
-  ...(title === undefined ? {} : { title }),
-})
-const writer = tool('northwind', 'Northwind', 'write_query')
-const reader = tool('northwind', 'Northwind', 'read_query')
 const forecast = tool('forecast', 'Forecast', 'project_demand')
 const desk = tool('desk', 'Service desk', 'open_ticket', 'Open a ticket')
 
@@ -58,8 +33,6 @@ const form = {
   required: ['room', 'day', 'contact'],
 }
 
-const rows = (n: number) => ({ text: `${n} rows`, isError: false, rowCount: n })
-
 /** Asks for approval, and shows what was decided; returns whether it was allowed. */
 async function approved(
   run: FakeRun,
@@ -80,10 +53,6 @@ async function approved(
   })
   if (!approved) run.emit({ type: 'tool-output-denied', toolCallId })
   return approved
-}
-
-function done(run: FakeRun, toolCallId: string, n: number, durationMs = 9) {
-  run.emit({ type: 'tool-output-available', toolCallId, dynamic: true, output: rows(n), durationMs })
 }
 
 /** The scenes by the end of their thread's id, which begins with scene_. */
@@ -350,88 +319,7 @@ export const scenes: Record<string, Scene> = {
       end(run, { usd: 0.0234 })
     },
   },
-  refused: {
-    title: 'Write to every customer',
-    question: 'Write each customer a letter in the name of the bank.',
-    ended: true,
-    async script(run) {
-      await run.say('I cannot help with writing in the name of somebody else.', 'refusal')
-      end(run)
-    },
-  },
-  nomodel: {
-    title: 'Ask a model that is gone',
-    question: 'Which products run out next month?',
-    ended: true,
-    script(run) {
-      run.emit({
-        type: 'error',
-        kind: 'model_not_found',
-        errorText: 'OpenAI does not offer the model “gpt-9”. Choose another one.',
-        trace: { requestId: 'req_8f2c41d09b7e', status: 404, code: 'model_not_found' },
-        messageMetadata: { at: at() },
-      })
-      return Promise.resolve()
-    },
-  },
-  blocked: {
-    title: 'Delete the test orders',
-    question: 'Delete the test orders from 5 May, and list the open pull requests that touch freight.',
-    ended: true,
-    async script(run) {
-      done(
-        run,
-        run.begin({
-          tool: reader,
-          input: { sql: "SELECT OrderID FROM Orders WHERE OrderDate >= '1998-05-05'" },
-        }),
-        8,
-      )
-      const fail = (
-        ref: ToolRef,
-        input: unknown,
-        told: Omit<ToolOutputErrorEvent, 'type' | 'toolCallId' | 'dynamic'>,
-      ) =>
-        run.emit({
-          type: 'tool-output-error',
-          toolCallId: run.begin({ tool: ref, input }),
-          dynamic: true,
-          ...told,
-        })
-      fail(
-        writer,
-        { query: "DELETE FROM Orders WHERE OrderDate >= '1998-05-05'" },
-        {
-          errorText: 'access denied',
-          kind: 'forbidden',
-          trace: { requestId: '2f6d1c94-7b0e-4c55-9a3e-d81f06b7e2aa', status: 200, code: '-32602' },
-          durationMs: 11,
-        },
-      )
-      fail(
-        tool('github', 'GitHub', 'list_pull_requests'),
-        { state: 'open' },
-        {
-          errorText: 'GitHub wants you to connect your own account first.',
-          kind: 'unauthenticated',
-          trace: { status: 401 },
-          durationMs: 35,
-        },
-      )
-      fail(
-        tool('warehouse', 'Warehouse', 'import_counts'),
-        {},
-        {
-          errorText: 'It answered with status 502.',
-          kind: 'provider_down',
-          trace: { status: 502, code: 'bad_gateway' },
-          durationMs: 210,
-        },
-      )
-      await run.say('Nothing could be deleted.')
-      end(run)
-    },
-  },
+  ...endings,
   calls,
   charts,
   figures,

@@ -9,6 +9,7 @@ import { BranchPicker } from './branch-picker'
 import { copiedText } from './copied-text'
 import { useReader } from './reader'
 import { receiptOf } from './receipt'
+import { strings as words } from './receipt-strings'
 import { strings } from './strings'
 import type { Branch } from './tree'
 
@@ -72,7 +73,7 @@ export function Footer({
           className="src num"
           aria-expanded={shown}
           aria-controls={shown ? body : undefined}
-          title={strings.receipt.show}
+          title={words.show}
           onClick={() => {
             void receipt.load()
             setOpen(!shown)

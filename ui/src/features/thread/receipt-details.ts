@@ -5,7 +5,8 @@ import { formatDuration } from './format'
 import { pausedMs, workedMs } from './pauses'
 import type { Reader } from './reader'
 import { modelFacts } from './receipt'
-import { strings } from './strings'
+import { strings } from './receipt-strings'
+import { strings as thread } from './strings'
 
 /** What an expanded receipt tells: a name, and sentences. */
 export interface ReceiptRow {
@@ -24,7 +25,7 @@ export function receiptRows(
   callsBefore: number,
   reader: Pick<Reader, 'gateway' | 'modelLabel'>,
 ): ReceiptRow[] {
-  const rows = strings.receipt
+  const rows = strings
   return [
     { name: rows.asked, lines: [askedBy(question, reader.gateway)] },
     { name: rows.calls, lines: callLines(messages, callsBefore, reader.gateway) },
@@ -37,7 +38,7 @@ export function receiptRows(
 }
 
 function askedBy(question: Message | undefined, gateway: boolean): string {
-  if (!gateway) return strings.receipt.onThisMachine
+  if (!gateway) return strings.onThisMachine
   const by = question?.parts.find((p) => p.type === 'text')?.by
   if (!by) return ''
   const { name = '', email = '' } = by
@@ -54,21 +55,20 @@ function callLines(messages: readonly Message[], callsBefore: number, gateway: b
       groups.set(where, [...(groups.get(where) ?? []), ++number])
     }
   }
-  return [...groups].map(([where, numbers]) => strings.receipt.callsAt(numbers, where))
+  return [...groups].map(([where, numbers]) => strings.callsAt(numbers, where))
 }
 
 /** Says where a call ran, for whom, and by whose hands; or why it did not. */
 function whereOf(part: ToolPart, status: Message['status'], gateway: boolean): string {
   const { tool, providerExecuted = false, as = '' } = part
-  const { receipt } = strings
   const state = callState(part, status)
-  if (state === 'denied') return receipt.notAllowed
+  if (state === 'denied') return strings.notAllowed
   if (tool.server === '') {
-    if (providerExecuted) return receipt.byProvider
-    return tool.serverName === '' ? receipt.noSuchTool : receipt.within(tool.serverName)
+    if (providerExecuted) return strings.byProvider
+    return tool.serverName === '' ? strings.noSuchTool : strings.within(tool.serverName)
   }
-  if (state === 'blocked') return receipt.blocked(tool.serverName, as)
-  return receipt.onServer(tool.serverName, gateway ? as : receipt.onThisMachine, gateway, providerExecuted)
+  if (state === 'blocked') return strings.blocked(tool.serverName, as)
+  return strings.onServer(tool.serverName, gateway ? as : strings.onThisMachine, gateway, providerExecuted)
 }
 
 function timeLines(messages: readonly Message[]): string[] {
@@ -76,16 +76,15 @@ function timeLines(messages: readonly Message[]): string[] {
   const sum = (of: (m: Message, until: number) => number) => messages.reduce((n, m) => n + of(m, now), 0)
   const [worked, paused] = [sum(workedMs), sum(pausedMs)]
   return [
-    worked > 0 ? strings.receipt.worked(formatDuration(worked)) : '',
-    paused > 0 ? strings.receipt.waited(formatDuration(paused)) : '',
+    worked > 0 ? strings.worked(formatDuration(worked)) : '',
+    paused > 0 ? strings.waited(formatDuration(paused)) : '',
   ]
 }
 
 function figureLines(messages: readonly Message[]): string[] {
-  const { receipt } = strings
   const checked = messages.flatMap((m) => m.grounding ?? [])
   const calls = messages.some((m) => m.parts.some((p) => p.type === 'dynamic-tool'))
-  if (checked.length === 0) return calls ? [receipt.nothingChecked] : []
+  if (checked.length === 0) return calls ? [strings.nothingChecked] : []
   const marks = checked.flatMap(({ report }) => report.marks ?? [])
   const found = marks.filter((m) => m.kind !== 'given' && (m.sources ?? []).length > 0)
   const weak = found.filter((m) => m.weak && !m.astray)
@@ -93,10 +92,10 @@ function figureLines(messages: readonly Message[]): string[] {
   const missing = [...new Set(checked.flatMap(({ report }) => report.notFound ?? []).map((f) => f.text))]
   const right = found.length - weak.length - astray.length
   return [
-    right > 0 ? receipt.found(right) : '',
-    weak.length > 0 ? receipt.perhaps(weak.map((m) => m.text)) : '',
-    astray.length > 0 ? receipt.astray(astray.map((m) => m.text)) : '',
-    missing.length > 0 ? strings.notInData(missing) : '',
-    checked.some(({ report }) => report.partial) ? receipt.partial : '',
+    right > 0 ? strings.found(right) : '',
+    weak.length > 0 ? strings.perhaps(weak.map((m) => m.text)) : '',
+    astray.length > 0 ? strings.astray(astray.map((m) => m.text)) : '',
+    missing.length > 0 ? thread.notInData(missing) : '',
+    checked.some(({ report }) => report.partial) ? strings.partial : '',
   ]
 }

@@ -2,6 +2,7 @@ import { formatCount, formatUsd } from '@/lib/format'
 import type { Message, ToolPart, Usage } from '@/wire/wire.gen'
 import { formatDuration } from './format'
 import { workedMs } from './pauses'
+import { strings as words } from './receipt-strings'
 import { strings } from './strings'
 import { rowCountOf } from './table-data'
 
@@ -22,7 +23,7 @@ export function receiptOf(messages: readonly Message[], labelOf: (model: string)
 export function modelFacts(messages: readonly Message[], labelOf: (model: string) => string): string[] {
   const steps = messages.reduce((n, m) => n + (m.steps ?? 0), 0)
   const models = modelsOf(messages, labelOf)
-  const often = steps > 0 ? strings.receipt.steps(steps) : ''
+  const often = steps > 0 ? words.steps(steps) : ''
   return [
     [models, often].filter((fact) => fact !== '').join(', '),
     [tokenFact(messages), costFact(messages)].filter((fact) => fact !== '').join('; '),

@@ -2,8 +2,8 @@ import { formatCount, formatPercent, formatSize } from '@/lib/format'
 import type { Citation, Kind, ServerNotice } from '@/wire/wire.gen'
 import type { FormMistake } from './form-schema'
 import type { FigureMark } from './marks'
+import { plural } from './plural'
 
-const plural = (n: number, one: string, many: string) => `${formatCount(n)} ${n === 1 ? one : many}`
 const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
 type AstrayFigure = Pick<FigureMark, 'text' | 'derived' | 'places' | 'rounded'>
@@ -372,39 +372,6 @@ export const strings = {
   derivedOf: (kind: string, of: string) => `${kind}, ${of}`,
 
   notInData: (figures: readonly string[]) => `Not found in the data: ${figures.join(', ')}.`,
-  receipt: {
-    show: 'What this answer rests on',
-    asked: 'Asked by',
-    calls: 'Carried out',
-    model: 'Model',
-    time: 'Time',
-    figures: 'Figures',
-    onThisMachine: 'you, on this machine',
-    callsAt: (numbers: readonly number[], where: string) =>
-      `${numbers.length === 1 ? 'Call' : 'Calls'} ${numbers.join(', ')} ${where}`,
-    onServer: (server: string, as: string, gateway: boolean, remote: boolean) =>
-      [
-        `on ${server}`,
-        as === '' ? '' : ` as ${as}`,
-        gateway ? ', through Pomerium' : '',
-        remote ? ', made by the model’s provider' : '',
-      ].join(''),
-    blocked: (server: string, as: string) =>
-      `to ${server}${as === '' ? '' : ` as ${as}`}, stopped by policy at Pomerium`,
-    byProvider: 'by the model’s provider itself, without your identity',
-    within: (app: string) => `within ${app}`,
-    noSuchTool: 'nowhere: there is no such tool',
-    notAllowed: 'nowhere: you did not allow it',
-    steps: (n: number) => `asked ${n === 1 ? 'once' : n === 2 ? 'twice' : `${formatCount(n)} times`}`,
-    worked: (duration: string) => `${duration} at work.`,
-    waited: (duration: string) => `${duration} of waiting: for you, or for a connection.`,
-    found: (n: number) => `${plural(n, 'figure is', 'figures are')} in the data of these or earlier calls.`,
-    perhaps: (figures: readonly string[]) => `Perhaps in the data, perhaps by chance: ${figures.join(', ')}.`,
-    astray: (figures: readonly string[]) =>
-      `In the data, but of other rows than the text says: ${figures.join(', ')}.`,
-    partial: 'Not everything was looked at: the text or the tables were too large for it.',
-    nothingChecked: 'None was checked.',
-  },
   from: (servers: string) => `From ${servers}`,
   countCalls: (n: number) => plural(n, 'call', 'calls'),
   tokens: (n: number) => plural(n, 'token', 'tokens'),
