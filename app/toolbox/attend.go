@@ -31,7 +31,7 @@ func (s *session) attend(ctx context.Context) error {
 	}
 	tools, prompts := init.Capabilities.Tools, init.Capabilities.Prompts
 	if (tools != nil && tools.ListChanged || prompts != nil && prompts.ListChanged) && s.listen != nil {
-		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		ctx, cancel := context.WithCancel(untraced(context.WithoutCancel(ctx)))
 		s.deafen = cancel
 		s.hearing.Go(func() { s.listen(ctx, s.ID()) })
 	}

@@ -58,6 +58,7 @@ func (t *tapped) Write(ctx context.Context, msg jsonrpc.Message) error {
 	case "subscriptions/listen":
 		// The SDK waits until the server has begun to answer, and would do so for
 		// ever. Its context ends with the session.
+		ctx = untraced(ctx)
 		go func() { _ = t.Connection.Write(ctx, msg) }()
 		return nil
 	case "notifications/cancelled":

@@ -70,12 +70,14 @@ type rewound struct {
 	io.Closer
 }
 
-// trace remembers the last sight of the requests made under its context. The SDK
+// trace remembers what was seen of the last request made under its context. The SDK
 // tells a failed request in prose; the trace has the facts. A nil trace notes
 // nothing.
 type trace struct {
-	mu   sync.Mutex
-	last sight
+	mu    sync.Mutex
+	begun int   // requests
+	last  sight // of the newest of those that came to something
+	lasts int   // which of them that is
 
 	told     chan struct{} // closed once the server was told that the call is cancelled
 	tellOnce sync.Once
@@ -93,13 +95,30 @@ func traceOf(ctx context.Context) *trace {
 	return t
 }
 
-func (t *trace) note(s sight) {
+// untraced hides the trace from a request that nobody waits for: what comes of it says
+// nothing of the others.
+func untraced(ctx context.Context) context.Context {
+	return context.WithValue(ctx, traceKey{}, (*trace)(nil))
+}
+
+// begin returns what notes the sights of one request that begins now. The SDK reads
+// some answers to their end long after it has used them: what comes of that is no news
+// once another request was begun and seen.
+func (t *trace) begin() (note func(sight)) {
 	if t == nil {
-		return
+		return func(sight) {}
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.last = s
+	t.begun++
+	number := t.begun
+	return func(s sight) {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if number >= t.lasts {
+			t.last, t.lasts = s, number
+		}
+	}
 }
 
 func (t *trace) see() sight {

@@ -105,14 +105,15 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	if cancels(req) {
 		defer seen.toldCancelled()
 	}
+	note := seen.begin()
 	resp, err := o.base.RoundTrip(req)
 	if err != nil {
 		cancel()
-		seen.note(sight{err: err})
+		note(sight{err: err})
 		return nil, err
 	}
-	seen.note(look(resp))
-	resp.Body = &boundedBody{ReadCloser: resp.Body, left: o.limit, seen: seen, done: cancel}
+	note(look(resp))
+	resp.Body = &boundedBody{ReadCloser: resp.Body, left: o.limit, note: note, done: cancel}
 	cameFor(ctx, resp)
 	return resp, nil
 }
@@ -121,19 +122,19 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 type boundedBody struct {
 	io.ReadCloser
 	left int64
-	seen *trace
+	note func(sight)
 	done func()
 }
 
 func (b *boundedBody) Read(p []byte) (int, error) {
 	if b.left <= 0 {
-		b.seen.note(sight{err: errTooLarge})
+		b.note(sight{err: errTooLarge})
 		return 0, errTooLarge
 	}
 	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.left)])
 	b.left -= int64(n)
 	if err != nil && !errors.Is(err, io.EOF) {
-		b.seen.note(sight{err: err})
+		b.note(sight{err: err})
 	}
 	return n, err
 }
