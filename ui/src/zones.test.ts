@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-// Imports point one way: app → features → ui → lib → wire; no feature knows another.
+// Imports point one way: app → features → ui → strings → lib → wire; no feature knows another. What
+// lib itself says to people is a file of words below it.
 // The files are read in the test's own process, so that a cached pass is never stale.
 const source = join(process.cwd(), 'src')
 
@@ -10,13 +11,21 @@ const source = join(process.cwd(), 'src')
 function zoneOf(file: string): string {
   const [first = '', second = ''] = file.split('/')
   if (first === 'features') return `features/${second}`
-  return ['wire', 'ui', 'lib', 'styles'].includes(first) ? first : 'app'
+  if (file.startsWith('strings/lib')) return 'strings/lib'
+  return ['wire', 'ui', 'strings', 'lib', 'styles'].includes(first) ? first : 'app'
+}
+
+/** What the zones may know that no feature is in. */
+const below: Record<string, string[]> = {
+  ui: ['strings', 'strings/lib', 'lib'],
+  strings: ['lib', 'wire'],
+  lib: ['strings/lib', 'wire'],
 }
 
 function allowed(from: string, to: string): boolean {
   if (from === to || from === 'app') return true
-  if (from.startsWith('features/')) return ['wire', 'ui', 'lib'].includes(to)
-  return (from === 'ui' && to === 'lib') || (from === 'lib' && to === 'wire')
+  if (from.startsWith('features/')) return ['ui', 'strings', 'strings/lib', 'lib', 'wire'].includes(to)
+  return (below[from] ?? []).includes(to)
 }
 
 /** The files of this folder that a file imports, as paths from src. */
@@ -54,6 +63,9 @@ describe('import zones', () => {
     ['a primitive that knows a feature', 'ui/button.tsx', `import '@/features/thread/x'`],
     ['the library that knows a primitive', 'lib/api.ts', `export { x } from '@/ui/x'`],
     ['a feature that imports a route', 'features/history/a.ts', `import { x } from '@/routes/index'`],
+    ['words that know a feature', 'strings/thread.ts', `import type { x } from '@/features/thread/x'`],
+    ['the library that knows the words of a view', 'lib/api.ts', `import { x } from '@/strings/thread'`],
+    ['words of the library that know it', 'strings/lib.ts', `import { x } from '@/lib/x'`],
     ['code that leaves the folder', 'lib/api.ts', `import { x } from '../../dev/fake'`],
   ])('refuse %s', (_name, file, text) => {
     expect(violations({ [file]: text })).toHaveLength(1)
@@ -64,6 +76,8 @@ describe('import zones', () => {
       violations({
         'routes/index.tsx': `import { x } from '@/features/thread/x'`,
         'features/thread/a.tsx': `import { x } from '@/ui/x'; import y from '@/lib/y'; import './z'`,
+        'features/thread/b.tsx': `import { strings } from '@/strings/thread'`,
+        'lib/api.ts': `import { text } from '@/strings/lib'`,
         'app.test.tsx': `import { FakeServer } from '../dev/fake'`,
       }),
     ).toEqual([])

@@ -2,8 +2,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApprovalsList } from '@/features/approvals/approvals-list'
-import { text } from '@/features/approvals/strings'
 import { meQuery, threadsQuery } from '@/lib/query'
+import { text } from '@/strings/approvals'
 import { PlainPage } from './-shell/plain-page'
 
 export const Route = createFileRoute('/approvals')({ component: Approvals })

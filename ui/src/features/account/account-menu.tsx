@@ -4,6 +4,7 @@ import { meQuery } from '@/lib/query'
 import { ariaKeys, keyCaps, type ShortcutName } from '@/lib/shortcut'
 import { isTheme, themes, useTheme } from '@/lib/theme'
 import { ownPath } from '@/lib/url'
+import { text } from '@/strings/account'
 import { Icon } from '@/ui/icon'
 import {
   Menu,
@@ -17,7 +18,6 @@ import {
 } from '@/ui/menu'
 import { Skeleton } from '@/ui/skeleton'
 import { displayName, initials } from './names'
-import { text } from './strings'
 
 /** AccountMenu shows who is signed in; it holds the theme, the ways to other parts, the version and the way out. */
 export function AccountMenu({

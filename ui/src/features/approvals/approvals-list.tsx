@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { formatMoment, formatWhen } from '@/lib/format'
+import { text } from '@/strings/approvals'
 import { Button } from '@/ui/button'
 import { Skeleton } from '@/ui/skeleton'
 import type { Grant } from '@/wire/wire.gen'
 import { RevokeButton } from './revoke-button'
-import { text } from './strings'
 import { useApprovals } from './use-approvals'
 
 /** ApprovalsList shows what runs without asking, and takes it back. */

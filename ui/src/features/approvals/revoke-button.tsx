@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { text } from '@/strings/approvals'
 import { Button } from '@/ui/button'
 import type { Grant } from '@/wire/wire.gen'
-import { text } from './strings'
 
 /** RevokeButton asks once more, in its own place, before an approval is taken back. */
 export function RevokeButton({

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, problemOf } from '@/lib/api'
 import { approvalsQuery } from '@/lib/query'
+import { text } from '@/strings/approvals'
 import { useToast } from '@/ui/toast'
 import type { Grant } from '@/wire/wire.gen'
-import { text } from './strings'
 
 /**
  * useApprovals returns what was approved for longer, and how to take it back. That

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useRef, useState } from 'react'
+import { attachText } from '@/strings/composer-attach'
 import { IconButton } from '@/ui/icon-button'
 import { Popover, PopoverContent, PopoverTrigger } from '@/ui/popover'
-import { attachText } from './attach-strings'
 import type { Source } from './resources'
 import { textFiles } from './text-file'
 import type { Attachments } from './use-attachments'

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { problemOf } from '@/lib/api'
 import { formatSize } from '@/lib/format'
+import { attachText } from '@/strings/composer-attach'
 import { Button } from '@/ui/button'
 import { FileChip } from '@/ui/file-chip'
 import { Ring } from '@/ui/ring'
 import { TextBody, TextDialog } from '@/ui/text-dialog'
 import { bytesOf, linesOf, sizeOf, type Attached } from './attachment'
-import { attachText } from './attach-strings'
 import { resourceQuery } from './resources'
 
 /** AttachmentBar shows what goes with the question as chips that open it. */

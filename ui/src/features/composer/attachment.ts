@@ -1,6 +1,6 @@
 import { formatSize } from '@/lib/format'
+import { attachText } from '@/strings/composer-attach'
 import type { Attachment, AttachLimits } from '@/wire/wire.gen'
-import { attachText } from './attach-strings'
 
 /** What goes with the question that is being written. */
 export type Attached =

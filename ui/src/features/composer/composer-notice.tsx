@@ -1,9 +1,9 @@
 import type { ApiProblem } from '@/lib/api'
+import { text } from '@/strings/composer'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { noticeOf } from './notice'
-import { text } from './strings'
 
 /** ComposerNotice says above the composer what failed and offers the next action. */
 export function ComposerNotice({

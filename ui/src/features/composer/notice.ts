@@ -1,5 +1,5 @@
 import { isGone, type ApiProblem } from '@/lib/api'
-import { text } from './strings'
+import { text } from '@/strings/composer'
 
 /** A Notice is one sentence about a failed send, and whether it is worth another try. */
 export type Notice = { sentence: string; action: 'retry' | null }

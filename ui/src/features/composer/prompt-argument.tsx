@@ -1,8 +1,8 @@
 import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { titleOf, type PromptSource } from '@/lib/prompts'
+import { text } from '@/strings/composer-slash'
 import { cn } from '@/ui/cn'
 import type { PromptArgument } from '@/wire/wire.gen'
-import { text } from './slash-strings'
 import { useCompletions } from './use-completions'
 
 /** Whom to ask for suggestions, with the arguments as far as they are filled in. */

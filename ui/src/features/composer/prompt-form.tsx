@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { titleOf, type PromptSource } from '@/lib/prompts'
+import { text } from '@/strings/composer-slash'
 import { Button } from '@/ui/button'
 import { Ring } from '@/ui/ring'
 import { PromptArgumentField } from './prompt-argument'
 import { missingIn, type Choice } from './slash'
-import { text } from './slash-strings'
 
 /**
  * PromptForm asks for the arguments of a prompt. One without arguments is on its way, and

@@ -1,10 +1,10 @@
-import { useToast } from '@/ui/toast'
+import { queueText } from '@/strings/composer-queue'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { Ring } from '@/ui/ring'
+import { useToast } from '@/ui/toast'
 import type { Queued } from './queue'
-import { queueText } from './queue-strings'
 
 /** QueueList shows above the composer what waits to be sent, and why it does. */
 export function QueueList({

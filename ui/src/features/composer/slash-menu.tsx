@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { titleOf, type PromptSource } from '@/lib/prompts'
+import { text } from '@/strings/composer-slash'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { Ring } from '@/ui/ring'
 import type { ServerPrompt } from '@/wire/wire.gen'
 import type { Choice } from './slash'
-import { text } from './slash-strings'
 
 /**
  * SlashMenu lists the prompts that fit, server by server. The focus stays in the field, whose

@@ -8,12 +8,12 @@ import {
   type ReactNode,
 } from 'react'
 import { titleOf } from '@/lib/prompts'
+import { text } from '@/strings/composer-slash'
 import { cn } from '@/ui/cn'
 import { VisuallyHidden } from '@/ui/visually-hidden'
 import { PromptForm } from './prompt-form'
 import { keyOf } from './slash'
 import { SlashMenu } from './slash-menu'
-import { text } from './slash-strings'
 import type { SlashProps } from './use-slash'
 import { useSlashState } from './use-slash-state'
 

@@ -1,6 +1,6 @@
 import { formatSize } from '@/lib/format'
+import { attachText } from '@/strings/composer-attach'
 import { newId, type Attached } from './attachment'
-import { attachText } from './attach-strings'
 
 /** What a chooser of files offers first; what a file holds is found out by reading it. */
 export const textFiles =

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { loadJSON, save } from '@/lib/storage'
+import { attachText } from '@/strings/composer-attach'
 import type { AttachLimits } from '@/wire/wire.gen'
 import { isAttachedList, pasted, refusal, type Attached } from './attachment'
-import { attachText } from './attach-strings'
 import { readTextFile } from './text-file'
 
 /** What was said last: what can be seen anyway is for screen readers alone, the rest for all. */

@@ -1,5 +1,6 @@
 import { useEffect, useId, useMemo, useReducer, useRef, type FocusEvent, type KeyboardEvent } from 'react'
 import { problemOf } from '@/lib/api'
+import { text } from '@/strings/composer-slash'
 import {
   activeOf,
   afterSlash,
@@ -12,7 +13,6 @@ import {
   valuesOf,
   type Choice,
 } from './slash'
-import { text } from './slash-strings'
 import type { Begun, SlashProps } from './use-slash'
 
 /**

@@ -1,6 +1,6 @@
+import { text } from '@/strings/history'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
-import { text } from './strings'
 
 /** ArchiveSwitch shows the archived threads in place of the others. */
 export function ArchiveSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {

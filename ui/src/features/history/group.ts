@@ -1,6 +1,6 @@
 import { daysBetween, formatMonth } from '@/lib/format'
+import { text } from '@/strings/history'
 import type { ThreadSummary } from '@/wire/wire.gen'
-import { text } from './strings'
 
 /** Threads of one stretch of time, under its name. */
 export type ThreadGroup = { name: string; threads: ThreadSummary[] }

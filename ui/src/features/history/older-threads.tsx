@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
+import { text } from '@/strings/history'
 import { Button } from '@/ui/button'
-import { text } from './strings'
 
 /** So far before its end, in pixels, a list is continued. */
 const ahead = 400

@@ -3,8 +3,8 @@ import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, 
 import { api } from '@/lib/api'
 import { keys } from '@/lib/query'
 import { useTellTabs } from '@/lib/tabs'
+import { text } from '@/strings/history'
 import { useToast } from '@/ui/toast'
-import { text } from './strings'
 
 /** Threads on their way out, and the function that sends one there. */
 export type Removals = {

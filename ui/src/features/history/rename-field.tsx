@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
+import { text } from '@/strings/history'
 import { cn } from '@/ui/cn'
 import { Kbd } from '@/ui/kbd'
-import { text } from './strings'
 
 /**
  * RenameField edits a title in its place. Enter and leaving the field save, Escape

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
+import { text } from '@/strings/history'
 import { Icon } from '@/ui/icon'
-import { text } from './strings'
 
 /** SearchField takes the search words; Escape and the cross give them up. */
 export function SearchField({

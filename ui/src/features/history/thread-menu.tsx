@@ -1,7 +1,7 @@
 import { useRef, type ReactNode } from 'react'
+import { text } from '@/strings/history'
 import { Menu, MenuContent, MenuDownload, MenuItem, MenuSeparator, MenuTrigger } from '@/ui/menu'
 import { exportAddress } from './export-address'
-import { text } from './strings'
 
 /**
  * ThreadMenu opens what can be done with a thread from its child, a button. The

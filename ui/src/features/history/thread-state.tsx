@@ -1,8 +1,8 @@
 import { formatWhen } from '@/lib/format'
+import { text } from '@/strings/history'
 import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
 import type { ThreadSummary } from '@/wire/wire.gen'
-import { text } from './strings'
 
 /**
  * ThreadState says how a thread is: an answer is being written, it waits for the person, or its

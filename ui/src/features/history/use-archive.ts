@@ -1,5 +1,5 @@
+import { text } from '@/strings/history'
 import { useToast } from '@/ui/toast'
-import { text } from './strings'
 import { usePatchThread } from './use-patch-thread'
 
 /** useArchive returns a function that puts a thread into the archive, or back. A toast offers to undo it. */

@@ -1,4 +1,4 @@
-import { text } from './strings'
+import { text } from '@/strings/history'
 import { usePatchThread } from './use-patch-thread'
 
 /** useRename returns a function that renames a thread, in every list at once. */

@@ -1,6 +1,6 @@
 import { formatCompact, formatUsd } from '@/lib/format'
+import { text } from '@/strings/models'
 import type { ModelInfo } from '@/wire/wire.gen'
-import { text } from './strings'
 
 /** factsOf says what one may want to know of a model before choosing it, as far as it is known. */
 export function factsOf({ contextTokens, hosted = [], price }: ModelInfo): string[] {

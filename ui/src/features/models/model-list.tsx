@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
-import { useCombobox } from '@/ui/combobox'
+import { text } from '@/strings/models'
 import { cn } from '@/ui/cn'
+import { useCombobox } from '@/ui/combobox'
 import { Icon } from '@/ui/icon'
 import type { ModelInfo } from '@/wire/wire.gen'
 import { factsOf, found } from './facts'
 import { byProvider } from './models'
-import { text } from './strings'
 
 /** ModelList is a field over the models, each with a line of facts; the chosen one is ticked. */
 export function ModelList({

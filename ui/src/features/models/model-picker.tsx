@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { modelsQuery } from '@/lib/query'
 import { useMedia, widths } from '@/lib/use-media'
+import { text } from '@/strings/models'
 import { Button } from '@/ui/button'
 import { Dialog, DialogTitle, DialogTrigger, SheetContent } from '@/ui/dialog'
 import { Icon } from '@/ui/icon'
 import { Popover, PopoverContent, PopoverTrigger } from '@/ui/popover'
 import { chosenModel } from './models'
-import { text } from './strings'
 
 const ModelList = lazy(() => import('./model-list').then((m) => ({ default: m.ModelList })))
 

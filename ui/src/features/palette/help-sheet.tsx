@@ -1,9 +1,9 @@
 import { keyCaps } from '@/lib/shortcut'
+import { text } from '@/strings/palette'
 import { Dialog, DialogContent, DialogTitle } from '@/ui/dialog'
 import { useFocusReturn } from '@/ui/focus-return'
 import { IconButton } from '@/ui/icon-button'
 import { Kbd } from '@/ui/kbd'
-import { text } from './strings'
 
 /** HelpSheet lists the keys of the page and what they do. */
 export function HelpSheet({ onClose }: { onClose: () => void }) {

@@ -1,10 +1,10 @@
 import { keyCaps } from '@/lib/shortcut'
-import type { useCombobox } from '@/ui/combobox'
+import { text } from '@/strings/palette'
 import { cn } from '@/ui/cn'
+import type { useCombobox } from '@/ui/combobox'
 import { Icon } from '@/ui/icon'
 import { Kbd } from '@/ui/kbd'
 import { piecesOf, type Command } from './commands'
-import { text } from './strings'
 
 /** PaletteLine is one command: its words, with what was looked for marked, a hint and its keys. */
 export function PaletteLine({

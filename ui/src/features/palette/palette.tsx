@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { formatMoment, formatWhen } from '@/lib/format'
+import { text } from '@/strings/palette'
 import { useCombobox } from '@/ui/combobox'
 import { Dialog, DialogContent, DialogTitle } from '@/ui/dialog'
 import { useFocusReturn } from '@/ui/focus-return'
@@ -8,7 +9,6 @@ import { Kbd } from '@/ui/kbd'
 import type { ThreadSummary } from '@/wire/wire.gen'
 import { matching, type Command, type Group } from './commands'
 import { PaletteLine } from './palette-line'
-import { text } from './strings'
 import { useHits } from './use-hits'
 
 /** What the palette offers beside the person's threads, and what it tells. */

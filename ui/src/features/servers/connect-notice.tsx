@@ -1,9 +1,9 @@
+import { text } from '@/strings/servers'
 import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { failureDetails, type ConnectFailure } from './connecting'
-import { text } from './strings'
 import type { useServers } from './use-servers'
 
 /**

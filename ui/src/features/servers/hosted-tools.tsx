@@ -1,10 +1,10 @@
 import { useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { text } from '@/strings/servers'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import { Switch } from '@/ui/switch'
 import type { Me, ModelInfo, Server, Settings } from '@/wire/wire.gen'
-import { text } from './strings'
 
 type Hosted = NonNullable<ModelInfo['hosted']>[number]
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { titleOf } from '@/lib/prompts'
 import { promptsQuery } from '@/lib/query'
+import { text } from '@/strings/servers'
 import type { Server } from '@/wire/wire.gen'
-import { text } from './strings'
 
 /** PromptCount tells how many prompts a server offers, and which, where it offers any. */
 export function PromptCount({ server }: { server: Server }) {

@@ -1,6 +1,6 @@
 import { formatMoment, formatWhen } from '@/lib/format'
+import { text } from '@/strings/servers'
 import type { Server } from '@/wire/wire.gen'
-import { text } from './strings'
 import { changesOf } from './tools'
 
 /** ServerNotes says what one should know of a server: who calls it, who vouches for it, and what has changed. */

@@ -1,11 +1,11 @@
 import { useState } from 'react'
+import { text } from '@/strings/servers'
 import { Icon } from '@/ui/icon'
 import { Popover, PopoverContent, PopoverTrigger } from '@/ui/popover'
 import { Switch } from '@/ui/switch'
 import { isChosen, usable, withServer, type Choice } from './choice'
 import { ServerIcon } from './server-icon'
 import { StatusMark } from './status-mark'
-import { text } from './strings'
 import type { useServers } from './use-servers'
 
 /** ServersPicker names the servers of the next question and switches them on and off. */

@@ -1,11 +1,11 @@
 import { titleOf, type PromptGroup } from '@/lib/prompts'
+import { text } from '@/strings/servers'
 import { Icon } from '@/ui/icon'
 import { Skeleton } from '@/ui/skeleton'
 import type { Server } from '@/wire/wire.gen'
 import { connectURL, usable, type Choice } from './choice'
 import { rememberConnect } from './connecting'
 import { ServerIcon } from './server-icon'
-import { text } from './strings'
 import { suggestionsFor, type Suggestion } from './suggestions'
 
 /**

@@ -1,7 +1,7 @@
+import { text } from '@/strings/servers'
 import { cn } from '@/ui/cn'
 import type { Server } from '@/wire/wire.gen'
 import { toolCount } from './choice'
-import { text } from './strings'
 import { offered, type ToolChoice } from './tools'
 
 const colours = ['bg-chart-1', 'bg-chart-2', 'bg-chart-3', 'bg-chart-4', 'bg-chart-5']

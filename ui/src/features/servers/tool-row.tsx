@@ -1,9 +1,9 @@
 import { formatCount } from '@/lib/format'
+import { text } from '@/strings/servers'
+import { cn } from '@/ui/cn'
 import { Switch } from '@/ui/switch'
 import { Tooltip } from '@/ui/tooltip'
-import { cn } from '@/ui/cn'
 import type { Tool } from '@/wire/wire.gen'
-import { text } from './strings'
 
 /**
  * ToolRow names a tool, says what it does, whether it asks first and what it weighs, and

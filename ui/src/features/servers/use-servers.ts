@@ -2,11 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { api, saidOf } from '@/lib/api'
 import { keys, serversQuery } from '@/lib/query'
+import { text } from '@/strings/servers'
 import { useToast } from '@/ui/toast'
 import type { Server } from '@/wire/wire.gen'
 import { connectURL } from './choice'
 import { rememberConnect, takeConnect } from './connecting'
-import { text } from './strings'
 
 /** useServers returns the servers, which of them are being checked, and how to check. */
 export function useServers() {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useAnnounce } from '@/lib/announce'
+import { strings } from '@/strings/thread'
 import type { Message, ToolPart } from '@/wire/wire.gen'
 import type { Connection } from './live-run'
-import { strings } from './strings'
 
 /**
  * Announcer tells those who do not see the page when an answer begins, when it waits

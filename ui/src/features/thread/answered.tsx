@@ -1,5 +1,5 @@
+import { strings } from '@/strings/thread'
 import type { ToolPart } from '@/wire/wire.gen'
-import { strings } from './strings'
 
 /** Answered says in a quiet line what the server of a call asked within it, and what was done about that. */
 export function Answered({ part: { elicitation, tool } }: { part: ToolPart }) {

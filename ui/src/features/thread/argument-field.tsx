@@ -1,8 +1,8 @@
 import { useId, useRef } from 'react'
+import { strings } from '@/strings/thread'
 import { cn } from '@/ui/cn'
 import { changeOf, hasTooManyDigits, hasUnseen, type Field, type Mistake } from './arguments'
 import { SqlLines } from './sql-view'
-import { strings } from './strings'
 
 /** A field shows so many lines before it scrolls. */
 const mostRows = 14

@@ -1,10 +1,10 @@
+import { strings } from '@/strings/thread'
 import type { ToolPart } from '@/wire/wire.gen'
 import { fieldsOf, hasTooManyDigits, hasUnseen, type Field } from './arguments'
 import { CodeBlock } from './code-block'
 import { TextBox } from './raw-view'
 import { sqlOf } from './sql-tokens'
 import { SqlView } from './sql-view'
-import { strings } from './strings'
 import './panel.css'
 
 /** A value of so many letters in one line stands beside its name, longer ones below it. */

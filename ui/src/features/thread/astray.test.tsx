@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { strings } from '@/strings/thread'
 import type { Mark, TextGrounding } from '@/wire/wire.gen'
 import { astrayOf } from './astray'
 import { answer, question, salesByYear, text } from './sample'
 import { show } from './sample-view'
-import { strings } from './strings'
 
 beforeAll(async () => {
   await Promise.all([import('./markdown'), import('./result-table')])

@@ -1,10 +1,10 @@
 import { use } from 'react'
+import { strings } from '@/strings/thread'
 import type { Message } from '@/wire/wire.gen'
 import { CallsContext, namesOf, type CallOf } from './calls'
 import { astrayIn, writePlaces } from './figures'
 import { PlaceLink, whereOf } from './mark-view'
 import type { FigureMark } from './marks'
-import { strings } from './strings'
 
 /** How many figures are told of one by one; all of them are marked in the text. */
 const mostTold = 5

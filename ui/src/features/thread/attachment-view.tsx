@@ -1,9 +1,9 @@
 import { formatSize } from '@/lib/format'
+import { strings } from '@/strings/thread'
 import { CopyButton } from '@/ui/copy-button'
 import { TextBody, TextDialog } from '@/ui/text-dialog'
 import type { AttachmentPart } from '@/wire/wire.gen'
 import { attachmentName } from './question-attachments'
-import { strings } from './strings'
 
 /** AttachmentView shows the text of an attachment, and where it is from. */
 export function AttachmentView({ part, onClose }: { part: AttachmentPart; onClose: () => void }) {

@@ -1,6 +1,6 @@
 import { flushSync } from 'react-dom'
+import { strings } from '@/strings/thread'
 import { Icon, type IconName } from '@/ui/icon'
-import { strings } from './strings'
 import type { Branch } from './tree'
 
 const idOf = (message: string) => `versions-of-${message}`

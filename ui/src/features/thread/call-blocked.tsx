@@ -1,3 +1,4 @@
+import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
 import type { ToolPart } from '@/wire/wire.gen'
@@ -5,7 +6,6 @@ import { CallArguments } from './arguments-view'
 import { formatSecond } from './format'
 import { Provenance } from './provenance'
 import { useReader } from './reader'
-import { strings } from './strings'
 import { TraceFacts } from './trace-facts'
 import { accessRequest, detailsOf, traceOf } from './trace'
 

@@ -1,3 +1,4 @@
+import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
 import { Icon } from '@/ui/icon'
@@ -8,7 +9,6 @@ import { useDesk } from './desk'
 import { LogView } from './log-view'
 import { Provenance } from './provenance'
 import { EditAndRun, Rerunnable } from './rerun-part'
-import { strings } from './strings'
 import { TraceFacts } from './trace-facts'
 import { detailsOf, traceOf } from './trace'
 

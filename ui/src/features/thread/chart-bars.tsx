@@ -1,7 +1,7 @@
+import { strings } from '@/strings/thread-chart'
+import { cn } from '@/ui/cn'
 import { colourOf } from './chart-colours'
 import type { ChartModel, Series } from './chart-data'
-import { strings } from './chart-strings'
-import { cn } from '@/ui/cn'
 
 /**
  * ChartBars draws bars that lie, one below the other, with their names before and their values

@@ -1,10 +1,10 @@
 import { useId } from 'react'
+import { strings } from '@/strings/thread-chart'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
 import { colourOf } from './chart-colours'
 import { mostSeries, type Axis, type ChartPlan } from './chart-columns'
 import type { ChartChoice, ChartModel, Series } from './chart-data'
-import { strings } from './chart-strings'
 import type { TableData } from './table-data'
 
 /** ChartHead says what a chart shows, and lets its reader choose the kind and the columns, where there is a choice. */

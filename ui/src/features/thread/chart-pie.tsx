@@ -1,6 +1,6 @@
+import { strings } from '@/strings/thread-chart'
 import { cn } from '@/ui/cn'
 import type { ChartModel, Series } from './chart-data'
-import { strings } from './chart-strings'
 import { formatShare } from './format'
 import type { Spot } from './point-slider'
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import { strings as words } from '@/strings/thread'
+import { strings } from '@/strings/thread-chart'
 import { Button } from '@/ui/button'
 import { Ring } from '@/ui/ring'
-import { strings } from './chart-strings'
-import { strings as words } from './strings'
 import { mostRows, type ResultRows } from './use-result-rows'
 
 /**

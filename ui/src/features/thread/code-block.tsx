@@ -1,7 +1,7 @@
+import { strings } from '@/strings/thread'
 import { CopyButton } from '@/ui/copy-button'
 import { ScrollRegion } from './scroll-region'
 import { SqlLines } from './sql-view'
-import { strings } from './strings'
 import './panel.css'
 
 /** CodeBlock shows code in an answer, SQL in colours, under its language and a way to copy it. */

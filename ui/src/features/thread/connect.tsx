@@ -1,11 +1,11 @@
 import { useId } from 'react'
+import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
 import { deskId } from './call-state'
 import { Deciding } from './deciding'
 import { useDesk } from './desk'
-import { strings } from './strings'
 import { useAnswering } from './use-answering'
 import './ask.css'
 

@@ -10,12 +10,12 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMedia, widths } from '@/lib/use-media'
+import { strings } from '@/strings/thread'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
 import { cellFormat } from './format'
 import { aimAt, type Place } from './pointer'
 import { ScrollRegion } from './scroll-region'
-import { strings } from './strings'
 import type { Cell, Column, TableData } from './table-data'
 import { barScale, compareCells, filterRows, rankedBy } from './table-order'
 

@@ -1,5 +1,5 @@
 import { daysBetween } from '@/lib/format'
-import { strings } from './strings'
+import { strings } from '@/strings/thread'
 
 const long = new Intl.DateTimeFormat(
   navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB',

@@ -1,5 +1,5 @@
 import { isGone } from '@/lib/api'
-import { strings } from './strings'
+import { strings } from '@/strings/thread'
 import type { Answering } from './use-answering'
 
 /** Deciding says what became of a decision, where that is not plain to see. */

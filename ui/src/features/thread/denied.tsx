@@ -1,7 +1,7 @@
+import { strings } from '@/strings/thread'
 import type { ToolPart } from '@/wire/wire.gen'
 import { CallArguments } from './arguments-view'
 import { Provenance } from './provenance'
-import { strings } from './strings'
 import './panel.css'
 
 /** Denied says of a call that the person did not allow it, and shows what it would have been. */

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react'
+import { strings } from '@/strings/thread'
 import type { Entry, FormField, FormMistake } from './form-schema'
-import { strings } from './strings'
 
 /** What ElicitationField takes. */
 interface FieldProps {

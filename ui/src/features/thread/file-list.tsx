@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { formatSize } from '@/lib/format'
+import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import type { FilePart } from '@/wire/wire.gen'
 import { isPicture, placeOf, typeOf } from './files'
-import { strings } from './strings'
 
 /** FileList shows the files that calls made, a row each, and pictures among them small. */
 export function FileList({ files }: { files: readonly FilePart[] }) {

@@ -1,6 +1,8 @@
 import { Fragment, useId, useState } from 'react'
 import { formatMoment, formatTime } from '@/lib/format'
 import { partOf, usePart } from '@/lib/part'
+import { strings } from '@/strings/thread'
+import { strings as words } from '@/strings/thread-receipt'
 import { CopyButton } from '@/ui/copy-button'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
@@ -9,8 +11,6 @@ import { BranchPicker } from './branch-picker'
 import { copiedText } from './copied-text'
 import { useReader } from './reader'
 import { receiptOf } from './receipt'
-import { strings as words } from './receipt-strings'
-import { strings } from './strings'
 import type { Branch } from './tree'
 
 const receipt = partOf(() => import('./receipt-view'))

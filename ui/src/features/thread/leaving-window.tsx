@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
+import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { Dialog, DialogClose, DialogContent, DialogDescription, DialogTitle } from '@/ui/dialog'
-import { strings } from './strings'
 
 /**
  * LeavingWindow shows the whole address to which a link leads, its host in bold, and opens it

@@ -1,9 +1,9 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { strings } from '@/strings/thread'
 import { LinkGuard } from './link-guard'
 import { Markdown } from './markdown'
-import { strings } from './strings'
 
 const servers = ['https://docs.acme.com/mcp']
 

@@ -1,7 +1,7 @@
 import { createElement, useCallback, useMemo, useState, type ReactNode } from 'react'
 import { partOf, usePart } from '@/lib/part'
+import { strings } from '@/strings/thread'
 import { agree, agreedOf, hostsOf, leadsAway, LeavingContext, type Leaving } from './leaving'
-import { strings } from './strings'
 
 const leavingWindow = partOf(async () => (await import('./leaving-window')).LeavingWindow)
 

@@ -1,7 +1,7 @@
+import { strings } from '@/strings/thread'
 import { cn } from '@/ui/cn'
 import type { ToolLog } from '@/wire/wire.gen'
 import { ScrollRegion } from './scroll-region'
-import { strings } from './strings'
 
 const bad = new Set<ToolLog['level']>(['error', 'critical', 'alert', 'emergency'])
 

@@ -1,11 +1,11 @@
 import { use, type ReactNode } from 'react'
+import { strings } from '@/strings/thread'
 import { cn } from '@/ui/cn'
 import { CallsContext } from './calls'
 import { writeRows } from './figures'
 import { MarksContext, type CitationMark, type FigureMark } from './marks'
 import { usePointer, type Place } from './pointer'
 import { SourceLink } from './source-link'
-import { strings } from './strings'
 import { isName, TellingContext } from './telling'
 import './marks.css'
 

@@ -2,6 +2,7 @@ import { memo, use, useId, useMemo, useState, type ComponentProps, type ReactNod
 import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { linkTarget } from '@/lib/url'
+import { strings } from '@/strings/thread'
 import { blockReader, topLevel } from './blocks'
 import { CodeBlock } from './code-block'
 import { placeOf } from './files'
@@ -12,7 +13,6 @@ import { OutsideLink } from './outside-link'
 import { ScrollRegion } from './scroll-region'
 import { showHtml } from './show-html'
 import { showMarks } from './show-marks'
-import { strings } from './strings'
 import './panel.css'
 
 const plugins = [remarkGfm, showHtml, showMarks]

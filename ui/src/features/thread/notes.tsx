@@ -1,10 +1,10 @@
 import { use, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { strings } from '@/strings/thread'
 import { cn } from '@/ui/cn'
 import { writePlaces } from './figures'
 import { nameOf, PlaceLink } from './mark-view'
 import { markPattern, MarksContext, type CitationMark, type FigureMark, type Mark } from './marks'
 import { CallsContext, namesOf, type CallOf } from './calls'
-import { strings } from './strings'
 import { tellingIn, TellingContext } from './telling'
 
 /** A line in the margin: which rows, what they are about, and the figure. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
+import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { CopyButton } from '@/ui/copy-button'
 import { Icon, type IconName } from '@/ui/icon'
 import type { Kind, Message, ServerNotice, Trace } from '@/wire/wire.gen'
-import { strings } from './strings'
 import { answerDetailsOf } from './trace'
 import { TraceFacts } from './trace-facts'
 

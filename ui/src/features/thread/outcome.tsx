@@ -1,8 +1,8 @@
+import { strings } from '@/strings/thread'
 import { Icon, type IconName } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
 import type { CallState } from './call-state'
 import { shareOf } from './progress'
-import { strings } from './strings'
 import { rowCountOf } from './table-data'
 
 const words: Partial<Record<CallState, { icon?: IconName; text: string }>> = {

@@ -1,4 +1,6 @@
 import { useId, useMemo, useState } from 'react'
+import { strings as threadStrings } from '@/strings/thread'
+import { strings } from '@/strings/thread-rerun'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
@@ -6,10 +8,8 @@ import { csvOf, download } from './csv'
 import { formatDuration, formatSecond } from './format'
 import { previewOf } from './preview'
 import { TextBox } from './raw-view'
-import { strings } from './rerun-strings'
 import type { OwnRun } from './reruns'
 import { ResultTable } from './result-table'
-import { strings as threadStrings } from './strings'
 import { rowCountOf, tableOf } from './table-data'
 
 /** A short table is shown whole, a longer one begins with its first rows. */
@@ -37,7 +37,9 @@ export function OwnRuns({
   return (
     <>
       <p className="sr-only" role="status">
-        {newest && newest.n !== first && strings.said(rowsOf(part, newest), newest.durationMs)}
+        {newest &&
+          newest.n !== first &&
+          strings.said(rowsOf(part, newest), formatDuration(newest.durationMs))}
       </p>
       {runs.length > 0 && (
         // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- without list marks, Safari takes it for no list

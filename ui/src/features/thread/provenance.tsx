@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
+import { strings } from '@/strings/thread'
 import { CopyButton } from '@/ui/copy-button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
 import { carrierOf } from './carrier'
 import { formatDuration, formatSecond } from './format'
 import { useReader } from './reader'
-import { strings } from './strings'
 import { tookOf } from './turns'
 
 /**

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
+import { strings } from '@/strings/thread'
 import { FileChip } from '@/ui/file-chip'
 import type { AttachmentPart } from '@/wire/wire.gen'
-import { strings } from './strings'
 
 const AttachmentView = lazy(() => import('./attachment-view').then((m) => ({ default: m.AttachmentView })))
 

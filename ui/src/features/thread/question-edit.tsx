@@ -1,9 +1,9 @@
 import { useId, useState } from 'react'
 import { problemOf } from '@/lib/api'
 import { excess } from '@/lib/length'
+import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { useReader } from './reader'
-import { strings } from './strings'
 
 /**
  * QuestionEdit is a question being worded anew. It stays until the question has been taken: what

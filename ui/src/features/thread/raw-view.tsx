@@ -1,8 +1,8 @@
 import { formatCount } from '@/lib/format'
+import { strings } from '@/strings/thread'
 import { CopyButton } from '@/ui/copy-button'
 import type { ToolPart } from '@/wire/wire.gen'
 import { ScrollRegion } from './scroll-region'
-import { strings } from './strings'
 
 /** More than this many characters would only slow the page down. */
 const shownAtMost = 50_000

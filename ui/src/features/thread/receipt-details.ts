@@ -1,3 +1,5 @@
+import { strings as thread } from '@/strings/thread'
+import { strings } from '@/strings/thread-receipt'
 import type { Message, ToolPart } from '@/wire/wire.gen'
 import { callState } from './call-state'
 import { astrayIn } from './figures'
@@ -5,8 +7,6 @@ import { formatDuration } from './format'
 import { pausedMs, workedMs } from './pauses'
 import type { Reader } from './reader'
 import { modelFacts } from './receipt'
-import { strings } from './receipt-strings'
-import { strings as thread } from './strings'
 
 /** What an expanded receipt tells: a name, and sentences. */
 export interface ReceiptRow {

@@ -1,9 +1,9 @@
 import { formatCount, formatUsd } from '@/lib/format'
+import { strings } from '@/strings/thread'
+import { strings as words } from '@/strings/thread-receipt'
 import type { Message, ToolPart, Usage } from '@/wire/wire.gen'
 import { formatDuration } from './format'
 import { workedMs } from './pauses'
-import { strings as words } from './receipt-strings'
-import { strings } from './strings'
 import { rowCountOf } from './table-data'
 
 /**

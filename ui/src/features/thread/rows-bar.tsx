@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { Ring } from '@/ui/ring'
-import { strings } from './strings'
 import { pageOfRows, type ResultRows } from './use-result-rows'
 
 /**

@@ -1,6 +1,6 @@
+import { strings } from '@/strings/thread'
 import { OutsideLink } from './outside-link'
 import type { Source } from './sources'
-import { strings } from './strings'
 
 /** SourceLink is the raised number of a source in a text, and leads to its page. */
 export function SourceLink({ source: { number, title, url } }: { source: Source }) {

@@ -1,7 +1,7 @@
 import { useId } from 'react'
+import { strings } from '@/strings/thread'
 import { OutsideLink } from './outside-link'
 import type { Source } from './sources'
-import { strings } from './strings'
 
 /** SourceList closes an answer with the pages that it cites, under the numbers of the marks in its text. */
 export function SourceList({ sources }: { sources: readonly Source[] }) {

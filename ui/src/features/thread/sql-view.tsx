@@ -1,7 +1,7 @@
+import { strings } from '@/strings/thread'
 import { CopyButton } from '@/ui/copy-button'
 import { ScrollRegion } from './scroll-region'
 import { sqlLines } from './sql-tokens'
-import { strings } from './strings'
 
 /** Lines of coloured SQL, each in a row of its own that CSS may number. */
 export function SqlLines({ sql }: { sql: string }) {

@@ -1,8 +1,8 @@
+import { strings } from '@/strings/thread'
 import { Collapsible, CollapsibleContent, CollapsibleTrigger } from '@/ui/collapsible'
 import { Icon } from '@/ui/icon'
 import type { ReasoningPart } from '@/wire/wire.gen'
 import { Prose } from './prose'
-import { strings } from './strings'
 
 /** Thought is the summary of a model's reasoning, folded away under what it is about. */
 export function Thought({ parts, live }: { parts: readonly ReasoningPart[]; live: boolean }) {

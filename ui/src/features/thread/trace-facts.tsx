@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
+import { strings } from '@/strings/thread'
 import { CopyButton } from '@/ui/copy-button'
 import type { Trace } from '@/wire/wire.gen'
-import { strings } from './strings'
 
 /** TraceFacts lists where a failure can be looked up: the other side's id, status and code. */
 export function TraceFacts({ trace, children }: { trace: Trace; children?: ReactNode }) {

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
+import { strings } from '@/strings/thread'
 import type { TextGrounding } from '@/wire/wire.gen'
 import { answer } from './sample'
-import { strings } from './strings'
 import { unfoundIn } from './unfound'
 
 const report = (...figures: string[]): TextGrounding => ({

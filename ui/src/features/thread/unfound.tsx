@@ -1,5 +1,5 @@
+import { strings } from '@/strings/thread'
 import type { Message } from '@/wire/wire.gen'
-import { strings } from './strings'
 
 /** Returns the figures of an answer that follow from no row of its thread, each once. */
 export function unfoundIn(message: Message): string[] {

@@ -1,8 +1,8 @@
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { api, problemOf } from '@/lib/api'
+import { strings } from '@/strings/thread'
 import type { ResultPage } from '@/wire/wire.gen'
-import { strings } from './strings'
 import { withPages, type TableData } from './table-data'
 
 /** Rows that are asked for at a time, by who reads on. */

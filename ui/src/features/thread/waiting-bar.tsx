@@ -1,8 +1,8 @@
+import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
 import { deskId } from './call-state'
-import { strings } from './strings'
 
 const bars = {
   approval: { icon: 'pause', words: strings.barApproval },

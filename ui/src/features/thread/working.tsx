@@ -1,10 +1,10 @@
+import { strings } from '@/strings/thread'
 import { Icon } from '@/ui/icon'
 import { Ring } from '@/ui/ring'
 import type { Message, ToolPart } from '@/wire/wire.gen'
 import { callState, waitingCalls } from './call-state'
 import { formatElapsed } from './format'
 import type { Connection } from './live-run'
-import { strings } from './strings'
 import { workedMs } from './pauses'
 import { useNow } from './use-clock'
 

@@ -7,9 +7,9 @@ import type { useServers } from '@/features/servers/use-servers'
 import { draftName } from '@/lib/ownership'
 import type { PromptSource } from '@/lib/prompts'
 import { meQuery, modelsQuery } from '@/lib/query'
+import { text } from '@/strings/shell'
 import type { Attachment, Settings } from '@/wire/wire.gen'
 import { useLayout } from './layout'
-import { text } from './strings'
 import { useDoubt } from './use-doubt'
 
 /** Until the server has said how much it takes, nothing is too long. */

@@ -1,4 +1,4 @@
-import { text } from './strings'
+import { text } from '@/strings/shell'
 
 /** Brand is the mark and the name. */
 export function Brand() {

@@ -1,12 +1,12 @@
-import { text as accountText } from '@/features/account/strings'
-import { text as approvalsText } from '@/features/approvals/strings'
 import { chosenModel } from '@/features/models/models'
 import type { Command } from '@/features/palette/commands'
-import { text as serverText } from '@/features/servers/strings'
 import { themes, type Theme } from '@/lib/theme'
+import { text as accountText } from '@/strings/account'
+import { text as approvalsText } from '@/strings/approvals'
+import { text as serverText } from '@/strings/servers'
+import { text } from '@/strings/shell'
 import type { Me, ModelInfo } from '@/wire/wire.gen'
 import type { Layout, OwnCommands } from './layout'
-import { text } from './strings'
 
 /** actionsOf lists what can be done from anywhere, and a way to the models where one can be chosen. */
 export function actionsOf({

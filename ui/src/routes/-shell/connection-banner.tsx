@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { isGone, problemOf } from '@/lib/api'
 import { meQuery } from '@/lib/query'
+import { text } from '@/strings/shell'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { Icon, type IconName } from '@/ui/icon'
-import { text } from './strings'
 import { useOnline } from './use-online'
 
 type Banner = {

@@ -1,10 +1,10 @@
 import { useEffect, type ReactNode } from 'react'
+import { text } from '@/strings/shell'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
 import { useLayout } from './layout'
 import { NewThreadLink } from './new-thread-link'
 import { ShowSidebar } from './rail-buttons'
-import { text } from './strings'
 
 /** Lost is a few words in the middle of a page that has nothing else to show. */
 export function Lost({

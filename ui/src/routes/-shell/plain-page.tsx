@@ -1,9 +1,9 @@
 import { useEffect, type ReactNode } from 'react'
+import { text } from '@/strings/shell'
 import { IconButton } from '@/ui/icon-button'
 import { ConnectionBanner } from './connection-banner'
 import { useLayout } from './layout'
 import { ShowSidebar } from './rail-buttons'
-import { text } from './strings'
 
 /** PlainPage is a page about something else than a thread: a bar with its name, and the page below. */
 export function PlainPage({ name, children }: { name: string; children: ReactNode }) {

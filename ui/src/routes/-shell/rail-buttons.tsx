@@ -1,8 +1,8 @@
 import { flushSync } from 'react-dom'
+import { text } from '@/strings/shell'
 import { cn } from '@/ui/cn'
 import { IconButton } from '@/ui/icon-button'
 import { useLayout } from './layout'
-import { text } from './strings'
 
 const hideId = 'hide-sidebar'
 const showId = 'show-sidebar'

@@ -2,15 +2,15 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { takeFailure } from '@/features/servers/connecting'
-import { load, save } from '@/lib/storage'
 import { useShortcut } from '@/lib/shortcut'
+import { load, save } from '@/lib/storage'
 import { useMedia, widths } from '@/lib/use-media'
+import { text } from '@/strings/shell'
 import { cn } from '@/ui/cn'
 import { Dialog, DialogTitle, SheetContent } from '@/ui/dialog'
 import { LayoutContext, searchButton, type Layout, type OwnCommands } from './layout'
 import { Overlays, type Overlay } from './overlays'
 import { Sidebar } from './sidebar'
-import { text } from './strings'
 
 /** Shell is the frame: the threads at the left, or in a drawer, and the page beside. */
 export function Shell({ children }: { children: ReactNode }) {

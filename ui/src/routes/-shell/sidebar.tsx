@@ -5,15 +5,15 @@ import { ArchiveSwitch } from '@/features/history/archive-switch'
 import { SearchField } from '@/features/history/search-field'
 import { ThreadList } from '@/features/history/thread-list'
 import { ariaKeys, keyCaps, type ShortcutName } from '@/lib/shortcut'
-import { useSettled } from '@/lib/use-settled'
 import { useMedia, widths } from '@/lib/use-media'
+import { useSettled } from '@/lib/use-settled'
+import { text } from '@/strings/shell'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
 import { Brand } from './brand'
 import { searchButton, useLayout } from './layout'
 import { NewThreadLink } from './new-thread-link'
 import { HideSidebar } from './rail-buttons'
-import { text } from './strings'
 
 /** Sidebar holds the brand, the way to a new thread, the threads and the account. */
 export function Sidebar() {

@@ -5,8 +5,8 @@ import { usable } from '@/features/servers/choice'
 import { api, problemOf } from '@/lib/api'
 import type { PromptGroup, PromptSource } from '@/lib/prompts'
 import { keys, modelsQuery, promptsQuery } from '@/lib/query'
+import { text } from '@/strings/shell'
 import type { Completions, PromptList, PromptText, Server, Settings } from '@/wire/wire.gen'
-import { text } from './strings'
 
 const path = (server: string) => `/api/servers/${encodeURIComponent(server)}`
 

@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, problemOf } from '@/lib/api'
 import { threadQuery } from '@/lib/query'
 import { useTellTabs } from '@/lib/tabs'
+import { text } from '@/strings/shell'
 import { useToast } from '@/ui/toast'
 import type { Settings, ThreadSummary } from '@/wire/wire.gen'
 import { rememberModel } from './new-choice'
-import { text } from './strings'
 
 /**
  * useSettings returns a function that changes a thread's model and servers: at once on the

@@ -1,12 +1,9 @@
 import { formatCount, formatPercent, formatSize } from '@/lib/format'
+import { plural } from '@/lib/plural'
 import type { Citation, Kind, ServerNotice } from '@/wire/wire.gen'
-import type { FormMistake } from './form-schema'
-import type { FigureMark } from './marks'
-import { plural } from './plural'
 
 const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
-type AstrayFigure = Pick<FigureMark, 'text' | 'derived' | 'places' | 'rounded'>
 const oneOf = {
   total: 'a sum',
   average: 'an average',
@@ -16,6 +13,16 @@ const oneOf = {
   ratio: 'a ratio',
   growth: 'a change',
 }
+
+/** A figure that is right, but not that of what the sentence speaks of. */
+interface AstrayFigure {
+  text: string
+  /** How it follows from the rows. */
+  derived: 'cell' | keyof typeof oneOf
+  places: readonly { rows: readonly number[] | null }[]
+  rounded: boolean
+}
+
 const hasMany = (places: AstrayFigure['places']) =>
   places.length > 1 || places.some(({ rows }) => rows?.length !== 1)
 
@@ -264,7 +271,7 @@ export const strings = {
     few: (min) => `Choose at least ${min}.`,
     many: (_min, max) => `Choose at most ${max}.`,
     json: () => 'This is not valid JSON yet. Texts stand in double quotes.',
-  } satisfies Record<FormMistake, (min?: number, max?: number) => string>,
+  } satisfies Record<string, (min?: number, max?: number) => string>,
   asked: (server: string, message: string) => `${server || 'The server'} asked: ${message}`,
   answered: { accept: 'You answered.', decline: 'You declined to answer.', cancel: 'It was not answered.' },
   visited: {

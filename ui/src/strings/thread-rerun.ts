@@ -1,5 +1,4 @@
-import { formatDuration } from './format'
-import { strings as thread } from './strings'
+import { strings as thread } from './thread'
 
 /** What people read where they run a call again. */
 export const strings = {
@@ -22,8 +21,8 @@ export const strings = {
   ownTable: (call: number, n: number) => `Rows of your run ${n} of call ${call}`,
   ownText: (call: number, n: number) => `Result of your run ${n} of call ${call}`,
   ownName: (n: number) => `Your run ${n}`,
-  said: (rows: number | undefined, ms: number) =>
-    `Your run took ${formatDuration(ms)}${rows === undefined ? '' : ` and gave ${thread.rows(rows)}`}.`,
+  said: (rows: number | undefined, duration: string) =>
+    `Your run took ${duration}${rows === undefined ? '' : ` and gave ${thread.rows(rows)}`}.`,
   editRun: (n: number) => `Edit run ${n} again`,
   again: 'Edit again',
   nothing: 'It gave nothing.',

@@ -1,5 +1,5 @@
 import { formatCount } from '@/lib/format'
-import { plural } from './plural'
+import { plural } from '@/lib/plural'
 
 /** What people read in the receipt of an answer. */
 export const strings = {

@@ -1,5 +1,3 @@
-import type { HoldReason } from './queue'
-
 /** The words about what waits to be sent. */
 export const queueText = {
   list: 'Waiting to be sent',
@@ -13,7 +11,7 @@ export const queueText = {
     away: 'Held, since the answer was finished while this page was closed',
     unsent: 'Not sent',
     unsure: 'Held, since the page was closed while it was being sent. See above whether it arrived',
-  } satisfies Record<HoldReason, string>,
+  },
   because: (reason: string, why: string) => `${reason}: ${why}`,
   added: 'Queued. It is sent when the answer is done.',
   full: (most: number) => `${most} questions are waiting already. Let some of them be sent first.`,
