@@ -43,7 +43,15 @@ export default defineConfig(({ mode }) => ({
     // Most tests need no page, which takes seconds to set up; `@vitest-environment jsdom`
     // at the top of a plain one asks for it.
     projects: [
-      { extends: true, test: { name: 'plain', include: ['{src,dev}/**/*.test.ts'], environment: 'node' } },
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          include: ['{src,dev}/**/*.test.ts'],
+          environment: 'node',
+          setupFiles: ['./vitest.locale.ts'],
+        },
+      },
       {
         extends: true,
         test: {
@@ -51,7 +59,7 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 30_000,
           include: ['src/**/*.test.tsx'],
           environment: 'jsdom',
-          setupFiles: ['./vitest.setup.ts'],
+          setupFiles: ['./vitest.locale.ts', './vitest.setup.ts'],
         },
       },
     ],

@@ -1,5 +1,8 @@
+import { text as words } from '@/strings/lib'
 import type { Problem } from '@/wire/wire.gen'
 import { noteDate } from './clock'
+
+const { problems } = words
 
 /** A problem as the server states it, or as the browser found it with status 0. */
 export type ApiProblem = Omit<Problem, 'kind'> & { kind?: Problem['kind'] | 'unreachable' }
@@ -26,10 +29,10 @@ export class ApiError extends Error {
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiError) return error.problem
   return {
-    title: 'Error',
+    title: problems.error,
     status: 0,
     kind: 'internal',
-    detail: 'Something went wrong in this page. Reload it and try again.',
+    detail: problems.broken,
   }
 }
 
@@ -84,10 +87,10 @@ async function request<T>(
 }
 
 const sessionEnded: ApiProblem = {
-  title: 'Unauthorized',
+  title: problems.unauthorized,
   status: 401,
   kind: 'unauthenticated',
-  detail: 'Your session has ended.',
+  detail: problems.sessionEnded,
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {
@@ -111,10 +114,10 @@ async function readText(answer: Response): Promise<string> {
 function unreachable(cause: unknown): unknown {
   if (cause instanceof DOMException && cause.name === 'AbortError') return cause
   const problem: ApiProblem = {
-    title: 'No answer',
+    title: problems.noAnswer,
     status: 0,
     kind: 'unreachable',
-    detail: 'The server did not answer.',
+    detail: problems.unreachable,
   }
   return new ApiError(problem, { cause })
 }
@@ -122,9 +125,9 @@ function unreachable(cause: unknown): unknown {
 async function readProblem(answer: Response): Promise<ApiProblem> {
   if (answer.status === 401) return sessionEnded
   const fallback: ApiProblem = {
-    title: answer.statusText || 'Error',
+    title: answer.statusText || problems.error,
     status: answer.status,
-    detail: `The server answered with status ${answer.status}.`,
+    detail: problems.status(answer.status),
   }
   const type = answer.headers.get('Content-Type') ?? ''
   if (!type.includes('json')) return fallback
@@ -149,10 +152,10 @@ function parse(text: string) {
     return text === '' ? undefined : JSON.parse(text)
   } catch (cause) {
     const problem: ApiProblem = {
-      title: 'Not JSON',
+      title: problems.notJSON,
       status: 0,
       kind: 'internal',
-      detail: 'The server’s answer could not be read. Reload the page; a new version may be out.',
+      detail: problems.unreadable,
     }
     throw new ApiError(problem, { cause })
   }

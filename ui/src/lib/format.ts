@@ -1,19 +1,18 @@
-// The page speaks English; numbers and dates follow the reader's own English, if
-// the browser has one, so that a sentence does not change its language half-way.
-const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB'
+import { text } from '@/strings/lib'
+import { dateLocale, locale } from './locale'
 
 const day = 24 * 60 * 60 * 1000
 const count = new Intl.NumberFormat(locale)
 const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
 const percent = new Intl.NumberFormat(locale, { style: 'percent' })
-const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
-const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
-const dayMonthYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
-const monthYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' })
-const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+const clock = new Intl.DateTimeFormat(dateLocale, { timeStyle: 'short' })
+const weekday = new Intl.DateTimeFormat(dateLocale, { weekday: 'short' })
+const dayMonth = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short' })
+const dayMonthYear = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short', year: 'numeric' })
+const monthYear = new Intl.DateTimeFormat(dateLocale, { month: 'long', year: 'numeric' })
+const full = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'full', timeStyle: 'short' })
 
-/** formatCount writes a whole number with separators: 12,345. */
+/** formatCount writes a whole number with separators: 12,345; with de-DE 12.345. */
 export function formatCount(n: number): string {
   return count.format(n)
 }
@@ -40,7 +39,7 @@ export function formatPercent(share: number): string {
   return percent.format(Math.floor(share * 100) / 100)
 }
 
-/** formatTime writes the time of day: 14:05. */
+/** formatTime writes the time of day by the reader's clock: 14:05, 2:05 PM. */
 export function formatTime(at: Date): string {
   return clock.format(at)
 }
@@ -66,8 +65,8 @@ export function formatMonth(at: Date): string {
 /** formatSize writes a number of bytes in KB or MB, rounded up, so that 1 byte too many shows. */
 export function formatSize(bytes: number): string {
   const kilobytes = bytes / 1024
-  if (kilobytes < 1024) return `${count.format(Math.ceil(kilobytes))} KB`
-  return `${count.format(Math.ceil(kilobytes / 102.4) / 10)} MB`
+  if (kilobytes < 1024) return text.kilobytes(count.format(Math.ceil(kilobytes)))
+  return text.megabytes(count.format(Math.ceil(kilobytes / 102.4) / 10))
 }
 
 /** daysBetween counts the midnights, in the reader's time zone, from at to now. */

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
+import { text } from '@/strings/lib'
 
 const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
@@ -24,14 +25,14 @@ export const shortcuts = {
 /** The name of a shortcut. */
 export type ShortcutName = keyof typeof shortcuts
 
-const caps: Record<string, string> = { Enter: '↵', Escape: 'Esc' }
+const caps: Record<string, string> = { Enter: '↵', Escape: text.keys.escape }
 
 /** keyCaps returns what is written on the keys of a shortcut: Ctrl and J, or ⌘ and J. */
 export function keyCaps(name: ShortcutName): string[] {
   const { key, command, shift }: Shortcut = shortcuts[name]
   return [
-    ...(command ? [onMac ? '⌘' : 'Ctrl'] : []),
-    ...(shift ? [onMac ? '⇧' : 'Shift'] : []),
+    ...(command ? [onMac ? '⌘' : text.keys.control] : []),
+    ...(shift ? [onMac ? '⇧' : text.keys.shift] : []),
     caps[key] ?? key,
   ]
 }
@@ -44,7 +45,7 @@ export function ariaKeys(name: ShortcutName): string {
 
 /** shortcutLabel writes ⌘J on Apple's systems and Ctrl J elsewhere. */
 export function shortcutLabel(key: string): string {
-  return onMac ? `⌘${key}` : `Ctrl ${key}`
+  return onMac ? `⌘${key}` : `${text.keys.control} ${key}`
 }
 
 /** shortcutKeys is the same for aria-keyshortcuts. */

@@ -1,5 +1,13 @@
+const hello = (words: string) => (name: string) => (name === '' ? words : `${words}, ${name}`)
+
 /** The words of the account menu. */
 export const text = {
+  /** By the time of day, to someone of whom the name may not be known. */
+  greeting: {
+    morning: hello('Good morning'),
+    afternoon: hello('Good afternoon'),
+    evening: hello('Good evening'),
+  },
   menu: (name: string) => `Account of ${name}`,
   loading: 'Loading your account',
   you: 'You',

@@ -1,6 +1,6 @@
-import { formatCount } from '@/lib/format'
+import { plural } from '@/lib/plural'
 
-const lines = (n: number) => `${formatCount(n)} ${n === 1 ? 'line' : 'lines'}`
+const lines = (n: number) => plural(n, { one: '# line', other: '# lines' })
 
 /** The words about what goes with a question. */
 export const attachText = {

@@ -1,10 +1,13 @@
-import { formatCount } from '@/lib/format'
+import { plural } from '@/lib/plural'
 
 /** The words of the list of prompts and of their forms. */
 export const text = {
   list: 'Prompts of the servers in use',
   found: (n: number) =>
-    `${formatCount(n)} ${n === 1 ? 'prompt' : 'prompts'}, ↑ and ↓ choose, Enter takes one`,
+    plural(n, {
+      one: '# prompt, ↑ and ↓ choose, Enter takes one',
+      other: '# prompts, ↑ and ↓ choose, Enter takes one',
+    }),
   none: 'No server that is in use here offers prompts.',
   noneFits: 'No prompt is called so. Enter sends the text as it is.',
   loading: (server: string) => `Loading the prompts of ${server}…`,

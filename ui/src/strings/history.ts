@@ -1,3 +1,6 @@
+import { formatCount } from '@/lib/format'
+import { plural } from '@/lib/plural'
+
 /** The words of the thread list. */
 export const text = {
   heading: 'Threads',
@@ -43,7 +46,11 @@ export const text = {
   found: (n: number, more: boolean, words: string) =>
     n === 0
       ? `No thread contains “${short(words)}”`
-      : `${n}${more ? '+' : ''} ${n === 1 ? 'thread contains' : 'threads contain'} “${short(words)}”`,
+      : plural(
+          n,
+          { one: `# thread contains “${short(words)}”`, other: `# threads contain “${short(words)}”` },
+          `${formatCount(n)}${more ? '+' : ''}`,
+        ),
 }
 
 function short(title: string): string {

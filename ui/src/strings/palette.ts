@@ -1,3 +1,4 @@
+import { plural } from '@/lib/plural'
 import type { ShortcutName } from '@/lib/shortcut'
 
 /** The words of the command palette and of the sheet of keys. */
@@ -16,7 +17,7 @@ export const text = {
   searching: 'Searching…',
   failed: 'Your threads could not be searched.',
   none: (query: string) => `Nothing found for “${query}”`,
-  count: (n: number) => (n === 1 ? '1 result' : `${n} results`),
+  count: (n: number) => plural(n, { one: '# result', other: '# results' }),
   current: 'current',
   move: 'move',
   choose: 'choose',

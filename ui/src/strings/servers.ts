@@ -1,6 +1,7 @@
 import { formatCount } from '@/lib/format'
+import { plural } from '@/lib/plural'
 
-const tools = (n: number) => `${formatCount(n)} ${n === 1 ? 'tool' : 'tools'}`
+const tools = (n: number) => plural(n, { one: '# tool', other: '# tools' })
 
 /** The words about servers and their tools. */
 export const text = {
@@ -25,7 +26,7 @@ export const text = {
     readOnly: 'The server says that this tool changes nothing.',
     mayWrite: 'The server does not say that this tool only reads.',
   },
-  tokens: (n: number) => `${formatCount(n)} ${n === 1 ? 'token' : 'tokens'}`,
+  tokens: (n: number) => plural(n, { one: '# token', other: '# tokens' }),
   tokensOf: (n: number, most: number) => `${formatCount(n)} of ${formatCount(most)} tokens`,
   searches: (most: number) =>
     `Above ${formatCount(most)} tokens the model searches for tools instead of being told them all.`,
@@ -51,15 +52,17 @@ export const text = {
   mixingAgree: 'Allow in this thread',
   mixingRefuse: 'Leave it off',
   mixingForbidden: 'Your administrator does not allow web search beside servers. Switch those off to use it.',
+  ask: (name: string) => `What can I ask ${name}?`,
   use: (name: string) => `Use ${name} in this thread`,
   connect: 'Connect',
   connectTo: (name: string) => `Connect ${name}`,
   tryAgain: 'Try again',
   tryAgainFor: (name: string) => `Check ${name} again`,
   checking: 'Checking…',
-  prompts: (n: number) => `${formatCount(n)} ${n === 1 ? 'prompt' : 'prompts'}:`,
+  prompts: (n: number) => plural(n, { one: '# prompt:', other: '# prompts:' }),
   loadingPrompts: (name: string) => `Loading what ${name} suggests`,
-  morePrompts: (n: number) => `Type / for ${formatCount(n)} more ${n === 1 ? 'prompt' : 'prompts'}.`,
+  morePrompts: (n: number) =>
+    plural(n, { one: 'Type / for # more prompt.', other: 'Type / for # more prompts.' }),
   onceConnected: 'Usable once you connect it',
   loading: 'Loading servers',
   failed: 'The servers could not be loaded.',
@@ -77,6 +80,11 @@ export const text = {
   couldNotConnect: (name: string) => `${name} could not be connected.`,
   gatewaySays: (said: string) => `The gateway says: “${said}”`,
   noReason: 'The gateway gave no reason.',
+  failure: (server: string, at: string, said: string) => [
+    `Server: ${server}`,
+    `Failed: ${at}`,
+    `Error: ${said}`,
+  ],
   copyDetails: { copy: 'Copy details', copied: 'Copied', failed: 'Could not copy' },
   tryToConnect: (name: string) => `Try again to connect ${name}`,
   dismiss: 'Dismiss',

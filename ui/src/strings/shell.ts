@@ -13,7 +13,11 @@ export const text = {
   commands: 'Commands',
   keys: 'Keyboard shortcuts',
   chooseModel: 'Switch the model',
+  /** More words by which a command is found. */
   modelWords: 'model',
+  serverWords: 'mcp',
+  keysWords: 'help',
+  signOutWords: 'log out',
   themeOf: (theme: string) => `Theme: ${theme}`,
   home: 'Ask about anything your servers can reach.',
   homePlaceholder: 'What were our sales by year?',

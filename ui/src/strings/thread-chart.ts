@@ -1,5 +1,5 @@
 import { formatCount } from '@/lib/format'
-import { plural } from '@/lib/plural'
+import { listOf, plural } from '@/lib/plural'
 
 /** Every word of a chart, which are fetched with it. */
 export const strings = {
@@ -17,8 +17,8 @@ export const strings = {
     values,
     by: `by ${label}, each ${split}`,
   }),
-  columns: (n: number) => plural(n, 'column', 'columns'),
-  at: (label: string, values: readonly string[]) => `${label}: ${values.join(', ')}`,
+  columns: (n: number) => plural(n, { one: '# column', other: '# columns' }),
+  at: (label: string, values: readonly string[]) => `${label}: ${listOf(values)}`,
   valueOf: (series: string, value: string) => `${series} ${value}`,
   share: (value: string, share: string) => `${value}, ${share}`,
   /** Where a series is highest and lowest; where only the largest are drawn, nobody can see the lowest. */
@@ -33,10 +33,14 @@ export const strings = {
     `${name === '' ? '' : `${name}: `}${ends}${way === '' ? '' : `; ${way}`}.`,
   drawings: { line: 'Line chart', bar: 'Bar chart', pie: 'Pie chart' },
   drawing: (drawing: string, title: string, places: number) =>
-    `${drawing} of ${title}, ${plural(places, 'place', 'places')}.`,
+    `${drawing} of ${title}, ${plural(places, { one: '# place', other: '# places' })}.`,
   more: (drawn: number, more: number) =>
     `The ${formatCount(drawn)} largest, and ${formatCount(more)} more in the table.`,
-  untimed: (n: number) => `${plural(n, 'row names no time and is', 'rows name no time and are')} not drawn.`,
+  untimed: (n: number) =>
+    plural(n, {
+      one: '# row names no time and is not drawn.',
+      other: '# rows name no time and are not drawn.',
+    }),
   drawnFrom: (n: number, all: string) => `Drawn from the first ${formatCount(n)} rows of ${all}.`,
   drawnFromGiven: (n: number, all: string) =>
     `Drawn from the ${formatCount(n)} rows that the tool gave, of ${all}.`,
@@ -45,7 +49,7 @@ export const strings = {
   loadAll: 'Load all rows',
   loading: 'Loading…',
   retry: 'Retry',
-  loaded: (n: number) => `The chart has ${plural(n, 'row', 'rows')} now.`,
+  loaded: (n: number) => plural(n, { one: 'The chart has # row now.', other: 'The chart has # rows now.' }),
 } as const
 
 /** What can be said of a series in a sentence, written out. */

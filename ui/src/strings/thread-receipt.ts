@@ -1,5 +1,4 @@
-import { formatCount } from '@/lib/format'
-import { plural } from '@/lib/plural'
+import { listOf, plural } from '@/lib/plural'
 
 /** What people read in the receipt of an answer. */
 export const strings = {
@@ -11,7 +10,11 @@ export const strings = {
   figures: 'Figures',
   onThisMachine: 'you, on this machine',
   callsAt: (numbers: readonly number[], where: string) =>
-    `${numbers.length === 1 ? 'Call' : 'Calls'} ${numbers.join(', ')} ${where}`,
+    plural(
+      numbers.length,
+      { one: `Call # ${where}`, other: `Calls # ${where}` },
+      listOf(numbers.map(String)),
+    ),
   onServer: (server: string, as: string, gateway: boolean, remote: boolean) =>
     [
       `on ${server}`,
@@ -25,13 +28,17 @@ export const strings = {
   within: (app: string) => `within ${app}`,
   noSuchTool: 'nowhere: there is no such tool',
   notAllowed: 'nowhere: you did not allow it',
-  steps: (n: number) => `asked ${n === 1 ? 'once' : n === 2 ? 'twice' : `${formatCount(n)} times`}`,
+  steps: (n: number) => (n === 2 ? 'asked twice' : plural(n, { one: 'asked once', other: 'asked # times' })),
   worked: (duration: string) => `${duration} at work.`,
   waited: (duration: string) => `${duration} of waiting: for you, or for a connection.`,
-  found: (n: number) => `${plural(n, 'figure is', 'figures are')} in the data of these or earlier calls.`,
-  perhaps: (figures: readonly string[]) => `Perhaps in the data, perhaps by chance: ${figures.join(', ')}.`,
+  found: (n: number) =>
+    plural(n, {
+      one: '# figure is in the data of these or earlier calls.',
+      other: '# figures are in the data of these or earlier calls.',
+    }),
+  perhaps: (figures: readonly string[]) => `Perhaps in the data, perhaps by chance: ${listOf(figures)}.`,
   astray: (figures: readonly string[]) =>
-    `In the data, but of other rows than the text says: ${figures.join(', ')}.`,
+    `In the data, but of other rows than the text says: ${listOf(figures)}.`,
   partial: 'Not everything was looked at: the text or the tables were too large for it.',
   nothingChecked: 'None was checked.',
 } as const

@@ -1,5 +1,6 @@
 import { formatCount, formatPercent, formatSize } from '@/lib/format'
-import { plural } from '@/lib/plural'
+import { formatExact } from '@/lib/number'
+import { listOf, plural } from '@/lib/plural'
 import type { Citation, Kind, ServerNotice } from '@/wire/wire.gen'
 
 const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
@@ -23,6 +24,7 @@ interface AstrayFigure {
   rounded: boolean
 }
 
+const exact = (limit: number | undefined) => (limit === undefined ? '' : formatExact(limit))
 const hasMany = (places: AstrayFigure['places']) =>
   places.length > 1 || places.some(({ rows }) => rows?.length !== 1)
 
@@ -30,10 +32,18 @@ const hasMany = (places: AstrayFigure['places']) =>
 export const strings = {
   thread: 'Conversation',
   tryAgain: 'Try again',
+  units: {
+    lessThan: (length: string) => `<${length}`,
+    milliseconds: (n: string) => `${n} ms`,
+    seconds: (n: string) => `${n} s`,
+    minutes: (n: string) => `${n} min`,
+    hours: (n: string) => `${n} h`,
+  },
   answerAgain: 'Answer again',
   today: 'Today',
   yesterday: 'Yesterday',
-  showEarlier: (n: number) => `Show ${plural(n, 'earlier question', 'earlier questions')}`,
+  showEarlier: (n: number) =>
+    plural(n, { one: 'Show # earlier question', other: 'Show # earlier questions' }),
   latest: 'Jump to latest',
   dismiss: 'Dismiss',
   leaving: {
@@ -58,7 +68,7 @@ export const strings = {
   ofServer: (server: string, name: string) => `${server} → ${name}`,
   asItWas: (uri: string) => `${uri}, as it was when this was asked`,
   textOf: (mediaType: string, size: string, lines: number) =>
-    `${mediaType}, ${size}, ${plural(lines, 'line', 'lines')}`,
+    listOf([mediaType, size, plural(lines, { one: '# line', other: '# lines' })]),
   closeAttached: 'Close',
   copyAttached: { copy: 'Copy text', copied: 'Copied', failed: 'Could not copy' },
   branch: (place: number, count: number) => `${place} / ${count}`,
@@ -78,14 +88,14 @@ export const strings = {
   thinking: 'Thinking',
   thought: 'Thought',
   working: (elapsed: string) => `Working for ${elapsed}.`,
-  callsRun: (n: number) => `${small[n] ?? formatCount(n)} ${n === 1 ? 'call runs' : 'calls run'}.`,
+  callsRun: (n: number) => plural(n, { one: '# call runs.', other: '# calls run.' }, small[n]),
   reconnecting: 'The connection is lost.',
   reconnectingMore: 'If the server is still there, the answer goes on and catches up here.',
 
   waitsForApproval: 'Waiting for your approval.',
   waitsForAnswer: 'Waiting for your answer.',
   waitsForConnect: 'Waiting until you have connected the server.',
-  callsWait: (n: number) => `${small[n] ?? formatCount(n)} ${n === 1 ? 'waits' : 'wait'} for you.`,
+  callsWait: (n: number) => plural(n, { one: '# waits for you.', other: '# wait for you.' }, small[n]),
   barApproval: (server: string) => `${server || 'A call'} waits for your approval.`,
   barConnect: (server: string) => `${server || 'A server'} has to be connected first.`,
   barAnswer: (server: string) => `${server || 'A server'} asks you something.`,
@@ -104,7 +114,7 @@ export const strings = {
   blocked: 'blocked',
   unknownServer: 'No server',
   provider: 'The model’s provider',
-  rows: (n: number) => plural(n, 'row', 'rows'),
+  rows: (n: number) => plural(n, { one: '# row', other: '# rows' }),
   table: 'Table',
   chart: 'Chart',
   sql: 'SQL',
@@ -125,7 +135,8 @@ export const strings = {
   isNull: 'NULL',
   noRows: 'The result has no rows.',
   noMatch: (words: string) => `No row holds “${words}”.`,
-  matching: (n: number, of: number) => `${formatCount(n)} of ${plural(of, 'row', 'rows')}`,
+  matching: (n: number, of: number) =>
+    plural(of, { one: `${formatCount(n)} of # row`, other: `${formatCount(n)} of # rows` }),
   showAll: (n: number) => `Show all ${formatCount(n)} rows`,
   showFewer: 'Show fewer rows',
   showFirst: (n: number) => `Show the first ${formatCount(n)} rows`,
@@ -260,16 +271,21 @@ export const strings = {
     required: () => 'This is needed.',
     number: () => 'This is not a number.',
     integer: () => 'This is not a whole number.',
-    low: (min) => `This is less than ${min}.`,
-    high: (_min, max) => `This is more than ${max}.`,
-    short: (min) => `This needs at least ${min} characters.`,
-    long: (_min, max) => `This can have at most ${max} characters.`,
+    low: (min) => `This is less than ${exact(min)}.`,
+    high: (_min, max) => `This is more than ${exact(max)}.`,
+    short: (min = 0) =>
+      plural(min, { one: 'This needs at least # character.', other: 'This needs at least # characters.' }),
+    long: (_min, max = 0) =>
+      plural(max, {
+        one: 'This can have at most # character.',
+        other: 'This can have at most # characters.',
+      }),
     email: () => 'This is not an e-mail address.',
     uri: () => 'This is not a whole address; it begins like https://.',
     date: () => 'This is not a date.',
     pattern: () => 'This is not in the form that the server wants.',
-    few: (min) => `Choose at least ${min}.`,
-    many: (_min, max) => `Choose at most ${max}.`,
+    few: (min) => `Choose at least ${exact(min)}.`,
+    many: (_min, max) => `Choose at most ${exact(max)}.`,
     json: () => 'This is not valid JSON yet. Texts stand in double quotes.',
   } satisfies Record<string, (min?: number, max?: number) => string>,
   asked: (server: string, message: string) => `${server || 'The server'} asked: ${message}`,
@@ -343,7 +359,11 @@ export const strings = {
       ? `${text} is in the data${rounded ? ', rounded' : ''}, but of ${hasMany(places) ? 'other rows' : 'another row'} than the sentence says`
       : `${text} is ${oneOf[derived]} in the data, but not the one that the sentence tells of`,
   astrayAt: (what: string, where: string) => `${what}: ${where}`,
-  moreNotes: (n: number) => `Show ${plural(n, 'more place', 'more places')} that this rests on`,
+  moreNotes: (n: number) =>
+    plural(n, {
+      one: 'Show # more place that this rests on',
+      other: 'Show # more places that this rests on',
+    }),
   elsewhere: (places: string) => `≠ ${places}`,
   another: ({ derived, places }: AstrayFigure, name: string) =>
     derived !== 'cell'
@@ -355,7 +375,10 @@ export const strings = {
           : 'another row',
   namedRows: (where: string, name: string) => (name === '' ? where : `${where} (${name})`),
   moreAstray: (n: number) =>
-    `${plural(n, 'more figure is', 'more figures are')} in the data, but of other rows than the text says.`,
+    plural(n, {
+      one: '# more figure is in the data, but of other rows than the text says.',
+      other: '# more figures are in the data, but of other rows than the text says.',
+    }),
   citedAt: (where: string) => `Cited: ${where}`,
   callRows: (call: number, rows: string, many: boolean) =>
     rows === '' ? `call ${call}` : `call ${call}, ${many ? 'rows' : 'row'} ${rows}`,
@@ -378,11 +401,11 @@ export const strings = {
   },
   derivedOf: (kind: string, of: string) => `${kind}, ${of}`,
 
-  notInData: (figures: readonly string[]) => `Not found in the data: ${figures.join(', ')}.`,
+  notInData: (figures: readonly string[]) => `Not found in the data: ${listOf(figures)}.`,
   from: (servers: string) => `From ${servers}`,
-  countCalls: (n: number) => plural(n, 'call', 'calls'),
-  tokens: (n: number) => plural(n, 'token', 'tokens'),
-  aboutTokens: (n: number) => `about ${plural(n, 'token', 'tokens')}`,
+  countCalls: (n: number) => plural(n, { one: '# call', other: '# calls' }),
+  tokens: (n: number) => plural(n, { one: '# token', other: '# tokens' }),
+  aboutTokens: (n: number) => plural(n, { one: 'about # token', other: 'about # tokens' }),
   cached: (n: string) => `${n} cached`,
   reasoning: (n: string) => `${n} reasoning`,
   cost: (usd: string) => `about ${usd}`,

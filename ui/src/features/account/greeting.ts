@@ -1,3 +1,4 @@
+import { text } from '@/strings/account'
 import type { User } from '@/wire/wire.gen'
 
 /**
@@ -9,5 +10,5 @@ export function greeting({ name, firstName }: Pick<User, 'name' | 'firstName'>, 
   const part = hour < 5 || hour >= 18 ? 'evening' : hour < 12 ? 'morning' : 'afternoon'
   const first = firstName ?? name.trim().split(/\s+/)[0] ?? ''
   const speakable = first !== '' && !/[@\d]/.test(first)
-  return speakable ? `Good ${part}, ${first}` : `Good ${part}`
+  return text.greeting[part](speakable ? first : '')
 }

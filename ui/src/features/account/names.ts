@@ -1,3 +1,4 @@
+import { locale } from '@/lib/locale'
 import type { User } from '@/wire/wire.gen'
 
 /** displayName is the name, else the address before its @, else the id. */
@@ -9,5 +10,5 @@ export function displayName(user: User): string {
 export function initials(name: string): string {
   const words = name.split(/[\s._-]+/).filter((word) => word !== '')
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words
-  return ends.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('')
+  return ends.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase(locale) ?? '').join('')
 }

@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useId, useState, type FormEvent } from 'react'
 import { problemOf } from '@/lib/api'
+import { listOf } from '@/lib/plural'
 import { attachText } from '@/strings/composer-attach'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
@@ -167,7 +168,7 @@ function Template({
     event.preventDefault()
     if (!ready) return
     const given = names.map((name) => (values[name] ?? '').trim()).filter((value) => value !== '')
-    onAttach(`${title}: ${given.join(', ')}`, expand(template, trimmed(values)))
+    onAttach(`${title}: ${listOf(given)}`, expand(template, trimmed(values)))
   }
   return (
     <>

@@ -13,9 +13,9 @@ export function factsOf({ contextTokens, hosted = [], price }: ModelInfo): strin
 
 /** found returns the models that have all of the words in their name, id, provider or facts. */
 export function found(models: readonly ModelInfo[], query: string): ModelInfo[] {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   return models.filter((model) => {
-    const own = [model.label, model.id, model.provider, ...factsOf(model)].join(' ').toLocaleLowerCase()
+    const own = [model.label, model.id, model.provider, ...factsOf(model)].join(' ').toLowerCase()
     return words.every((word) => own.includes(word))
   })
 }

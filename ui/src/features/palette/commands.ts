@@ -29,7 +29,7 @@ export type Group = { name: string; commands: Command[] }
 
 /** wordsOf splits what was typed into words in small letters. */
 export function wordsOf(query: string): string[] {
-  return query.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  return query.toLowerCase().split(/\s+/).filter(Boolean)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { formatMoment, formatWhen } from '@/lib/format'
+import { keyCaps } from '@/lib/shortcut'
 import { text } from '@/strings/palette'
 import { useCombobox } from '@/ui/combobox'
 import { Dialog, DialogContent, DialogTitle } from '@/ui/dialog'
@@ -98,7 +99,7 @@ function Lines({ actions, models, hidden, onThread, onHelp, onClose }: PalettePr
         />
         <button type="button" onClick={onClose} aria-label={text.close} className="rounded-sm hover:text-ink">
           <span className="touch:hidden">
-            <Kbd>Esc</Kbd>
+            <Kbd>{keyCaps('leave')}</Kbd>
           </span>
           <span className="hidden size-10 place-items-center touch:-mr-3 touch:grid">
             <Icon name="close" />

@@ -1,4 +1,5 @@
 import { loadJSON, save } from '@/lib/storage'
+import { text } from '@/strings/servers'
 import type { Server } from '@/wire/wire.gen'
 
 /** What this tab remembers of a way to another page and back. */
@@ -53,7 +54,7 @@ export function takeFailure(): ConnectFailure | null {
 
 /** failureDetails is what someone needs to know who is asked for help. */
 export function failureDetails({ name, said, at }: ConnectFailure): string {
-  return [`Server: ${name}`, `Failed: ${at}`, `Error: ${said || '-'}`].join('\n')
+  return text.failure(name, at, said || '-').join('\n')
 }
 
 /** Returns a text as one line of characters that can be seen, and not too many. */

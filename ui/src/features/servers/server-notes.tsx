@@ -1,4 +1,5 @@
 import { formatMoment, formatWhen } from '@/lib/format'
+import { listOf } from '@/lib/plural'
 import { text } from '@/strings/servers'
 import type { Server } from '@/wire/wire.gen'
 import { changesOf } from './tools'
@@ -16,10 +17,10 @@ export function ServerNotes({ server }: { server: Server }) {
       {changes && found.length > 0 && (
         <li>
           {found.map(([how, names], i) => (
-            <span key={how} title={names.join(', ')}>
+            <span key={how} title={listOf(names)}>
               {i > 0 && ', '}
               {text.changed[how](names.length)}
-              <span className="sr-only"> ({names.join(', ')})</span>
+              <span className="sr-only"> ({listOf(names)})</span>
             </span>
           ))}
           {', '}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { listOf } from '@/lib/plural'
 import { text } from '@/strings/servers'
 import { Icon } from '@/ui/icon'
 import { Popover, PopoverContent, PopoverTrigger } from '@/ui/popover'
@@ -28,7 +29,7 @@ export function ServersPicker({
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger
-        aria-label={text.pickLabel(on.map((s) => s.name).join(', ') || text.pickNone)}
+        aria-label={text.pickLabel(listOf(on.map((s) => s.name)) || text.pickNone)}
         className="group/pick flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 text-ink-2 transition-colors hover:bg-hover hover:text-ink data-[state=open]:bg-pressed max-sm:h-10"
       >
         {first ? (

@@ -1,4 +1,5 @@
 import type { PromptGroup } from '@/lib/prompts'
+import { text } from '@/strings/servers'
 import type { Server, ServerPrompt } from '@/wire/wire.gen'
 
 /** Something to begin with at one press: a question that is asked, or a prompt that comes into the field. */
@@ -30,7 +31,7 @@ export function suggestionsFor(server: Server, group: PromptGroup | undefined, p
     : [...questions, ...others.map((prompt): Suggestion => ({ kind: 'prompt', prompt }))]
   if (rows.length > 0) return { rows: rows.slice(0, mostRows), more: Math.max(prompts.length - mostRows, 0) }
   if (plain || server.tools.length === 0) return nothing
-  return { rows: [{ kind: 'question', question: `What can I ask ${server.name}?` }], more: 0 }
+  return { rows: [{ kind: 'question', question: text.ask(server.name) }], more: 0 }
 }
 
 /** isNorthwind knows the server of the Northwind database by what it is called and by what it says of itself. */

@@ -1,4 +1,5 @@
 import { createContext } from 'react'
+import { listOf } from '@/lib/plural'
 import type { ToolPart, ToolResult } from '@/wire/wire.gen'
 import type { Place } from './pointer'
 import { tableOf, type TableData } from './table-data'
@@ -30,5 +31,5 @@ export function nameOfRow(callOf: CallOf, call: number, row: number): string | u
 export function namesOf(place: Place | undefined, callOf: CallOf): string {
   const rows = place?.rows ?? []
   if (!place || rows.length > 2) return ''
-  return rows.flatMap((row) => nameOfRow(callOf, place.call, row) ?? []).join(', ')
+  return listOf(rows.flatMap((row) => nameOfRow(callOf, place.call, row) ?? []))
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { listOf } from '@/lib/plural'
 import { strings } from '@/strings/thread-chart'
 import type { ToolResult } from '@/wire/wire.gen'
 import { ChartBars } from './chart-bars'
@@ -191,7 +192,7 @@ function cut(name: string): string {
 function titleOf({ series, axis }: ChartModel, { columns }: TableData): { values: string; by: string } {
   const name = (i: number) => columns[i]?.name ?? ''
   const drawn = [...new Set(series.map(({ column }) => name(column)))]
-  const values = drawn.length > 3 ? strings.columns(drawn.length) : drawn.join(', ')
+  const values = drawn.length > 3 ? strings.columns(drawn.length) : listOf(drawn)
   return axis.split === undefined
     ? strings.title(values, name(axis.label))
     : strings.titleSplit(values, name(axis.label), name(axis.split))

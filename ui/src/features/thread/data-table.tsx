@@ -13,7 +13,7 @@ import { useMedia, widths } from '@/lib/use-media'
 import { strings } from '@/strings/thread'
 import { cn } from '@/ui/cn'
 import { Icon } from '@/ui/icon'
-import { cellFormat } from './format'
+import { cellFormat, exactOf } from './format'
 import { aimAt, type Place } from './pointer'
 import { ScrollRegion } from './scroll-region'
 import type { Cell, Column, TableData } from './table-data'
@@ -278,7 +278,6 @@ function DataRow({
       {columns.map((column, i) => {
         const cell = row.cells[i] ?? null
         const written = cell === null ? strings.isNull : (formats[i]?.(cell) ?? String(cell))
-        const exact = cell !== null && written.replaceAll(',', '') !== String(cell) ? String(cell) : undefined
         return (
           // oxlint-disable-next-line react/no-array-index-key -- a result may repeat a name
           <td
@@ -287,7 +286,7 @@ function DataRow({
               cn(column.numeric && 'n', typeof aimed === 'object' && aimed.includes(i) && 'aimed') ||
               undefined
             }
-            title={column.numeric ? exact : tip(written)}
+            title={column.numeric ? exactOf(cell, written) : tip(written)}
           >
             {cell === null ? <span className="null">{written}</span> : written}
           </td>

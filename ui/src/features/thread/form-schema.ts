@@ -1,3 +1,5 @@
+import { formatExact, readNumber as numberOf } from '@/lib/number'
+
 /** What a server asks for in one field of its form. */
 export interface FormField {
   name: string
@@ -48,7 +50,7 @@ function fieldOf(name: string, p: Obj, required: boolean): FormField {
         ...none,
         ...bounds('minimum', 'maximum'),
         kind: p['type'],
-        initial: typeof given === 'number' ? String(given) : '',
+        initial: typeof given === 'number' ? formatExact(given) : '',
       }
     case 'array': {
       const options = optionsOf(isObject(p['items']) ? p['items'] : {})
@@ -163,7 +165,7 @@ function readText(field: FormField, text: string): Read {
 }
 
 function readNumber({ kind, min = -Infinity, max = Infinity }: FormField, text: string): Read {
-  const value = Number(text.trim())
+  const value = numberOf(text)
   if (!Number.isFinite(value)) return 'number'
   if (kind === 'integer' && !Number.isSafeInteger(value)) return 'integer'
   if (value < min) return 'low'

@@ -1,33 +1,34 @@
+import { dateLocale, locale } from '@/lib/locale'
+import { formatExact, plainDigits } from '@/lib/number'
+import { strings } from '@/strings/thread'
 import { isNumber, type Cell, type Column } from './table-data'
 
-// Numbers follow the reader's own English, as the rest of the page does.
-const locale = navigator.languages.find((language) => language.startsWith('en')) ?? 'en-GB'
 const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 })
-const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 })
+const clock = new Intl.DateTimeFormat(dateLocale, { timeStyle: 'medium' })
+const { units } = strings
 
 /** Writes how long something took, in milliseconds: <1 ms, 57 ms, 1.2 s, 60 s, 2:05 min, 1:02:03 h. */
 export function formatDuration(ms: number): string {
-  if (ms < 1) return '<1 ms'
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 9_950) return `${tenths.format(ms / 1_000)} s`
-  if (ms < 99_500) return `${Math.round(ms / 1_000)} s`
-  const whole = Math.round(ms / 1_000) * 1_000
-  return `${formatElapsed(whole)} ${whole < 3_600_000 ? 'min' : 'h'}`
+  if (ms < 1) return units.lessThan(units.milliseconds(whole.format(1)))
+  if (ms < 1_000) return units.milliseconds(whole.format(ms))
+  if (ms < 9_950) return units.seconds(tenths.format(ms / 1_000))
+  if (ms < 99_500) return units.seconds(whole.format(ms / 1_000))
+  const rounded = Math.round(ms / 1_000) * 1_000
+  return (rounded < 3_600_000 ? units.minutes : units.hours)(formatElapsed(rounded))
 }
 
 /** Writes how long something has been going on, in milliseconds: 0:12, 1:02:03. */
 export function formatElapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000))
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
+  const rest = two.format(seconds % 60)
+  if (minutes < 60) return `${whole.format(minutes)}:${rest}`
+  return `${whole.format(Math.floor(minutes / 60))}:${two.format(minutes % 60)}:${rest}`
 }
 
-function two(n: number): string {
-  return String(n).padStart(2, '0')
-}
-
-/** Writes a moment to the second, in the reader's time zone: 14:02:31. */
+/** Writes a moment to the second, in the reader's time zone and by their clock: 14:02:31, 2:02:31 PM. */
 export function formatSecond(at: string): string {
   return clock.format(new Date(at))
 }
@@ -35,7 +36,7 @@ export function formatSecond(at: string): string {
 /**
  * Returns how to write the cells of a column for eyes: numbers that measure with
  * separators and the same decimals throughout, numbers that name things as they
- * are, and what is too small to show at all as it is. NULL is not for it to write.
+ * are, and what is too small to show at all with all of its digits. NULL is not for it to write.
  */
 export function cellFormat(column: Column): (cell: Cell) => string {
   if (!column.numeric) return String
@@ -47,9 +48,21 @@ export function cellFormat(column: Column): (cell: Cell) => string {
   })
   return (cell) => {
     if (!isNumber(cell)) return String(cell)
-    if (typeof cell === 'number' && cell !== 0 && Math.abs(cell) < 0.5 * 10 ** -decimals) return String(cell)
+    if (typeof cell === 'number' && cell !== 0 && Math.abs(cell) < 0.5 * 10 ** -decimals)
+      return formatExact(cell)
     return format.format(typeof cell === 'string' ? BigInt(cell) : cell)
   }
+}
+
+/**
+ * Returns a number with all of its digits, where written, as a cell is written for eyes, has not
+ * got them all; else undefined.
+ */
+export function exactOf(cell: Cell, written: string): string | undefined {
+  if (!isNumber(cell)) return undefined
+  const read = plainDigits(written)
+  if (typeof cell === 'string') return read === cell ? undefined : cell
+  return Number(read) === cell ? undefined : formatExact(cell)
 }
 
 const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })

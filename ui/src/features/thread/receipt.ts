@@ -1,4 +1,5 @@
 import { formatCount, formatUsd } from '@/lib/format'
+import { listOf } from '@/lib/plural'
 import { strings } from '@/strings/thread'
 import { strings as words } from '@/strings/thread-receipt'
 import type { Message, ToolPart, Usage } from '@/wire/wire.gen'
@@ -25,13 +26,13 @@ export function modelFacts(messages: readonly Message[], labelOf: (model: string
   const models = modelsOf(messages, labelOf)
   const often = steps > 0 ? words.steps(steps) : ''
   return [
-    [models, often].filter((fact) => fact !== '').join(', '),
+    listOf([models, often].filter((fact) => fact !== '')),
     [tokenFact(messages), costFact(messages)].filter((fact) => fact !== '').join('; '),
   ]
 }
 
 function modelsOf(messages: readonly Message[], labelOf: (model: string) => string): string {
-  return [...new Set(messages.flatMap((m) => (m.model === undefined ? [] : [labelOf(m.model)])))].join(', ')
+  return listOf(new Set(messages.flatMap((m) => (m.model === undefined ? [] : [labelOf(m.model)]))))
 }
 
 /**
@@ -53,7 +54,7 @@ function callFacts(messages: readonly Message[]): string[] {
   const rows = answered.map(rowCountOf).filter((n) => n !== undefined)
   const took = calls.reduce((sum, p) => sum + (p.durationMs ?? 0), 0)
   return [
-    strings.from(servers.join(', ')),
+    strings.from(listOf(servers)),
     strings.countCalls(calls.length),
     rows.length > 0 ? strings.rows(rows.reduce((sum, n) => sum + n, 0)) : '',
     formatDuration(took),
@@ -73,13 +74,12 @@ function tokenFact(messages: readonly Message[]): string {
   const all = sum('inputTokens') + sum('outputTokens')
   if (all === 0) return ''
   const [cached, reasoning] = [sum('cachedTokens'), sum('reasoningTokens')]
-  return [
+  const told = [
     messages.some((m) => m.usage?.estimated) ? strings.aboutTokens(all) : strings.tokens(all),
     cached > 0 ? strings.cached(formatCount(cached)) : '',
     reasoning > 0 ? strings.reasoning(formatCount(reasoning)) : '',
   ]
-    .filter((fact) => fact !== '')
-    .join(', ')
+  return listOf(told.filter((fact) => fact !== ''))
 }
 
 /** A sum is told only if every part of it is known. */

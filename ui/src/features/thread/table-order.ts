@@ -1,6 +1,8 @@
+import { locale } from '@/lib/locale'
+import { ungrouped } from '@/lib/number'
 import { isNumber, type Cell, type Column, type TableData } from './table-data'
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
 
 /**
  * Orders two cells ascending: numbers by value, text as people read it, false
@@ -67,7 +69,7 @@ export function filterRows(
       if (holds(String(cell))) return true
       const format = isNumber(cell) ? formats[i] : undefined
       const written = format?.(cell)
-      return written !== undefined && (holds(written) || holds(written.replaceAll(',', '')))
+      return written !== undefined && (holds(written) || holds(ungrouped(written)))
     }),
   )
 }

@@ -1,3 +1,4 @@
+import { strings } from '@/strings/thread-trace'
 import type { Message, ToolPart, Trace } from '@/wire/wire.gen'
 
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/i
@@ -14,16 +15,16 @@ export function detailsOf(part: ToolPart): string {
   const { tool, toolCallId, startedAt, input, output, errorText, errorKind } = part
   const { requestId, status, code } = traceOf(part)
   return [
-    `Server: ${tool.serverName}`,
-    `Tool: ${tool.tool}`,
-    `Call: ${toolCallId}`,
-    `Started: ${startedAt ?? '-'}`,
-    ...(requestId === undefined ? [] : [`Request: ${requestId}`]),
-    ...(status === undefined ? [] : [`Status: ${status}`]),
-    ...(code === undefined ? [] : [`Code: ${code}`]),
-    ...(errorKind === undefined ? [] : [`Kind: ${errorKind}`]),
-    `Arguments: ${JSON.stringify(input)}`,
-    `Error: ${errorText ?? output?.text ?? ''}`,
+    strings.server(tool.serverName),
+    strings.tool(tool.tool),
+    strings.call(toolCallId),
+    strings.started(startedAt ?? '-'),
+    ...(requestId === undefined ? [] : [strings.request(requestId)]),
+    ...(status === undefined ? [] : [strings.status(status)]),
+    ...(code === undefined ? [] : [strings.code(code)]),
+    ...(errorKind === undefined ? [] : [strings.kind(errorKind)]),
+    strings.args(JSON.stringify(input)),
+    strings.error(errorText ?? output?.text ?? ''),
   ].join('\n')
 }
 
@@ -31,25 +32,21 @@ export function detailsOf(part: ToolPart): string {
 export function answerDetailsOf({ runId, model, createdAt, endedAt, failure }: Message): string {
   const { requestId, status, code } = failure?.trace ?? {}
   return [
-    `Run: ${runId ?? '-'}`,
-    `Model: ${model ?? '-'}`,
-    `Started: ${createdAt}`,
-    ...(endedAt === undefined ? [] : [`Ended: ${endedAt}`]),
-    ...(requestId === undefined ? [] : [`Request: ${requestId}`]),
-    ...(status === undefined ? [] : [`Status: ${status}`]),
-    ...(code === undefined ? [] : [`Code: ${code}`]),
-    `Kind: ${failure?.kind ?? '-'}`,
-    `Error: ${failure?.message ?? ''}`,
+    strings.run(runId ?? '-'),
+    strings.model(model ?? '-'),
+    strings.started(createdAt),
+    ...(endedAt === undefined ? [] : [strings.ended(endedAt)]),
+    ...(requestId === undefined ? [] : [strings.request(requestId)]),
+    ...(status === undefined ? [] : [strings.status(status)]),
+    ...(code === undefined ? [] : [strings.code(code)]),
+    strings.kind(failure?.kind ?? '-'),
+    strings.error(failure?.message ?? ''),
   ].join('\n')
 }
 
 /** Returns a letter to whoever keeps the policy, which asks for what was refused. */
 export function accessRequest(part: ToolPart, who: string): string {
   const { tool, startedAt } = part
-  return [
-    `Please let ${who || 'me'} use the tool ${tool.tool} of ${tool.serverName}.`,
-    '',
-    `Pomerium blocked a call of it${startedAt === undefined ? '' : ` at ${startedAt}`}.`,
-    `Request id: ${traceOf(part).requestId ?? '-'}`,
-  ].join('\n')
+  const request = traceOf(part).requestId ?? '-'
+  return strings.letter(who, tool.tool, tool.serverName, startedAt ?? '', request).join('\n\n')
 }

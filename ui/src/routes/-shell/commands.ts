@@ -36,7 +36,7 @@ export function actionsOf({
             id: 'servers',
             label: serverText.title,
             icon: 'servers' as const,
-            words: 'mcp',
+            words: text.serverWords,
             run: () => layout.setServersOpen(true),
           },
           {
@@ -56,7 +56,7 @@ export function actionsOf({
       current: one === theme,
       run: () => setTheme(one),
     })),
-    { id: 'keys', label: text.keys, icon: 'keyboard', words: 'help', keys: 'help', run: onHelp },
+    { id: 'keys', label: text.keys, icon: 'keyboard', words: text.keysWords, keys: 'help', run: onHelp },
     ...(signOutUrl === undefined
       ? []
       : [
@@ -64,7 +64,7 @@ export function actionsOf({
             id: 'out',
             label: accountText.signOut,
             icon: 'key' as const,
-            words: 'log out',
+            words: text.signOutWords,
             run: () => location.assign(signOutUrl),
           },
         ]),
