@@ -9,7 +9,12 @@ describe('factsOf', () => {
     [
       'all that is known',
       0,
-      [`${formatCompact(400_000)} context`, 'web search', 'code interpreter', '$1.25 in, $10.00 out per 1M tokens'],
+      [
+        `${formatCompact(400_000)} context`,
+        'web search',
+        'code interpreter',
+        '$1.25 in, $10.00 out per 1M tokens',
+      ],
     ],
     ['less of another', 1, [`${formatCompact(400_000)} context`, '$0.25 in, $2.00 out per 1M tokens']],
     ['nothing of one that is no language model', 2, []],
