@@ -1,9 +1,10 @@
 import { text } from '@/strings/lib'
 import { dateLocale, locale } from './locale'
+import { compactFormat } from './number'
 
 const day = 24 * 60 * 60 * 1000
 const count = new Intl.NumberFormat(locale)
-const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
+const compact = compactFormat({ maximumSignificantDigits: 3 })
 const percent = new Intl.NumberFormat(locale, { style: 'percent' })
 const clock = new Intl.DateTimeFormat(dateLocale, { timeStyle: 'short' })
 const weekday = new Intl.DateTimeFormat(dateLocale, { weekday: 'short' })
@@ -19,7 +20,7 @@ export function formatCount(n: number): string {
 
 /** formatCompact writes a large number in three figures at most: 400K, 1.05M. */
 export function formatCompact(n: number): string {
-  return compact.format(n)
+  return compact(n)
 }
 
 /** formatUsd writes US dollars with two decimals, or as many as the first two figures need: $1.20, $0.0034. */

@@ -29,16 +29,17 @@ describe('the locale', () => {
   const at = new Date(2024, 10, 4, 14, 5)
   const now = new Date(2026, 2, 18)
   it.each([
-    ['en-US', ['1,234,567', '53%', '$1.20', '1.1 MB', '2:05 PM', 'Nov 4, 2024', 'November 2024']],
-    ['en-GB', ['1,234,567', '53%', '$1.20', '1.1 MB', '14:05', '4 Nov 2024', 'November 2024']],
-    ['de-DE', ['1.234.567', '53 %', '1,20 $', '1,1 MB', '14:05', '4 Nov 2024', 'November 2024']],
-    ['fr-FR', ['1 234 567', '53 %', '1,20 $', '1,1 MB', '14:05', '4 Nov 2024', 'November 2024']],
-    ['hi-IN', ['12,34,567', '53%', '$1.20', '1.1 MB', '2:05 pm', '4 Nov 2024', 'November 2024']],
-    ['ar-EG', ['١٬٢٣٤٬٥٦٧', '٥٣٪', '١٫٢٠ US$', '١٫١ MB', '٢:٠٥ pm', '٤ Nov ٢٠٢٤', 'November ٢٠٢٤']],
+    ['en-US', ['1,234,567', '1.05M', '53%', '$1.20', '1.1 MB', '2:05 PM', 'Nov 4, 2024', 'November 2024']],
+    ['en-GB', ['1,234,567', '1.05M', '53%', '$1.20', '1.1 MB', '14:05', '4 Nov 2024', 'November 2024']],
+    ['de-DE', ['1.234.567', '1,05M', '53 %', '1,20 $', '1,1 MB', '14:05', '4 Nov 2024', 'November 2024']],
+    ['fr-FR', ['1 234 567', '1,05M', '53 %', '1,20 $', '1,1 MB', '14:05', '4 Nov 2024', 'November 2024']],
+    ['hi-IN', ['12,34,567', '1.05M', '53%', '$1.20', '1.1 MB', '2:05 pm', '4 Nov 2024', 'November 2024']],
+    ['ar-EG', ['١٬٢٣٤٬٥٦٧', '١٫٠٥M', '٥٣٪', '١٫٢٠ US$', '١٫١ MB', '٢:٠٥ pm', '٤ Nov ٢٠٢٤', 'November ٢٠٢٤']],
   ])('%s writes numbers its own way, and the days of the page in its words', async (language, want) => {
     const f = await inLocale(language)
     const said = [
       f.formatCount(1_234_567),
+      f.formatCompact(1_052_000),
       f.formatPercent(0.53),
       f.formatUsd(1.2),
       f.formatSize(1_100_000),

@@ -9,7 +9,7 @@ export const locale = readersLocale()
 
 /**
  * How dates and times are written: with the reader's order of day and month, clock, calendar and
- * digits. Their days and months are words, and so are those of the words' language: nobody reads
+ * digits. Their days and months are words, and so they are of the words' language: nobody reads
  * two languages in one sentence, and no voice speaks both.
  */
 export const dateLocale = datesFor(locale)

@@ -1,10 +1,11 @@
-import { locale } from './locale'
+import { locale, wordsLanguage } from './locale'
 
 const parts = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 }).formatToParts(-12345678.5)
 const partOf = (type: Intl.NumberFormatPartTypes) => parts.find((part) => part.type === type)?.value
 const group = partOf('group') ?? ','
 const decimal = partOf('decimal') ?? '.'
 const digits = [...new Intl.NumberFormat(locale, { useGrouping: false }).format(9_876_543_210)].toReversed()
+const { numberingSystem } = new Intl.NumberFormat(locale).resolvedOptions()
 const all = new Intl.NumberFormat(locale, { maximumSignificantDigits: 17, useGrouping: false })
 const tiny = new Intl.NumberFormat(locale, { maximumSignificantDigits: 17, notation: 'scientific' })
 
@@ -19,6 +20,16 @@ const between = typed(group)
 const [g, d] = [between, decimal].map((mark) => mark.replaceAll(/[.*+?^$()[\]{}|\\]/g, String.raw`\$&`))
 // The last group has three digits, those before it two in India.
 const own = new RegExp(`^[-+]?(?:\\d{1,3}(?:${g}\\d{2,3})*${g}\\d{3}|\\d+)(?:${d}\\d+)?$`)
+
+/**
+ * compactFormat returns what writes large numbers short: 125K, 1.05M; with de-DE 1,05M. What stands
+ * for a thousand is a word, and so it is of the words' language: K, and M for a million.
+ */
+export function compactFormat(options: Intl.NumberFormatOptions): (n: number) => string {
+  const format = new Intl.NumberFormat(wordsLanguage, { ...options, numberingSystem, notation: 'compact' })
+  const written = ({ type, value }: Intl.NumberFormatPart) => (type === 'decimal' ? decimal : value)
+  return (n) => format.formatToParts(n).map(written).join('')
+}
 
 /** formatExact writes a number with all of its digits, none of them grouped: 1234.5678. */
 export function formatExact(n: number): string {

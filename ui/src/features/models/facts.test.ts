@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
-import { formatCompact } from '@/lib/format'
 import { models } from '../../../dev/data'
 import { factsOf, found } from './facts'
 
@@ -9,14 +8,9 @@ describe('factsOf', () => {
     [
       'all that is known',
       0,
-      [
-        `${formatCompact(400_000)} context`,
-        'web search',
-        'code interpreter',
-        '$1.25 in, $10.00 out per 1M tokens',
-      ],
+      ['400K context', 'web search', 'code interpreter', '$1.25 in, $10.00 out per 1M tokens'],
     ],
-    ['less of another', 1, [`${formatCompact(400_000)} context`, '$0.25 in, $2.00 out per 1M tokens']],
+    ['less of another', 1, ['400K context', '$0.25 in, $2.00 out per 1M tokens']],
     ['nothing of one that is no language model', 2, []],
   ])('tells %s', (_name, i, want) => {
     const model = models[i]

@@ -1,5 +1,5 @@
 import { dateLocale, locale } from '@/lib/locale'
-import { formatExact, plainDigits } from '@/lib/number'
+import { compactFormat, formatExact, plainDigits } from '@/lib/number'
 import { strings } from '@/strings/thread'
 import { isNumber, type Cell, type Column } from './table-data'
 
@@ -65,7 +65,7 @@ export function exactOf(cell: Cell, written: string): string | undefined {
   return Number(read) === cell ? undefined : formatExact(cell)
 }
 
-const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
+const compact = compactFormat({ maximumFractionDigits: 1 })
 const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 })
 const tenthsPercent = new Intl.NumberFormat(locale, {
   style: 'percent',
@@ -75,7 +75,7 @@ const tenthsPercent = new Intl.NumberFormat(locale, {
 
 /** Writes a number beside an axis, as short as it can be told: 0.25, 7,500, 125K. */
 export function formatTick(n: number): string {
-  return Math.abs(n) < 10_000 ? plain.format(n) : compact.format(n)
+  return Math.abs(n) < 10_000 ? plain.format(n) : compact(n)
 }
 
 /** Writes a share from 0 to 1 to a tenth of a percent: 52.9%. */
