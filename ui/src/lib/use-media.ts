@@ -7,15 +7,24 @@ export const widths = {
   beside: '(min-width: 1160px)',
 } as const
 
+const lists = new Map<string, MediaQueryList>()
+
+/** A list is asked for with each drawing, which is dear: the browser keeps it up to date by itself. */
+function listOf(query: string): MediaQueryList {
+  const list = lists.get(query) ?? matchMedia(query)
+  lists.set(query, list)
+  return list
+}
+
 /** useMedia tells whether a media query matches, and follows it. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
-      const list = matchMedia(query)
+      const list = listOf(query)
       list.addEventListener('change', listener)
       return () => list.removeEventListener('change', listener)
     },
     [query],
   )
-  return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
+  return useSyncExternalStore(subscribe, () => listOf(query).matches)
 }

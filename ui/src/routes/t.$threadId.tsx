@@ -182,15 +182,16 @@ function useLegible({ phase, path }: ThreadState): boolean {
 /** Tries the calls again that waited for a server which the person comes back from connecting. */
 function useRetry({ live, renew }: ThreadState, returned: string | undefined) {
   const done = useRef(false)
-  const message = useSyncExternalStore(live?.subscribe ?? silent, () => live?.get())
+  // The calls as one word: a page that took the message itself would be drawn with each of its frames.
+  const waiting = useSyncExternalStore(live?.subscribe ?? silent, () =>
+    returned === undefined ? '' : waitingFor(live?.get(), returned).join(' '),
+  )
   useEffect(() => {
-    if (returned === undefined || done.current) return
-    const calls = waitingFor(message, returned)
-    if (calls.length === 0) return
+    if (waiting === '' || done.current) return
     done.current = true
     // What comes of it is for the calls to say.
-    renew({ retry: calls }).catch(() => undefined)
-  }, [message, renew, returned])
+    renew({ retry: waiting.split(' ') }).catch(() => undefined)
+  }, [waiting, renew])
 }
 
 const silent = () => () => undefined

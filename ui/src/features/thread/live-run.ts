@@ -7,11 +7,11 @@ export type Connection = 'live' | 'reconnecting'
 
 /**
  * A message that is being written, as a store for useSyncExternalStore. It changes
- * at most once a frame, however fast the events come.
+ * with every second frame at most, however fast the events come.
  */
 export interface LiveMessage {
   readonly runId: string
-  /** The message as of the last frame; undefined before its first event. */
+  /** The message as of its last change; undefined before its first event. */
   get: () => Message | undefined
   /** Calls back after each change, until the returned function is called. */
   subscribe: (listener: () => void) => () => void
@@ -39,7 +39,7 @@ export function followRun(runId: string, listener: RunListener): LiveMessage & {
   const listeners = new Set<() => void>()
   let folded = emptyMessage
   let shown: Message | undefined
-  const frame = onceAFrame(() => {
+  const frame = nowAndThen(() => {
     shown = folded
     for (const notify of listeners) notify()
   })
@@ -88,13 +88,20 @@ export function followRun(runId: string, listener: RunListener): LiveMessage & {
   }
 }
 
+/**
+ * How long, in milliseconds, lies between two changes at least. On most screens that is every
+ * second frame: nobody reads faster, and an answer costs half the work.
+ */
+const rest = 30
+
 /** A hidden tab draws no frames; there work is done this often, in milliseconds. */
 const hiddenFrame = 250
 
-/** Does something once in the next frame, however often it is requested before. */
-function onceAFrame(work: () => void) {
+/** Does something in a frame, once however often it is requested before, and not again before its rest is over. */
+function nowAndThen(work: () => void) {
   let frame: number | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let last = -Infinity
   const cancel = () => {
     if (frame !== undefined) cancelAnimationFrame(frame)
     clearTimeout(timer)
@@ -105,12 +112,20 @@ function onceAFrame(work: () => void) {
     cancel()
     work()
   }
+  const inFrame = (at: number) => {
+    if (at - last < rest) {
+      frame = requestAnimationFrame(inFrame)
+      return
+    }
+    last = at
+    now()
+  }
   return {
     cancel,
     now,
     request() {
       if (frame !== undefined) return
-      frame = requestAnimationFrame(now)
+      frame = requestAnimationFrame(inFrame)
       timer = setTimeout(now, hiddenFrame)
     },
   }

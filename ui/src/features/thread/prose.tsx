@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { usePart } from '@/lib/part'
 import { cn } from '@/ui/cn'
 import { Skeleton } from '@/ui/skeleton'
@@ -28,7 +28,7 @@ export const Prose = memo(
   }) {
     const reader = usePart(markdown)
     useEffect(() => void markdown.load(), [])
-    const byId = useMemo(() => new Map(marks.map((mark) => [mark.id, mark])), [marks])
+    const byId = useMarks(marks)
     return (
       <MarksContext value={byId}>
         <div className={cn('prose', streaming && 'streaming', quiet && 'quiet')}>
@@ -46,6 +46,19 @@ export const Prose = memo(
     // Marks are read anew with each change of a message; most are as they were.
     sameMarks(a.marks ?? none, b.marks ?? none),
 )
+
+/** Returns marks by their ids: the same map while they look the same, so that what is drawn stays. */
+function useMarks(marks: readonly Mark[]): ReadonlyMap<string, Mark> {
+  const [shown, show] = useState(() => ({ marks, byId: byIdOf(marks) }))
+  if (sameMarks(shown.marks, marks)) return shown.byId
+  const byId = byIdOf(marks)
+  show({ marks, byId })
+  return byId
+}
+
+function byIdOf(marks: readonly Mark[]): ReadonlyMap<string, Mark> {
+  return new Map(marks.map((mark) => [mark.id, mark]))
+}
 
 /** About how many characters a line of an answer holds, and how many lines are drawn at most. */
 const lineLength = 84
