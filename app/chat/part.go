@@ -115,11 +115,11 @@ func (ps *Parts) UnmarshalJSON(data []byte) error {
 	}
 	out := make(Parts, 0, len(raw))
 	for i, r := range raw {
-		var tag struct{ Type string }
-		if err := json.Unmarshal(r, &tag); err != nil {
+		kind, err := tagOf(r)
+		if err != nil {
 			return fmt.Errorf("decode part %d: %w", i, err)
 		}
-		p, err := unmarshalPart(tag.Type, r)
+		p, err := unmarshalPart(kind, r)
 		if err != nil {
 			return fmt.Errorf("decode part %d: %w", i, err)
 		}
@@ -127,6 +127,19 @@ func (ps *Parts) UnmarshalJSON(data []byte) error {
 	}
 	*ps = out
 	return nil
+}
+
+// tagOf returns the "type" of an object. Where that is written first, as appendTagged
+// does, the rest is not read for it: threads are long, and each is read often.
+func tagOf(data []byte) (string, error) {
+	if rest, ok := bytes.CutPrefix(data, []byte(`{"type":"`)); ok {
+		if tag, _, ok := bytes.Cut(rest, []byte{'"'}); ok && !bytes.ContainsRune(tag, '\\') {
+			return string(tag), nil
+		}
+	}
+	var tag struct{ Type string }
+	err := json.Unmarshal(data, &tag)
+	return tag.Type, err
 }
 
 func unmarshalPart(kind string, data []byte) (Part, error) {

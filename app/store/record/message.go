@@ -50,13 +50,16 @@ func ScanMessage(scan func(dest ...any) error, borrow func(*[]byte) any) (chat.M
 	if err != nil {
 		return chat.Message{}, err
 	}
+	// By itself, not through json.Unmarshal, which would read all of it twice more.
+	if err := m.Parts.UnmarshalJSON(parts); err != nil {
+		return chat.Message{}, fmt.Errorf("decode parts of message %s: %w", m.ID, err)
+	}
 	var items []nativeItem
 	for _, column := range []struct {
 		name string
 		data []byte
 		into any
 	}{
-		{"parts", parts, &m.Parts},
 		{"usage", usage, &m.Usage},
 		{"cost", cost, &m.Cost},
 		{"failure", failed, &m.Failure},
