@@ -32,8 +32,9 @@ export async function open(path = '/', options: FakeOptions = {}, wide = true) {
 /** Opens another tab of the same browser. */
 export async function openTab(path: string) {
   noteReturn()
-  const router = newRouter(createMemoryHistory({ initialEntries: [path] }))
-  const { container } = render(<App client={newQueryClient()} router={router} />)
+  const client = newQueryClient()
+  const router = newRouter(client, createMemoryHistory({ initialEntries: [path] }))
+  const { container } = render(<App client={client} router={router} />)
   const tab = within(container)
   await tab.findByRole('main')
   return { router, tab }

@@ -7,9 +7,14 @@ import { ToastProvider } from '@/ui/toast'
 import { TooltipProvider } from '@/ui/tooltip'
 import { routeTree } from './routeTree.gen'
 
-/** newRouter returns the page's routes; a test gives a history of its own. */
-export function newRouter(history?: RouterHistory) {
-  return createRouter({ routeTree, defaultPreload: 'intent', ...(history ? { history } : {}) })
+/** newRouter returns the page's routes, which fetch into that cache; a test gives a history of its own. */
+export function newRouter(client: QueryClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: 'intent',
+    ...(history ? { history } : {}),
+  })
 }
 
 declare module '@tanstack/react-router' {

@@ -14,8 +14,9 @@ addEventListener('vite:preloadError', () => void reloadIfOutdated(() => location
 
 followTheme()
 noteReturn()
+const client = newQueryClient()
 createRoot(root).render(
   <StrictMode>
-    <App client={newQueryClient()} router={newRouter()} />
+    <App client={client} router={newRouter(client)} />
   </StrictMode>,
 )

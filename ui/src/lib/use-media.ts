@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
 
 /** The widths at which the page changes its shape; the same as in app.css. */
 export const widths = {
@@ -7,24 +7,16 @@ export const widths = {
   beside: '(min-width: 1160px)',
 } as const
 
-const lists = new Map<string, MediaQueryList>()
-
-/** A list is asked for with each drawing, which is dear: the browser keeps it up to date by itself. */
-function listOf(query: string): MediaQueryList {
-  const list = lists.get(query) ?? matchMedia(query)
-  lists.set(query, list)
-  return list
-}
-
 /** useMedia tells whether a media query matches, and follows it. */
 export function useMedia(query: string): boolean {
+  // A list keeps itself up to date; to make one with each drawing is dear.
+  const list = useMemo(() => matchMedia(query), [query])
   const subscribe = useCallback(
     (listener: () => void) => {
-      const list = listOf(query)
       list.addEventListener('change', listener)
       return () => list.removeEventListener('change', listener)
     },
-    [query],
+    [list],
   )
-  return useSyncExternalStore(subscribe, () => listOf(query).matches)
+  return useSyncExternalStore(subscribe, () => list.matches)
 }

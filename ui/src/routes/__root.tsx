@@ -1,8 +1,9 @@
-import { createRootRoute, Outlet } from '@tanstack/react-router'
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
 import { NoPage, PageCrashed } from './-shell/lost'
 import { Shell } from './-shell/shell'
 
-export const Route = createRootRoute({
+export const Route = createRootRouteWithContext<{ client: QueryClient }>()({
   component: () => (
     <Shell>
       <Outlet />

@@ -12,7 +12,7 @@ import { Transcript } from '@/features/thread/transcript'
 import { useThread, type ThreadState } from '@/features/thread/use-thread'
 import { WaitingBar } from '@/features/thread/waiting-bar'
 import { usePart } from '@/lib/part'
-import { meQuery, modelsQuery } from '@/lib/query'
+import { meQuery, modelsQuery, threadQuery } from '@/lib/query'
 import { chosenOf } from '@/lib/settings'
 import { text } from '@/strings/shell'
 import { Button } from '@/ui/button'
@@ -26,10 +26,14 @@ import { useOnline } from './-shell/use-online'
 import { usePrompts } from './-shell/use-prompts'
 import { useSettings } from './-shell/use-settings'
 
-// What reads Markdown is fetched together with the page that needs it, not after it.
+// A thread and what reads Markdown are fetched together with the page that needs them, not after
+// it; when the pointer only passes over a link, what is large is not.
 export const Route = createFileRoute('/t/$threadId')({
   component: ThreadPage,
-  loader: () => void markdown.load(),
+  loader({ context, params, cause }) {
+    void markdown.load()
+    if (cause === 'enter') void context.client.prefetchQuery(threadQuery(params.threadId))
+  },
 })
 
 const noSettings: Settings = { servers: null }

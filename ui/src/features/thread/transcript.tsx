@@ -11,6 +11,7 @@ import { CallsContext, type CallOf } from './calls'
 import { dayOf } from './day'
 import { DeskContext, type Desk } from './desk'
 import { withCited } from './figures'
+import { turnsInWindow } from './first-window'
 import { Notice } from './notices'
 import { recallPlace, rememberPlace } from './place-memory'
 import { CitedContext, Pointer, PointerContext } from './pointer'
@@ -27,8 +28,6 @@ import './thread.css'
 
 /** Turns that are drawn at first, and more each time older ones are asked for. */
 const pageOfTurns = 30
-/** What a window holds of them is drawn before the others. */
-const windowOfTurns = 8
 
 const nowhere = () => null
 
@@ -83,7 +82,8 @@ export function Transcript({
   const siblings = useMemo(() => branches(detail?.messages ?? []), [detail])
   const total = useMemo(() => totalOf(detail?.messages ?? []), [detail])
   // Who reads on somewhere in the thread sees that place first; else the end is drawn before the rest.
-  const firstPage = useDeferredValue(pageOfTurns, left ? pageOfTurns : windowOfTurns)
+  const [inWindow] = useState(() => (left ? pageOfTurns : turnsInWindow(turns, window.innerHeight)))
+  const firstPage = useDeferredValue(pageOfTurns, inWindow)
   const hidden = Math.max(0, turns.length - (firstPage + (pages - 1) * pageOfTurns))
   const now = useToday()
   const [pointer] = useState(() => new Pointer())
