@@ -37,6 +37,9 @@ export async function openTab(path: string) {
   const { container } = render(<App client={client} router={router} />)
   const tab = within(container)
   await tab.findByRole('main')
+  // The sidebar has its place at once, and what is in it a moment later.
+  const nav = tab.queryByRole('navigation', { name: 'Threads' })
+  if (nav) await within(nav).findByRole('link', { name: /New thread/ })
   return { router, tab }
 }
 

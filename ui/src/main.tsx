@@ -1,4 +1,4 @@
-import { StrictMode } from 'react'
+import { startTransition, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { noteReturn } from '@/features/servers/connecting'
 import { reloadIfOutdated } from '@/lib/outdated'
@@ -15,8 +15,16 @@ addEventListener('vite:preloadError', () => void reloadIfOutdated(() => location
 followTheme()
 noteReturn()
 const client = newQueryClient()
-createRoot(root).render(
-  <StrictMode>
-    <App client={client} router={newRouter(client)} />
-  </StrictMode>,
-)
+const router = newRouter(client)
+const page = createRoot(root)
+/** Draws the page in small pieces, so that what a person does in between, on a slow machine, goes first. */
+const draw = () =>
+  startTransition(() =>
+    page.render(
+      <StrictMode>
+        <App client={client} router={router} />
+      </StrictMode>,
+    ),
+  )
+// With its first match the router would draw all of it at once.
+void router.load().then(draw, draw)

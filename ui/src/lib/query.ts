@@ -123,6 +123,8 @@ export const threadQuery = (id: string) =>
   queryOptions({
     queryKey: keys.thread(id),
     queryFn: ({ signal }) => api.get<ThreadDetail>(`/api/threads/${encodeURIComponent(id)}`, { signal }),
+    // What was fetched on the way to the page is not fetched again when that is drawn.
+    staleTime: 1_000,
     refetchInterval: ({ state: { data, error } }) =>
       data?.thread.activeRunId !== undefined || (error && problemOf(error).status === 404)
         ? false

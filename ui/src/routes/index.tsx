@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createFileRoute, useNavigate, useRouter } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { greeting } from '@/features/account/greeting'
 import type { ComposerHandle } from '@/features/composer/composer'
 import { isNorthwind } from '@/features/servers/suggestions'
@@ -10,7 +10,7 @@ import { markdown } from '@/features/thread/markdown-part'
 import { keys, meQuery } from '@/lib/query'
 import { useTellTabs } from '@/lib/tabs'
 import { text } from '@/strings/shell'
-import type { Attachment } from '@/wire/wire.gen'
+import type { Attachment, Server } from '@/wire/wire.gen'
 import { AskBox } from './-shell/ask-box'
 import { useNewChoice } from './-shell/new-choice'
 import { Page } from './-shell/page'
@@ -19,6 +19,8 @@ import { usePrompts } from './-shell/use-prompts'
 
 // Not split off: it is what most people see first, and one round trip less.
 export const Route = createFileRoute('/')({ component: Home, codeSplitGroupings: [] })
+
+const noServers: Server[] = []
 
 /** Home greets, takes the first question and offers some. */
 function Home() {
@@ -58,6 +60,8 @@ function Home() {
     },
     [client, navigate, router, settings, tell, used],
   )
+  // What one can type comes first.
+  const shownServers = useDeferredValue(servers.servers, noServers)
   const knowsNorthwind = servers.servers.some(isNorthwind)
   return (
     <Page
@@ -86,7 +90,7 @@ function Home() {
             onStop={() => Promise.resolve()}
           />
           <SuggestionsList
-            servers={servers.servers}
+            servers={shownServers}
             choice={settings.servers}
             prompts={prompts.groups}
             plain={prompts.plain}

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { takeFailure } from '@/features/servers/connecting'
 import { useShortcut } from '@/lib/shortcut'
@@ -24,6 +24,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [failure, setFailure] = useState(takeFailure)
   const [over, setOver] = useState<Overlay | null>(null)
   const own = useRef<OwnCommands>(null)
+  // Whoever comes to ask can write before the rest of the frame is drawn, which has its place already.
+  const drawn = useDeferredValue(true, false)
 
   const newThread = useCallback(() => {
     setDrawer(false)
@@ -103,7 +105,7 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         {rail && !narrow && (
           <nav aria-label={text.sidebar} className="flex min-h-0 flex-col border-r bg-rail">
-            <Sidebar />
+            {drawn && <Sidebar />}
           </nav>
         )}
         {children}
