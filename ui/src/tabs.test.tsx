@@ -6,7 +6,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 describe('two tabs', () => {
   it('ask and follow the same thread', async () => {
-    const { tab: one, user } = await open('/t/thr_1', { pause: 20 })
+    const { tab: one, user } = await open('/t/thr_1', { pause: 4 })
     const { tab: two } = await openTab('/t/thr_1')
     await two.findByRole('button', { name: 'Answer again' })
     await user.type(await one.findByRole('textbox', { name: 'Message' }), 'And by quarter?{Enter}')
@@ -29,6 +29,7 @@ describe('two tabs', () => {
 
     await user.click(one.getByRole('button', { name: 'Menu of “Stock below reorder level”' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Rename' }))
+    await waitFor(() => expect(one.getByRole('textbox', { name: 'Thread title' })).toHaveFocus())
     await user.keyboard('Reorder list{Enter}')
     expect(await two.findByRole('heading', { level: 1, name: 'Reorder list' })).toBeVisible()
 
