@@ -109,6 +109,7 @@ func (g grammar) statement(r *rand.Rand) string {
 // TestRandomStatementsChangeNothing runs ten thousand random statements, the same at each run, and looks for traces
 // after every one hundred; a failure names them all. With -short there are a thousand.
 func TestRandomStatementsChangeNothing(t *testing.T) {
+	bulk(t)
 	const seed, batch = 1, 100
 	batches := 100
 	if testing.Short() {

@@ -55,6 +55,7 @@ func TestAttacksThroughASession(t *testing.T) {
 // tool that the server lists, but as the query of read_query. No call may break the session or leave a trace; whatever
 // takes the value takes it as data.
 func TestAttacksAsEveryArgument(t *testing.T) {
+	bulk(t)
 	corpus := attacks(t)
 	s := besiege(t, time.Minute)
 	session, _ := connect(t, s.db, slog.LevelError)

@@ -13,6 +13,7 @@ const bombTime = 100 * time.Millisecond
 // TestAttacks runs every statement of the corpus over one connection, and after each looks for what it could have
 // changed.
 func TestAttacks(t *testing.T) {
+	bulk(t)
 	corpus := attacks(t)
 	patient, hasty := besiege(t, time.Minute), besiege(t, bombTime)
 	t.Chdir(t.TempDir())

@@ -9,6 +9,7 @@ import (
 // FuzzQuery runs statements, with one value for all their parameters, and looks for traces after each. It starts from
 // the corpus of attacks.
 func FuzzQuery(f *testing.F) {
+	bulk(f)
 	for _, a := range attacks(f) {
 		if a.sql != "" {
 			f.Add(a.sql, "x", 10, 0)

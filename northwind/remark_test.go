@@ -99,6 +99,7 @@ func TestNoteFitsIntoTheResult(t *testing.T) {
 
 // FuzzRemarks reads statements that need not be any, as lessons, remarks and hints do.
 func FuzzRemarks(f *testing.F) {
+	bulk(f)
 	for _, a := range attacks(f) {
 		f.Add(a.sql)
 	}

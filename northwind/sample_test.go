@@ -23,6 +23,7 @@ func TestSampleOverview(t *testing.T) {
 }
 
 func TestSampleIsWhollyReadable(t *testing.T) {
+	bulk(t)
 	db := sample(t)
 	for _, table := range db.Catalogue().Tables {
 		t.Run(table.Name, func(t *testing.T) {

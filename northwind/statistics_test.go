@@ -13,6 +13,7 @@ import (
 // TestStatisticsOfTheSample holds the statistics of every column of every table and view against the rows themselves,
 // read page by page and counted here.
 func TestStatisticsOfTheSample(t *testing.T) {
+	bulk(t)
 	db := sample(t)
 	for _, table := range db.Catalogue().Tables {
 		t.Run(table.Name, func(t *testing.T) {

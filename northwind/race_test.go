@@ -1,0 +1,5 @@
+//go:build race
+
+package northwind
+
+const raceDetector = true
