@@ -44,13 +44,19 @@ func playCalls(x *exchange) {
 }
 
 // playChain calls the tools that a question names, one a line as playCalls has them, each
-// once the call before it has its result. Then it quotes the last.
+// once the call before it has its result. Then it quotes the last, or says what follows
+// after "say" on the last line.
 func playChain(x *exchange) {
 	s := x.begin()
 	results := x.p.results()
 	lines := slices.Collect(strings.Lines(cmp.Or(x.rest, "f {\"x\": 1}\ng")))
 	if len(results) < len(lines) {
 		name, arguments, _ := strings.Cut(strings.TrimSpace(lines[len(results)]), " ")
+		if name == "say" {
+			s.text(strings.ReplaceAll(arguments, `\n`, "\n"), "completed")
+			s.complete()
+			return
+		}
 		if t := x.p.tool(name); t != nil {
 			name = t.Name
 		}

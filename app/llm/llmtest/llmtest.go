@@ -34,6 +34,9 @@ type Config struct {
 	Pace time.Duration
 	// API is "responses" or "chat" for a server that has only one of them.
 	API string
+	// Script says for a question which scenario it asks for, as a question that begins
+	// with "fake:" would: for pictures, in which people ask what people ask.
+	Script map[string]string
 	// Models are the ids at /v1/models; nil means DefaultModels.
 	Models []string
 }

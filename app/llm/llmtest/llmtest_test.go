@@ -229,3 +229,13 @@ func TestRemoteRefusals(t *testing.T) {
 		})
 	}
 }
+
+func TestAScriptSaysWhatAQuestionAsksFor(t *testing.T) {
+	s := llmtest.NewServerWith(t, llmtest.Config{Script: map[string]string{"Which is it?": `fake:chain say This one.\nAnd no other.`}})
+	for question, want := range map[string]string{"Which is it?": `This one.\nAnd no other.`, "Which?": "You said: Which?"} {
+		_, body := postTo(t, s, "/chat/completions", "any", `{"model":"gpt-6.1-sol","messages":[{"role":"user","content":"`+question+`"}]}`)
+		if !strings.Contains(body, want) {
+			t.Errorf("%s: got %s\nwant %q in it", question, body, want)
+		}
+	}
+}

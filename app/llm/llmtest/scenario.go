@@ -138,6 +138,9 @@ func (x *exchange) choose() (string, func(*exchange)) {
 		return "go-on", all["go-on"]
 	}
 	question := x.p.question()
+	if asked, ok := x.h.cfg.Script[question]; ok {
+		question = asked
+	}
 	if after, ok := strings.CutPrefix(question, "fake:"); ok {
 		name, rest, _ := strings.Cut(strings.TrimSpace(after), " ")
 		if play, ok := all[name]; ok {

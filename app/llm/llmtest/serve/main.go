@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -31,6 +32,7 @@ func run() error {
 	key := flag.String("key", "", "the only API key that is accepted; empty means any")
 	api := flag.String("api", "", `"responses" or "chat" for a server that has only one of them`)
 	pace := flag.Duration("pace", 0, "how long to wait before each delta of a text")
+	script := flag.String("script", "", "a JSON file that says for a question which scenario it asks for")
 	untilEOF := flag.Bool("until-eof", false, "end with the standard input")
 	flag.Parse()
 
@@ -42,13 +44,17 @@ func run() error {
 			stop()
 		}()
 	}
+	asked, err := readScript(*script)
+	if err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", *listen)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("http://%s/v1\n", l.Addr())
 
-	server := &http.Server{Handler: llmtest.NewHandler(llmtest.Config{Key: *key, API: *api, Pace: *pace}), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: llmtest.NewHandler(llmtest.Config{Key: *key, API: *api, Pace: *pace, Script: asked}), ReadHeaderTimeout: 10 * time.Second}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {
@@ -63,4 +69,20 @@ func run() error {
 		return err
 	}
 	return nil
+}
+
+// readScript reads what a question stands for; without a file, every question is itself.
+func readScript(file string) (map[string]string, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the script: %w", err)
+	}
+	var asked map[string]string
+	if err := json.Unmarshal(text, &asked); err != nil {
+		return nil, fmt.Errorf("read the script %s: %w", file, err)
+	}
+	return asked, nil
 }
