@@ -41,13 +41,17 @@ export interface House {
   close: () => Promise<void>
 }
 
-/** Opens a house; with a provider, its model is the fake that does what a question names. */
-export async function openHouse({ provider = false, args = [] as string[] } = {}): Promise<House> {
+/** Opens a house; with a provider, its model is the fake that does what a question names, with those flags. */
+export async function openHouse({
+  provider = false,
+  args = [] as string[],
+  fake = [] as string[],
+} = {}): Promise<House> {
   const { state, start, close } = newPrograms()
   const env: NodeJS.ProcessEnv = {}
   if (provider) {
     env['OPENAI_API_KEY'] = 'sk-fake'
-    env['OPENAI_BASE_URL'] = await start('fake-provider', [], /(http:\/\/\S+)/)
+    env['OPENAI_BASE_URL'] = await start('fake-provider', fake, /(http:\/\/\S+)/)
   }
   const flags = [
     '--listen=127.0.0.1:0',
