@@ -10,6 +10,7 @@ it.each([
     [question('q', '', 'What?'), answer('a', 'q', [call('c'), text('t', ' ')])],
     false,
   ],
+  ['a question in Markdown', [question('q', '', 'What does `x` do?')], true],
   ['an answer', [question('q', '', 'What?'), answer('a', 'q', [call('c'), text('t', 'So.')])], true],
 ])('%s: whether it has to be read as Markdown', (_name, messages, want) => {
   expect(hasProse(messages)).toBe(want)

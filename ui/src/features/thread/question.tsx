@@ -9,6 +9,8 @@ import { IconButton } from '@/ui/icon-button'
 import type { Message } from '@/wire/wire.gen'
 import { attachedTo } from './attached'
 import { BranchPicker } from './branch-picker'
+import { firstWords, isMarkdown } from './markup'
+import { Prose } from './prose'
 import { QuestionAttachments } from './question-attachments'
 import { QuestionEdit } from './question-edit'
 import { useReader } from './reader'
@@ -22,7 +24,8 @@ const wholeUpTo = 1_200
 
 /**
  * Question heads its turn: who asked, when, which version of how many, and the
- * words. Editing asks it again as another version.
+ * words: as they were written, or drawn like an answer where they are Markdown. Editing asks it
+ * again as another version.
  */
 export function Question({
   message,
@@ -44,6 +47,7 @@ export function Question({
   const text = textOf(message)
   const at = new Date(message.createdAt)
   const attached = useMemo(() => attachedTo(message), [message])
+  const marked = isMarkdown(text)
   const folded = text.length > wholeUpTo && !whole
   return (
     <header className="ask">
@@ -85,13 +89,24 @@ export function Question({
         />
       ) : (
         <>
-          <h2
-            ref={heading}
-            tabIndex={-1}
-            className={cn('ask__text', text.length > headingUpTo && 'long', folded && 'folded')}
-          >
-            {text}
-          </h2>
+          {marked ? (
+            <>
+              <h2 ref={heading} tabIndex={-1} className="sr-only">
+                {firstWords(text, 80)}
+              </h2>
+              <div className={cn('ask__text marked', folded && 'folded')}>
+                <Prose text={text} streaming={false} />
+              </div>
+            </>
+          ) : (
+            <h2
+              ref={heading}
+              tabIndex={-1}
+              className={cn('ask__text', text.length > headingUpTo && 'long', folded && 'folded')}
+            >
+              {text}
+            </h2>
+          )}
           {folded && (
             <Button
               variant="accent"
