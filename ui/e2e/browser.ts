@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
+import { violations } from './axe.ts'
 
 /** Starts a browser that asks nobody outside for anything. */
 export function launch(args: string[] = []): Promise<Browser> {
@@ -50,11 +50,5 @@ export async function submit(page: Page): Promise<void> {
 
 /** Fails on any violation of WCAG 2.2 A and AA that axe finds, naming rule and element. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
-  const result = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const found = result.violations.flatMap((v) =>
-    v.nodes.map((n) => `${state}: ${v.id}: ${n.target.join(' ')}`),
-  )
-  expect(found).toEqual([])
+  expect(await violations(page, state)).toEqual([])
 }
