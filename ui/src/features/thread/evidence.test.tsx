@@ -38,7 +38,7 @@ describe('sources', () => {
     const second = screen.getByRole('link', { name: 'Source 2: b.example' })
     expect(second.parentElement?.closest('a')).toBeNull()
     expect(screen.getByRole('link', { name: 'the list' })).toHaveAttribute('href', 'https://a.example/list')
-    const list = screen.getByRole('region', { name: 'Sources' })
+    const list = screen.getByRole('group', { name: 'Sources' })
     expect(
       within(list)
         .getAllByRole('link')
@@ -53,7 +53,7 @@ describe('sources', () => {
     ['in a table', '| a | b |\n|---|---|\n| c | d |', 24],
   ])('leave nothing behind %s', async (_name, words, end) => {
     show([q, answer('a', 'q', [text('t', words), source('1', 'https://a.example/', end)])])
-    await screen.findByRole('region', { name: 'Sources' })
+    await screen.findByRole('group', { name: 'Sources' })
     expect(document.body.innerHTML).not.toMatch(/[\ue000\ue001]|%EE%80/)
   })
 })

@@ -7,7 +7,7 @@ import type { Source } from './sources'
 export function SourceList({ sources }: { sources: readonly Source[] }) {
   const heading = useId()
   return (
-    <section className="sources" aria-labelledby={heading}>
+    <section role="group" className="sources" aria-labelledby={heading}>
       <h3 id={heading}>{strings.sources}</h3>
       {/* oxlint-disable-next-line jsx-a11y/no-redundant-roles -- without list marks, Safari takes it for no list */}
       <ol role="list">
