@@ -48,6 +48,16 @@ describe('a toast', () => {
     expect(said).toEqual(['undo one'])
   })
 
+  it('gives the focus back to where it was, as it goes for its action', () => {
+    const { press } = open()
+    const button = screen.getByRole('button', { name: 'show one' })
+    act(() => button.focus())
+    press('show one')
+    act(() => screen.getByRole('button', { name: 'Undo' }).focus())
+    press('Undo')
+    expect(document.activeElement).toBe(button)
+  })
+
   it('stays beside the next one, each for its own time', () => {
     const { said, press, wait } = open()
     press('show one')

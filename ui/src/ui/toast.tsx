@@ -1,4 +1,14 @@
-import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type FocusEvent,
+  type ReactNode,
+} from 'react'
 import { Button } from './button'
 
 /** A Toast says what has just happened and offers at most one way back. */
@@ -55,11 +65,15 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     },
     [put, take],
   )
+  const from = useRef<Element>(null)
   const hold = useMemo(
     () => ({
       onPointerEnter: () => setHeld(true),
       onPointerLeave: () => setHeld(false),
-      onFocus: () => setHeld(true),
+      onFocus: ({ relatedTarget }: FocusEvent) => {
+        from.current = relatedTarget
+        setHeld(true)
+      },
       onBlur: () => setHeld(false),
     }),
     [],
@@ -90,6 +104,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
                 variant="accent"
                 size="sm"
                 onClick={() => {
+                  giveBack(from.current)
                   if (take(key)) toast.action?.run()
                 }}
               >
@@ -101,6 +116,12 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       </div>
     </Context>
   )
+}
+
+/** Brings the focus from a toast that goes to where it was before, or to the page. */
+function giveBack(from: Element | null) {
+  const there = from instanceof HTMLElement && from.isConnected ? from : document.getElementById('main')
+  there?.focus({ preventScroll: true })
 }
 
 /** Timer is nothing to see. It ends a toast once its time is over, which begins anew when it was held. */

@@ -7,6 +7,7 @@ import { cn } from '@/ui/cn'
 import { IconButton } from '@/ui/icon-button'
 import type { ThreadSummary } from '@/wire/wire.gen'
 import { Marked } from './marked'
+import { passFocus } from './pass-focus'
 import { RenameField } from './rename-field'
 import { ThreadMenu } from './thread-menu'
 import { ThreadState } from './thread-state'
@@ -41,7 +42,7 @@ export function ThreadItem({
   const below = match !== undefined && (match.text !== undefined || thread.archived)
   if (renaming) {
     return (
-      <li className="flex h-7.5 items-center px-1.5 max-sm:h-11">
+      <li ref={passFocus} className="flex h-7.5 items-center px-1.5 max-sm:h-11">
         <RenameField
           title={thread.title}
           onDone={(next, byKey) => {
@@ -55,7 +56,7 @@ export function ThreadItem({
     )
   }
   return (
-    <li className="group/item relative">
+    <li ref={passFocus} className="group/item relative">
       <Link
         to="/t/$threadId"
         params={{ threadId: thread.id }}
