@@ -86,9 +86,11 @@ function Thread({ threadId }: { threadId: string }) {
       name={
         thread.phase === 'missing'
           ? text.missing.head
-          : thread.waiting
-            ? text.waitingFor(title || text.newThread)
-            : title || text.newThread
+          : thread.phase === 'loading'
+            ? text.loadingThread
+            : thread.waiting
+              ? text.waitingFor(title || text.newThread)
+              : title || text.newThread
       }
       heading={
         thread.detail ? (
@@ -100,8 +102,10 @@ function Thread({ threadId }: { threadId: string }) {
             onRemoved={() => void navigate({ to: '/' })}
             onRestored={() => void navigate({ to: '/t/$threadId', params: { threadId } })}
           />
+        ) : thread.phase === 'missing' ? (
+          <p className="font-semibold">{text.missing.bar}</p>
         ) : (
-          thread.phase === 'missing' && <p className="font-semibold">{text.missing.bar}</p>
+          thread.phase === 'loading' && <h1 className="sr-only">{text.loadingThread}</h1>
         )
       }
       servers={servers}

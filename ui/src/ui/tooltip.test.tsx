@@ -1,6 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { Dialog, DialogContent, DialogTitle, DialogTrigger } from './dialog'
 import { IconButton } from './icon-button'
 import { Tooltip, TooltipProvider } from './tooltip'
 
@@ -38,6 +39,25 @@ describe('a tooltip', () => {
     expect(screen.queryByRole('tooltip')).toBeNull()
     expect(writes().hasAttribute('aria-describedby')).toBe(false)
     expect(document.activeElement).toBe(writes())
+  })
+
+  it('takes no Escape from the dialog that begins at its button', async () => {
+    render(
+      <TooltipProvider>
+        <Dialog>
+          <DialogTrigger>Open</DialogTrigger>
+          <DialogContent aria-describedby={undefined}>
+            <IconButton icon="copy" label="Copy" />
+            <DialogTitle>Copies</DialogTitle>
+          </DialogContent>
+        </Dialog>
+      </TooltipProvider>,
+    )
+    await userEvent.click(screen.getByRole('button', { name: 'Open' }))
+    expect(screen.getByRole('tooltip').textContent).toBe('Copy')
+    await userEvent.keyboard('{Escape}')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(screen.queryByRole('tooltip')).toBeNull()
   })
 
   it('does not say the name of a button twice', async () => {

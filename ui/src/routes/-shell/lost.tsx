@@ -56,7 +56,7 @@ export function NoPage() {
     document.title = `${text.noPage.head} · ${text.product}`
   }, [])
   return (
-    <main id="main" className="flex min-h-0 flex-col">
+    <main id="main" tabIndex={-1} className="flex min-h-0 flex-col outline-none">
       <header className="flex h-12 flex-none items-center border-b px-2">
         <IconButton
           icon="menu"
@@ -80,7 +80,7 @@ export function NoPage() {
 export function PageCrashed({ error }: { error: unknown }) {
   const { head, body, reload, details } = text.crashed
   return (
-    <main id="main" className="flex h-full flex-col">
+    <main id="main" tabIndex={-1} className="flex h-full flex-col outline-none">
       <Lost head={head} body={body}>
         <Button variant="primary" onClick={() => location.reload()}>
           {reload}
