@@ -270,6 +270,14 @@ describe('with the keyboard alone', { timeout: 180_000 }, () => {
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
     await press('Escape')
     await at(account)
+
+    // What is not there has a place to skip to as well.
+    await page.goto('/nowhere')
+    await page.getByRole('heading', { level: 1, name: 'There is no page here' }).waitFor()
+    await to(page.getByRole('link', { name: 'Skip to the page' }))
+    await press('Enter')
+    await at(main(page))
+
     expect(faults).toEqual([])
     expect(troubles).toEqual([])
     await page.context().close()

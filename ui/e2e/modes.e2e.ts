@@ -9,12 +9,21 @@ import { ask, send } from './house.ts'
 let browser: Browser
 let alone: Alone
 let page: Page
+/** Addresses of a thread with an answer, and of one that waits for an approval. */
+let thread = ''
+let waiting = ''
 beforeAll(async () => {
   browser = await launch()
   alone = await openAlone()
   const context = await browser.newContext({ baseURL: alone.base, locale: 'en-US', reducedMotion: 'reduce' })
   page = await context.newPage()
   await page.goto('/')
+  await ask(page, `fake:call northwind__read_query ${JSON.stringify({ query })}`)
+  thread = page.url()
+  await page.goto('/')
+  await send(page, 'fake:call stock__update {"query":"UPDATE Products SET UnitPrice = 0"}')
+  await page.getByRole('button', { name: 'Approve and run' }).waitFor()
+  waiting = page.url()
 })
 afterAll(async () => {
   await browser.close()
@@ -74,19 +83,8 @@ const states: [string, () => Promise<void>][] = [
     },
   ],
 ]
-let thread = ''
-let waiting = ''
 
 describe('the page', { timeout: 180_000 }, () => {
-  test('has something to show', async () => {
-    await ask(page, `fake:call northwind__read_query ${JSON.stringify({ query })}`)
-    thread = page.url()
-    await page.goto('/')
-    await send(page, 'fake:call stock__update {"query":"UPDATE Products SET UnitPrice = 0"}')
-    await page.getByRole('button', { name: 'Approve and run' }).waitFor()
-    waiting = page.url()
-  })
-
   test('does not move where less motion is wished for', async () => {
     await page.goto('/')
     await send(page, 'fake:slow')

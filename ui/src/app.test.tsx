@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FakeServer } from '../dev/fake'
-import { list, message, open } from '../dev/open'
+import { list, message, open, openTab } from '../dev/open'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -288,6 +288,13 @@ describe('a page that cannot be shown', () => {
   it('says that there is no such thread', async () => {
     await open('/t/nobody')
     expect(await screen.findByRole('heading', { level: 1, name: 'There is no thread here' })).toBeVisible()
+  })
+
+  it('has a heading while its thread is on the way', async () => {
+    vi.stubGlobal('fetch', () => new Promise(() => undefined))
+    await openTab('/t/thr_1')
+    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent('Loading the thread')
+    expect(document.title).toBe('Loading the thread · Pomerium Chat')
   })
 
   it('says that there is no such page', async () => {

@@ -4,7 +4,7 @@ import { IconButton } from './icon-button'
 
 /**
  * TextDialog shows a long text in a window of its own, with what can be done with it below. The
- * focus begins at the window, not at its first button, whose tooltip would take the first Escape.
+ * focus begins at the window, not at its first button, whose tooltip would lie over the text.
  */
 export function TextDialog({
   title,
