@@ -182,7 +182,7 @@ describe('with the keyboard alone', { timeout: 180_000 }, () => {
 
   test('one finds, renames, archives and deletes threads, attaches, and chooses a theme', async () => {
     const { page, troubles } = await openTab(browser)
-    const { press, to, at, faults } = keysOf(page)
+    const { press, to, at, down, faults } = keysOf(page)
     await page.goto('/')
     await field(page).waitFor()
     for (const question of ['How many orders are there?', 'How many customers are there?']) {
@@ -208,9 +208,7 @@ describe('with the keyboard alone', { timeout: 180_000 }, () => {
     const menu = button(page, 'Thread menu')
     const choose = async (item: string) => {
       await press('Enter')
-      await at(page.getByRole('menuitem').first())
-      const target = page.getByRole('menuitem', { name: item, exact: true })
-      while (!(await target.evaluate((e) => e === document.activeElement))) await press('ArrowDown')
+      await down(page.getByRole('menuitem', { name: item, exact: true }))
       await page.keyboard.press('Enter')
     }
     await to(menu, 'back')
@@ -263,9 +261,7 @@ describe('with the keyboard alone', { timeout: 180_000 }, () => {
       .first()
     await to(account)
     await press('Enter')
-    const dark = page.getByRole('menuitemradio', { name: 'Dark' })
-    for (let i = 0; i < 10 && !(await dark.evaluate((e) => e === document.activeElement)); i++)
-      await press('ArrowDown')
+    await down(page.getByRole('menuitemradio', { name: 'Dark' }))
     await page.keyboard.press('Enter')
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
     await press('Escape')

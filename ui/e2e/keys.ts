@@ -9,6 +9,8 @@ export interface Keys {
   to: (target: Locator, back?: 'back') => Promise<void>
   /** Waits until something has the focus, and looks at it. */
   at: (target: Locator) => Promise<void>
+  /** Presses the arrow key, from the first item of the menu that has just been opened, until an item has the focus. */
+  down: (item: Locator) => Promise<void>
   /** Where the focus was lost, hidden, or had no ring, by step. */
   faults: string[]
 }
@@ -28,6 +30,17 @@ export function keysOf(page: Page): Keys {
     }
     if (fault !== undefined) faults.push(`${step}: ${fault}`)
   }
+  const at = async (target: Locator) => {
+    await target.waitFor()
+    last = `${target}`
+    try {
+      await expect.poll(() => has(target)).toBe(true)
+    } catch {
+      const there = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))
+      throw new Error(`${target} has no focus, but ${there}`)
+    }
+    await look(`at ${target}`)
+  }
   const has = (target: Locator) => target.evaluate((e) => e === document.activeElement)
   return {
     faults,
@@ -46,16 +59,17 @@ export function keysOf(page: Page): Keys {
       }
       expect(await has(target), `${target} is reached`).toBe(true)
     },
-    async at(target) {
-      await target.waitFor()
-      last = `${target}`
-      try {
-        await expect.poll(() => has(target)).toBe(true)
-      } catch {
-        const there = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))
-        throw new Error(`${target} has no focus, but ${there}`)
+    at,
+    async down(item) {
+      const items = page.locator('[role^=menuitem]:not([data-disabled])')
+      await items.first().waitFor()
+      // A menu moves its focus a moment after the key.
+      for (let i = 0; i < (await items.count()); i++) {
+        await at(items.nth(i))
+        if (await has(item)) return
+        await page.keyboard.press('ArrowDown')
       }
-      await look(`at ${target}`)
+      throw new Error(`${item} is not in the menu`)
     },
   }
 }
