@@ -382,7 +382,15 @@ export function exchange(
       model: 'gpt-5.1',
       steps: 2,
       finishReason: 'stop',
-      usage: { inputTokens: 1840, cachedTokens: 1024, outputTokens: 212, reasoningTokens: 64, toolTokens: 0 },
+      usage: {
+        inputTokens: 18_400,
+        cachedTokens: 10_240,
+        outputTokens: 2_120,
+        reasoningTokens: 640,
+        toolTokens: 6_900,
+        contextTokens: 11_320,
+      },
+      cost: { usd: 0.0327 },
       parts: [
         { ...call, toolCallId: `${id}-call`, startedAt: createdAt },
         { type: 'text', id: `${id}-at`, step: 2, text, state: 'done' },

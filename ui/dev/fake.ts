@@ -390,6 +390,6 @@ function matchOf(title: string, words: string[]): Match {
 function begun(answer: Message): Message {
   answer.parts = []
   answer.status = 'running'
-  for (const field of ['endedAt', 'finishReason', 'usage', 'steps'] as const) delete answer[field]
+  for (const field of ['endedAt', 'finishReason', 'usage', 'cost', 'steps'] as const) delete answer[field]
   return answer
 }

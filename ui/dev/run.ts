@@ -192,6 +192,7 @@ export function end(run: FakeRun, cost?: Cost) {
     outputTokens: 374,
     reasoningTokens: 128,
     toolTokens: 0,
+    contextTokens: 6_214,
   }
   run.emit({
     type: 'finish',

@@ -12,6 +12,7 @@ import { Skeleton } from '../../src/ui/skeleton.tsx'
 import { Switch } from '../../src/ui/switch.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../../src/ui/tabs.tsx'
 import { useToast } from '../../src/ui/toast.tsx'
+import { Gauges } from './gauges.tsx'
 
 const variants = [
   'primary',
@@ -93,6 +94,7 @@ export const primitives: { name: string; show: () => ReactNode }[] = [
     ),
   },
   { name: 'Toasts', show: () => <Toasts /> },
+  { name: 'Context gauges', show: () => <Gauges /> },
   {
     name: 'Icons',
     show: () => (

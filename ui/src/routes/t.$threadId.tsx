@@ -22,6 +22,7 @@ import { AskBox } from './-shell/ask-box'
 import { useLayout } from './-shell/layout'
 import { Lost, NoThread } from './-shell/lost'
 import { Page } from './-shell/page'
+import { ThreadGauge } from './-shell/thread-gauge'
 import { useOnline } from './-shell/use-online'
 import { usePrompts } from './-shell/use-prompts'
 import { useSettings } from './-shell/use-settings'
@@ -152,6 +153,17 @@ function Thread({ threadId }: { threadId: string }) {
                 servers={servers}
                 prompts={prompts}
                 models={{ open: modelsOpen, onOpenChange: setModelsOpen }}
+                gauge={
+                  thread.detail && (
+                    <ThreadGauge
+                      messages={thread.detail.messages}
+                      path={thread.path}
+                      settings={settings}
+                      servers={servers.servers}
+                      onOpenModels={openModels}
+                    />
+                  )
+                }
                 ended={ended}
                 onSend={ask}
                 onStop={thread.stop}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, type Ref } from 'react'
+import { useCallback, useMemo, type ReactNode, type Ref } from 'react'
 import { Composer, type ComposerHandle, type ComposerProps } from '@/features/composer/composer'
 import { ModelPicker, type Opening } from '@/features/models/model-picker'
 import { ServersPicker } from '@/features/servers/servers-picker'
@@ -26,6 +26,7 @@ export function AskBox({
   servers,
   prompts,
   models: opening = {},
+  gauge,
   ended,
   onSend,
   onStop,
@@ -42,6 +43,8 @@ export function AskBox({
   prompts: PromptSource
   /** Opens the list of models from elsewhere. */
   models?: Opening
+  /** Stands beside the model. */
+  gauge?: ReactNode
   /** How the newest answer ended. */
   ended?: ComposerProps['ended']
   onSend: (question: string, attachments: Attachment[]) => Promise<void>
@@ -84,11 +87,14 @@ export function AskBox({
         />
       }
       right={
-        <ModelPicker
-          value={settings.model}
-          onChange={(model) => onSettings({ ...settings, model })}
-          {...opening}
-        />
+        <>
+          {gauge}
+          <ModelPicker
+            value={settings.model}
+            onChange={(model) => onSettings({ ...settings, model })}
+            {...opening}
+          />
+        </>
       }
     />
   )
