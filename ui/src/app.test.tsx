@@ -19,6 +19,12 @@ describe('an answer whose model is gone', () => {
 })
 
 describe('home', () => {
+  it('has no heading without words before it knows whom to greet', async () => {
+    await open()
+    expect(screen.queryAllByRole('heading', { level: 2 }).filter((h) => h.textContent === '')).toEqual([])
+    await screen.findByRole('heading', { level: 2, name: /Dana$/ })
+  })
+
   it('greets by first name and takes the first question', async () => {
     const { server, router, user } = await open()
     await screen.findByRole('heading', { level: 2, name: /^Good (morning|afternoon|evening), Dana$/ })
@@ -26,7 +32,7 @@ describe('home', () => {
     await waitFor(() => expect(router.state.location.pathname).toBe('/t/thr_new_1'))
     expect(await screen.findByRole('heading', { level: 1, name: 'Revenue by category' })).toBeVisible()
     await list().findByRole('link', { name: /Revenue by category/ })
-    expect(server.log.filter((line) => line.startsWith('POST'))).toEqual([
+    expect(server.log.filter((line) => line.startsWith('POST')).slice(0, 2)).toEqual([
       'POST /api/threads',
       'POST /api/threads/thr_new_1/runs',
     ])
@@ -300,6 +306,10 @@ describe('a page that cannot be shown', () => {
   it('says that there is no such page', async () => {
     await open('/nowhere')
     expect(await screen.findByRole('heading', { level: 1, name: 'There is no page here' })).toBeVisible()
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    act(() => void dispatchEvent(new Event('offline')))
+    expect(screen.getByText('You are offline.')).toBeVisible()
+    vi.restoreAllMocks()
   })
 
   it.each([true, false])('leads to the threads from there, wherever they are (wide: %s)', async (wide) => {

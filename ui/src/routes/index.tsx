@@ -73,9 +73,9 @@ function Home() {
     >
       <div className="scroll-thin flex-1">
         <div className="mx-auto max-w-180 px-10 pt-[10vh] pb-8 max-sm:px-4 max-sm:pt-[8vh]">
-          <h2 className="min-h-8 text-xl font-semibold tracking-[-.022em]">
-            {me && greeting(me.user, opened)}
-          </h2>
+          <div className="min-h-8">
+            {me && <h2 className="text-xl font-semibold tracking-[-.022em]">{greeting(me.user, opened)}</h2>}
+          </div>
           <p className="mt-1 mb-6 text-base text-ink-2">{text.home}</p>
           <AskBox
             ref={composer}

@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react'
 import { text } from '@/strings/shell'
 import { Button } from '@/ui/button'
 import { IconButton } from '@/ui/icon-button'
+import { ConnectionBanner } from './connection-banner'
 import { useLayout } from './layout'
 import { NewThreadLink } from './new-thread-link'
 import { ShowSidebar } from './rail-buttons'
@@ -57,6 +58,7 @@ export function NoPage() {
   }, [])
   return (
     <main id="main" tabIndex={-1} className="flex min-h-0 flex-col outline-none">
+      <ConnectionBanner />
       <header className="flex h-12 flex-none items-center border-b px-2">
         <IconButton
           icon="menu"
@@ -81,6 +83,7 @@ export function PageCrashed({ error }: { error: unknown }) {
   const { head, body, reload, details } = text.crashed
   return (
     <main id="main" tabIndex={-1} className="flex h-full flex-col outline-none">
+      <ConnectionBanner />
       <Lost head={head} body={body}>
         <Button variant="primary" onClick={() => location.reload()}>
           {reload}
