@@ -80,10 +80,12 @@ type EndDetails struct {
 
 // Failed ends a run without an answer, or with half of one.
 type Failed struct {
-	ErrorText string     `json:"errorText"`
-	Kind      Kind       `json:"kind"`
-	Trace     *Trace     `json:"trace,omitempty" doc:"Where the failure can be looked up."`
-	Metadata  EndDetails `json:"messageMetadata"`
+	ErrorText string `json:"errorText"`
+	Kind      Kind   `json:"kind"`
+	Trace     *Trace `json:"trace,omitempty" doc:"Where the failure can be looked up."`
+
+	RetryAfter int64      `json:"retryAfter,omitempty" doc:"Seconds from the end on, before which another attempt is in vain, if that is known."`
+	Metadata   EndDetails `json:"messageMetadata"`
 }
 
 // Aborted ends a run that its owner stopped.

@@ -140,5 +140,9 @@ func (e *Engine) terminal(ctx context.Context, reason string, answer Message, er
 	} else {
 		e.Log.LogAttrs(ctx, slog.LevelWarn, "run failed", slog.Any("error", err))
 	}
-	return Failed{Kind: KindOf(err), ErrorText: MessageOf(err), Trace: TraceOf(err).orNil(), Metadata: details}
+	wait := (RetryAfterOf(err) + time.Second - 1) / time.Second
+	return Failed{
+		Kind: KindOf(err), ErrorText: MessageOf(err), Trace: TraceOf(err).orNil(),
+		RetryAfter: int64(wait), Metadata: details,
+	}
 }

@@ -44,7 +44,7 @@ func Apply(m Message, e Event) Message {
 		m.FinishReason = e.Reason
 	case Failed:
 		m = ended(m, StatusFailed, e.Metadata)
-		m.Failure = &Failure{Kind: e.Kind, Message: e.ErrorText, Trace: e.Trace}
+		m.Failure = &Failure{Kind: e.Kind, Message: e.ErrorText, Trace: e.Trace, RetryAfter: e.RetryAfter}
 	case Aborted:
 		m = ended(m, StatusStopped, e.Metadata)
 	default:

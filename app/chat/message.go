@@ -110,6 +110,8 @@ type Failure struct {
 	Kind    Kind   `json:"kind"`
 	Message string `json:"message" doc:"One sentence for the person who asked."`
 	Trace   *Trace `json:"trace,omitempty" doc:"Where the failure can be looked up."`
+
+	RetryAfter int64 `json:"retryAfter,omitempty" doc:"Seconds from the end on, before which another attempt is in vain, if that is known."`
 }
 
 // ServerNotice says that a chosen server could not be used in a turn, and why.

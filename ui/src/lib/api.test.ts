@@ -104,6 +104,23 @@ describe('api', () => {
     expect(String(error)).toBe(`ApiError: ${want.detail}`)
   })
 
+  it.each([
+    ['17', 17_000],
+    [null, undefined],
+    ['Wed, 18 Mar 2026 09:00:00 GMT', undefined],
+  ])('knows when to try again if the answer says after %s seconds', async (header, want) => {
+    vi.useFakeTimers({ now: new Date('2026-03-18T09:00:00Z') })
+    const stated = { title: 'Too Many Requests', status: 429, kind: 'limit', detail: 'Not so fast.' }
+    answering(() => {
+      const answer = problem(stated, 429)
+      if (header !== null) answer.headers.set('Retry-After', header)
+      return answer
+    })
+    const { retryAt } = problemOf(await failure(api.post('/api/threads/t/runs')))
+    expect(retryAt).toBe(want === undefined ? undefined : Date.now() + want)
+    vi.useRealTimers()
+  })
+
   it('lets an abort through as it is', async () => {
     const abort = new DOMException('stopped', 'AbortError')
     answering(() => Promise.reject(abort))

@@ -1,11 +1,15 @@
 import { text as words } from '@/strings/lib'
 import type { Problem } from '@/wire/wire.gen'
-import { noteDate } from './clock'
+import { noteDate, serverNow } from './clock'
 
 const { problems } = words
 
 /** A problem as the server states it, or as the browser found it with status 0. */
-export type ApiProblem = Omit<Problem, 'kind'> & { kind?: Problem['kind'] | 'unreachable' }
+export type ApiProblem = Omit<Problem, 'kind'> & {
+  kind?: Problem['kind'] | 'unreachable'
+  /** Before when, by the server's clock in milliseconds since 1970, another attempt is in vain. */
+  retryAt?: number
+}
 
 /**
  * ApiError is what every failed request rejects with. Its status is the HTTP
@@ -82,7 +86,7 @@ async function request<T>(
     ...options,
   })
   if (answer.type === 'opaqueredirect') throw new ApiError(sessionEnded)
-  if (!answer.ok) throw new ApiError(await readProblem(answer))
+  if (!answer.ok) throw new ApiError({ ...(await readProblem(answer)), ...waitOf(answer) })
   return parse(await readText(answer))
 }
 
@@ -133,6 +137,12 @@ async function readProblem(answer: Response): Promise<ApiProblem> {
   if (!type.includes('json')) return fallback
   const stated = parse(await readText(answer))
   return isProblem(stated) ? stated : fallback
+}
+
+/** When a refused request may be tried again, if the answer says so in seconds. */
+function waitOf(answer: Response): Pick<ApiProblem, 'retryAt'> {
+  const seconds = Number(answer.headers.get('Retry-After') ?? NaN)
+  return seconds > 0 ? { retryAt: serverNow() + seconds * 1_000 } : {}
 }
 
 function isProblem(value: unknown): value is ApiProblem {

@@ -1,4 +1,5 @@
 import { formatSize } from '@/lib/format'
+import { waitTime } from './wait'
 
 /** The words of the composer. */
 export const text = {
@@ -13,6 +14,7 @@ export const text = {
     `This text is ${formatSize(bytes)} long, and ${formatSize(max)} is the most that can be sent. Shorten it; nothing of it is lost.`,
   dismiss: 'Dismiss',
   retry: 'Try again',
+  retryIn: (seconds: number) => `Try again in ${waitTime(seconds)}`,
   problems: {
     unreachable: 'The server did not answer. Your text is still here.',
     unauthenticated: 'Your session has ended. Sign in again; your text stays here.',

@@ -2,6 +2,7 @@ import { formatCount, formatPercent, formatSize } from '@/lib/format'
 import { formatExact } from '@/lib/number'
 import { listOf, plural } from '@/lib/plural'
 import type { Citation, Kind, ServerNotice } from '@/wire/wire.gen'
+import { waitTime } from './wait'
 
 const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
@@ -39,6 +40,8 @@ export const strings = {
     minutes: (n: string) => `${n} min`,
     hours: (n: string) => `${n} h`,
   },
+  tryAgainIn: (seconds: number) => `Try again in ${waitTime(seconds)}`,
+  goOnIn: (seconds: number) => `Continue in ${waitTime(seconds)}`,
   answerAgain: 'Answer again',
   today: 'Today',
   yesterday: 'Yesterday',

@@ -168,12 +168,18 @@ const cases: { name: string; events: Event[]; want: Message }[] = [
     name: 'error ends with a failure',
     events: [
       start,
-      { type: 'error', errorText: 'Slow down.', kind: 'provider_busy', messageMetadata: { at } },
+      {
+        type: 'error',
+        errorText: 'Slow down.',
+        kind: 'provider_busy',
+        retryAfter: 17,
+        messageMetadata: { at },
+      },
     ],
     want: {
       ...started,
       status: 'failed',
-      failure: { kind: 'provider_busy', message: 'Slow down.' },
+      failure: { kind: 'provider_busy', message: 'Slow down.', retryAfter: 17 },
       endedAt: at,
     },
   },

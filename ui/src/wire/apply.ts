@@ -80,7 +80,10 @@ export function apply(m: Message, e: Event): Message {
     case 'error':
       return {
         ...ended(m, 'failed', e.messageMetadata),
-        failure: set<Failure>({ kind: e.kind, message: e.errorText }, { trace: e.trace }),
+        failure: set<Failure>(
+          { kind: e.kind, message: e.errorText },
+          { trace: e.trace, retryAfter: e.retryAfter },
+        ),
       }
     case 'abort':
       return ended(m, 'stopped', e.messageMetadata)

@@ -172,6 +172,8 @@ export interface FailedEvent {
   errorText: string
   kind: Kind
   messageMetadata: EndDetails
+  /** Seconds from the end on, before which another attempt is in vain, if that is known. */
+  retryAfter?: number
   /** Where the failure can be looked up. */
   trace?: Trace
 }
@@ -180,6 +182,8 @@ export interface Failure {
   kind: Kind
   /** One sentence for the person who asked. */
   message: string
+  /** Seconds from the end on, before which another attempt is in vain, if that is known. */
+  retryAfter?: number
   /** Where the failure can be looked up. */
   trace?: Trace
 }

@@ -1,8 +1,8 @@
 import type { ApiProblem } from '@/lib/api'
 import { text } from '@/strings/composer'
-import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
+import { WaitButton } from '@/ui/wait-button'
 import { noticeOf } from './notice'
 
 /** ComposerNotice says above the composer what failed and offers the next action. */
@@ -27,9 +27,9 @@ export function ComposerNotice({
       <Icon name="warning" className="text-danger" />
       <p className="flex-1 text-pretty text-ink">{sentence}</p>
       {notice.action === 'retry' && (
-        <Button size="sm" onClick={onRetry}>
-          {text.retry}
-        </Button>
+        <WaitButton key={problem.retryAt} until={problem.retryAt} size="sm" onClick={onRetry}>
+          {(seconds) => (seconds > 0 ? text.retryIn(seconds) : text.retry)}
+        </WaitButton>
       )}
       <IconButton icon="close" iconSize="sm" label={text.dismiss} onClick={onDismiss} />
     </div>

@@ -4,6 +4,7 @@ import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { CopyButton } from '@/ui/copy-button'
 import { Icon, type IconName } from '@/ui/icon'
+import { WaitButton } from '@/ui/wait-button'
 import type { Kind, Message, ServerNotice, Trace } from '@/wire/wire.gen'
 import { answerDetailsOf } from './trace'
 import { TraceFacts } from './trace-facts'
@@ -93,19 +94,29 @@ export function Ending({
   const written = message.parts.some(
     (p) => p.type === 'text' && p.kind !== 'commentary' && p.text.trim() !== '',
   )
+  const until = retryAt(message)
   // An answer of which there is nothing yet is begun anew rather than continued.
   const goOn = isCutOff(message) && message.parts.length > 0 && remedies.goOn && (
-    <Button size="sm" onClick={remedies.goOn}>
-      {strings.goOn}
-    </Button>
+    <WaitButton until={until} size="sm" onClick={remedies.goOn}>
+      {(seconds) => (seconds > 0 ? strings.goOnIn(seconds) : strings.goOn)}
+    </WaitButton>
   )
   const kind = message.status === 'failed' ? (message.failure?.kind ?? 'internal') : undefined
   const second = kind !== undefined && (forOthers.has(kind) || firstOf(kind, remedies) !== undefined)
   const again = remedies.again && (
-    <Button variant={goOn || second ? 'quiet' : 'outline'} size="sm" onClick={remedies.again}>
-      {!goOn && <Icon name="again" size="sm" />}
-      {goOn ? strings.startOver : strings.tryAgain}
-    </Button>
+    <WaitButton
+      until={until}
+      variant={goOn || second ? 'quiet' : 'outline'}
+      size="sm"
+      onClick={remedies.again}
+    >
+      {(seconds) => (
+        <>
+          {!goOn && <Icon name="again" size="sm" />}
+          {goOn ? strings.startOver : seconds > 0 ? strings.tryAgainIn(seconds) : strings.tryAgain}
+        </>
+      )}
+    </WaitButton>
   )
   const remedy = (
     <>
@@ -172,6 +183,12 @@ export function Ending({
     )
   }
   return null
+}
+
+/** Before when another attempt is in vain, in milliseconds since 1970, if the failure tells. */
+function retryAt({ failure, endedAt }: Message): number | undefined {
+  if (failure?.retryAfter === undefined || endedAt === undefined) return undefined
+  return new Date(endedAt).getTime() + failure.retryAfter * 1_000
 }
 
 /** Whether an answer ended before it was complete, so that the server continues it. */
