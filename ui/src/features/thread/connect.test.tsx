@@ -52,6 +52,19 @@ describe('a call that waits for a connection', () => {
     expect(renew).toHaveBeenCalledOnce()
   })
 
+  it('leads nowhere once it is settled, and keeps its place in the order of focus', async () => {
+    const onLeave = vi.fn<() => void>()
+    const { user } = waits({ for: 'connect', times: 1 }, () => ({ href: '#away', onLeave }))
+    await user.click(await screen.findByRole('button', { name: 'Go on without it' }))
+    const link = screen.getByRole('link', { name: 'Connect Northwind' })
+    expect(link).toHaveAttribute('aria-disabled', 'true')
+    expect(link).not.toHaveAttribute('href')
+    await user.click(link)
+    expect(link).toHaveFocus()
+    await user.keyboard('{Enter}')
+    expect(onLeave).not.toHaveBeenCalled()
+  })
+
   it('says so when connecting did not help', async () => {
     waits({ for: 'connect', times: 2 })
     expect(await screen.findByText(/still does not let you in/)).toBeInTheDocument()

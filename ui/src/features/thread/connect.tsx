@@ -38,7 +38,8 @@ export function Connect({ part, writing }: { part: ToolPart; writing: boolean })
         <div className="acts">
           {page && (
             <Button asChild variant="primary" aria-disabled={!open}>
-              <a href={page.href} onClick={page.onLeave}>
+              {/* Without an address it leads nowhere, and stays where the focus is. */}
+              <a {...(open ? { href: page.href, onClick: page.onLeave } : { role: 'link', tabIndex: 0 })}>
                 {strings.connectNow(serverName)}
               </a>
             </Button>

@@ -128,11 +128,11 @@ function Visit({ url, server, open, onSay }: Saying & { url: string }) {
         {page && (
           <Button asChild variant="primary">
             <a
-              href={open ? page.href : undefined}
-              aria-disabled={!open}
+              {...(open
+                ? { href: page.href, onClick: () => onSay({ action: 'accept' }) }
+                : { role: 'link', tabIndex: 0, 'aria-disabled': true })}
               target="_blank"
               rel="noreferrer noopener"
-              onClick={() => onSay({ action: 'accept' })}
             >
               {strings.openHost(page.host)}
             </a>
