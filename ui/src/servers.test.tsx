@@ -1,7 +1,10 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { leave } from '@/lib/leave'
+import { load } from '@/lib/storage'
 import { message, open, openTab } from '../dev/open'
 
+vi.mock('@/lib/leave', () => ({ leave: vi.fn<(href: string) => void>() }))
 afterEach(() => vi.unstubAllGlobals())
 
 async function openPanel(path = '/t/thr_1') {
@@ -17,9 +20,11 @@ describe('the panel of servers and tools', () => {
     const { panel, user } = await openPanel()
     expect(panel.getAllByText(/^\d+( of 1,000)? tokens$/).length).toBeGreaterThan(3)
     await user.click(panel.getByRole('button', { name: 'Tools of Handbook' }))
-    const row = panel.getByText('suggest_edit').closest('li')
-    expect(row).toHaveTextContent(/asks first/)
-    expect(panel.getByText('search_pages').closest('li')).toHaveTextContent(/read-only/)
+    const row = panel.getByText('suggest_edit', { selector: 'button *' }).closest('li')
+    expect(row).toHaveTextContent(/^suggest_editnewasks first/)
+    expect(panel.getByText('search_pages', { selector: 'button *' }).closest('li')).toHaveTextContent(
+      /read-only/,
+    )
   })
 
   it('names servers that others call, that nobody vouches for, and that have changed', async () => {
@@ -27,13 +32,15 @@ describe('the panel of servers and tools', () => {
     const handbook = within(panel.getByRole('region', { name: /^Handbook/ }))
     expect(handbook.getByText(/^The model’s provider calls this server itself/)).toBeInTheDocument()
     expect(handbook.getByText(/^Nobody here vouches for/)).toBeInTheDocument()
-    expect(handbook.getByText(/1 tool added/).closest('li')).toHaveTextContent(
-      /^1 tool added \(suggest_edit\), 1 tool changed \(search_pages\), /,
-    )
+    const notes = handbook.getAllByRole('listitem').map((one) => one.textContent)
+    expect(notes.slice(2)).toEqual([
+      expect.stringMatching(/^1 tool new since .+: suggest_edit$/),
+      expect.stringMatching(/^1 tool changed since .+: search_pages$/),
+    ])
   })
 
   it('says since when a server is down, by which request another is refused, and when tools are searched for', async () => {
-    const { panel } = await openPanel()
+    const { panel, user } = await openPanel()
     expect(panel.getByText(/^\d+ of 1,000 tokens$/)).toBeInTheDocument()
     expect(panel.getByText(/Above 1,000 tokens the model searches for tools/)).toBeInTheDocument()
     expect(panel.getByRole('region', { name: /^Warehouse/ })).toHaveTextContent(
@@ -42,6 +49,10 @@ describe('the panel of servers and tools', () => {
     const grafana = within(panel.getByRole('region', { name: /^Grafana/ }))
     expect(grafana.getByText('8c41f0a2-77d1')).toBeInTheDocument()
     expect(grafana.getByRole('button', { name: 'Copy request id' })).toBeInTheDocument()
+    await user.click(grafana.getByRole('button', { name: 'Copy an access request' }))
+    expect(await navigator.clipboard.readText()).toMatch(
+      /^Please give me access .*\n\nServer: Grafana\nHost: grafana\.acme\.com\nPerson: dana\.okafor@acme\.com\n/,
+    )
   })
 
   it('says that the gateway is away, and asks it again', async () => {
@@ -61,6 +72,52 @@ describe('the panel of servers and tools', () => {
     server.failures.set('POST /api/servers/handbook/disconnect', away)
     await user.click(panel.getByRole('button', { name: 'Disconnect Handbook' }))
     expect(await screen.findByText(detail)).toBeInTheDocument()
+  })
+
+  it('lists the tools of one server that is ready anew', async () => {
+    const { panel, user, server } = await openPanel()
+    await user.click(panel.getByRole('button', { name: 'Check Handbook again' }))
+    await waitFor(() => expect(server.log).toContain('POST /api/servers/handbook/refresh'))
+    expect(server.log.filter((line) => line.endsWith('/refresh'))).toHaveLength(1)
+  })
+
+  it('opens all that is known of a tool, by the keyboard', async () => {
+    const { panel, user } = await openPanel()
+    const name = panel.getByRole('button', { name: /^read_query/ })
+    expect(name).toHaveAttribute('aria-expanded', 'false')
+    name.focus()
+    await user.keyboard('{Enter}')
+    expect(name).toHaveAttribute('aria-expanded', 'true')
+    expect(
+      panel.getByText(/^The server says that this tool changes nothing\. Telling the model/),
+    ).toBeVisible()
+  })
+
+  it('ends a login and leads to where it is made anew', async () => {
+    const { server, user } = await open('/t/thr_1')
+    const handbook = server.servers.find((s) => s.id === 'handbook')
+    if (handbook) handbook.connected = true
+    cleanup()
+    await openTab('/t/thr_1')
+    await user.click(await screen.findByRole('button', { name: /^Servers 2 on$/ }))
+    await user.click(await screen.findByRole('button', { name: 'Connect Handbook again' }))
+    await waitFor(() => expect(leave).toHaveBeenCalledOnce())
+    expect(vi.mocked(leave).mock.lastCall?.[0]).toMatch(
+      /^https:\/\/handbook\.acme\.com\/\.pomerium\/mcp\/connect\?redirect_url=/,
+    )
+    expect(server.log).toContain('POST /api/servers/handbook/disconnect')
+    expect(load('connecting', 'tab')).toBe('{"id":"handbook","name":"Handbook"}')
+  })
+
+  it.each([
+    ['stays open beside the page', true],
+    ['does not cover a narrow page that is opened', false],
+  ])('that was left open %s', async (_, wide) => {
+    localStorage.setItem('pomchat.servers', 'on')
+    await open('/t/thr_1', {}, wide)
+    await screen.findByRole('button', { name: 'Servers 2 on', hidden: true })
+    expect(screen.queryAllByText('Servers and tools')).toHaveLength(wide ? 1 : 0)
+    localStorage.clear()
   })
 
   it('has the gateway forget a login', async () => {

@@ -1,22 +1,21 @@
-import { useId, useState } from 'react'
-import { formatTime, formatWhen } from '@/lib/format'
 import { text } from '@/strings/servers'
+import { useId, useState } from 'react'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { Collapsible, CollapsibleContent, CollapsibleTrigger } from '@/ui/collapsible'
-import { CopyButton } from '@/ui/copy-button'
 import { Icon } from '@/ui/icon'
-import { Ring } from '@/ui/ring'
 import { Switch } from '@/ui/switch'
 import type { Server } from '@/wire/wire.gen'
 import { connectURL, isChosen } from './choice'
 import { rememberConnect } from './connecting'
+import { NoAccess } from './no-access'
 import { PromptCount } from './prompt-count'
 import { ServerIcon } from './server-icon'
+import { ServerLogin } from './server-login'
 import { ServerNotes } from './server-notes'
-import { StatusMark } from './status-mark'
+import { ServerStatus } from './server-status'
 import { isNorthwind } from './suggestions'
-import { ToolRow } from './tool-row'
+import { ToolList } from './tool-list'
 import { tokensOf, toolsOn, type ToolChoice } from './tools'
 
 /** What ServerRow tells and asks the panel. */
@@ -27,12 +26,14 @@ export type ServerRowProps = {
   onSwitch: (on: boolean) => void
   onSwitchTool: (name: string, on: boolean) => void
   onRefresh: () => void
+  /** Ends the login that the gateway keeps, and leads to where it is made anew. */
+  onReconnect: () => void
   onDisconnect: () => void
 }
 
 /** ServerRow tells a server's status by shape, word and reason, and offers one control. */
 export function ServerRow(props: ServerRowProps) {
-  const { server, choice, checking, onSwitchTool, onDisconnect } = props
+  const { server, choice, checking, onSwitchTool, onRefresh, onReconnect, onDisconnect } = props
   const chosen = isChosen(choice.servers, server.id)
   const on = toolsOn(server, choice)
   const heading = useId()
@@ -62,7 +63,11 @@ export function ServerRow(props: ServerRowProps) {
                 </CollapsibleTrigger>
               )}
             </h3>
-            <Status server={server} checking={checking} />
+            <ServerStatus
+              server={server}
+              checking={checking}
+              onRefresh={ready || server.status === 'needs_connect' ? onRefresh : undefined}
+            />
           </div>
           <Control {...props} />
         </div>
@@ -73,78 +78,23 @@ export function ServerRow(props: ServerRowProps) {
         )}
         <PromptCount server={server} />
         <ServerNotes server={server} />
-        {server.status === 'no_access' && server.trace?.requestId !== undefined && (
-          <p className="mt-0.5 ml-8 flex items-center gap-1 text-xs text-ink-3">
-            {text.request} <code className="font-mono text-code">{server.trace.requestId}</code>
-            <CopyButton text={server.trace.requestId} words={text.copyRequest} dense />
-          </p>
-        )}
+        {server.status === 'no_access' && <NoAccess server={server} />}
         {ready && server.connected === true && (
-          <p className="mt-1 ml-8 flex items-center gap-2 text-xs leading-4.5 text-ink-2">
-            {text.connected}
-            <Button
-              variant="quiet"
-              size="sm"
-              disabled={checking}
-              onClick={onDisconnect}
-              aria-label={text.disconnectFrom(server.name)}
-            >
-              {text.disconnect}
-            </Button>
-          </p>
+          <ServerLogin
+            server={server}
+            checking={checking}
+            onReconnect={onReconnect}
+            onDisconnect={onDisconnect}
+          />
         )}
         <CollapsibleContent asChild>
-          <ul className="mt-2 ml-8">
-            {server.tools.map((tool) => (
-              <ToolRow
-                key={tool.name}
-                tool={tool}
-                usable={ready && chosen}
-                on={on.includes(tool)}
-                onSwitch={(to) => onSwitchTool(tool.name, to)}
-              />
-            ))}
-          </ul>
+          <div className="mt-2 ml-8">
+            <ToolList server={server} choice={choice} usable={ready && chosen} onSwitch={onSwitchTool} />
+          </div>
         </CollapsibleContent>
       </section>
     </Collapsible>
   )
-}
-
-const tones: Record<Server['status'], string> = {
-  ready: 'text-ink-2',
-  needs_connect: 'text-warn',
-  no_access: 'text-ink-2',
-  down: 'text-danger',
-}
-
-function Status({ server, checking }: { server: Server; checking: boolean }) {
-  const ready = server.status === 'ready'
-  const time = server.checkedAt === undefined ? undefined : formatTime(new Date(server.checkedAt))
-  const word = text.status[server.status]
-  const open = checking || time === undefined
-  return (
-    <p className="flex items-start gap-1.5 text-xs leading-4.5 text-ink-3" role="status">
-      <span className="mt-1.25 flex">
-        {open ? <Ring className="size-2.5" /> : <StatusMark status={server.status} />}
-      </span>
-      {open ? (
-        <span>{text.checking}</span>
-      ) : (
-        <span className="text-pretty">
-          <b className={cn('font-medium', tones[server.status])}>{word}</b>
-          {ready
-            ? `, ${text.listed(time)}`
-            : ` ${text.since(sinceOf(server))}, ${text.checked(time)}. ${server.error ?? ''}`}
-        </span>
-      )}
-    </p>
-  )
-}
-
-/** Writes since when a server is as it is, or the time of the check that saw it. */
-function sinceOf({ since, checkedAt = '' }: Server): string {
-  return formatWhen(new Date(since ?? checkedAt), new Date(checkedAt))
 }
 
 function Control({ server, choice, checking, onSwitch, onRefresh }: ServerRowProps) {

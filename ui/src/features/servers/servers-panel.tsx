@@ -30,7 +30,7 @@ export function ServersPanel({
   maxToolTokens: number | undefined
   onSettings: (settings: Settings) => void
 }) {
-  const { servers, checking, refresh, disconnect } = list
+  const { servers, checking, refresh, reconnect, disconnect } = list
   const hosted = model?.hosted && model.hosted.length > 0 && (
     <HostedTools
       model={model}
@@ -76,6 +76,7 @@ export function ServersPanel({
           }
           onSwitchTool={(name, on) => onSettings({ ...settings, toolsOff: withTool(settings, name, on) })}
           onRefresh={() => refresh(server)}
+          onReconnect={() => reconnect(server)}
           onDisconnect={() => disconnect(server)}
         />
       ))}

@@ -1,4 +1,5 @@
 import { text } from '@/strings/servers'
+import { formatCount } from '@/lib/format'
 import { cn } from '@/ui/cn'
 import type { Server } from '@/wire/wire.gen'
 import { toolCount } from './choice'
@@ -41,14 +42,14 @@ export function ToolBudget({
               <i className="rounded-sm bg-line" style={{ flexGrow: most - tokens }} />
             )}
           </div>
-          <ul className="flex flex-wrap gap-3 text-xs text-ink-3">
+          <ul className="flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-3">
             {shares.map(({ server, tokens: own }, i) => (
-              <li key={server.id} title={text.tokens(own)}>
+              <li key={server.id}>
                 <i
                   aria-hidden="true"
                   className={cn('mr-1.5 inline-block size-2 rounded-sm', colours[i % colours.length])}
                 />
-                {server.name}
+                {server.name} <span className="num">{formatCount(own)}</span>
               </li>
             ))}
           </ul>

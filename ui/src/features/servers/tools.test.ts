@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { servers } from '../../../dev/data'
-import { changesOf, offered, toolsOn, tokensOf, withTool } from './tools'
+import { changeOf, changesOf, matching, offered, toolsOn, tokensOf, withTool } from './tools'
 
 const all = servers(new Date(0))
 const [northwind] = all
@@ -35,4 +35,23 @@ it('changesOf tells only what there is', () => {
     ['added', ['a']],
     ['removed', ['b', 'c']],
   ])
+})
+
+it('changeOf tells what is new and what is changed, by the tool’s own name', () => {
+  const handbook = all.find(({ id }) => id === 'handbook')
+  if (!handbook) throw new Error('no Handbook')
+  expect(handbook.tools.map((tool) => [tool.tool, changeOf(handbook, tool)])).toEqual([
+    ['search_pages', 'changed'],
+    ['suggest_edit', 'added'],
+  ])
+  expect(northwind?.tools.map((tool) => changeOf(northwind, tool))).toEqual([undefined, undefined, undefined])
+})
+
+it.each([
+  ['', ['read_query', 'list_tables', 'describe_table']],
+  ['TABLE describ', ['describe_table']],
+  ['rows returns', ['read_query']],
+  ['nothing such', []],
+])('matching finds the tools with all words of “%s”', (words, want) => {
+  expect(matching(northwind?.tools ?? [], words).map((tool) => tool.tool)).toEqual(want)
 })

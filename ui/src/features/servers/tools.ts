@@ -46,3 +46,18 @@ export function changesOf({
   ]
   return all.filter(([, names]) => names.length > 0)
 }
+
+/** changeOf returns in which way a tool is another than before, if it is. */
+export function changeOf({ changes }: Server, { tool }: Tool): 'added' | 'changed' | undefined {
+  if (changes?.added.includes(tool)) return 'added'
+  return changes?.changed.includes(tool) ? 'changed' : undefined
+}
+
+/** matching returns the tools whose name, title or description has all words, in any case. */
+export function matching(tools: readonly Tool[], words: string): Tool[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  return tools.filter(({ tool, title, description }) => {
+    const about = `${tool} ${title} ${description}`.toLowerCase()
+    return wanted.every((word) => about.includes(word))
+  })
+}

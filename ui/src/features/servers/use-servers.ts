@@ -6,6 +6,7 @@ import { text } from '@/strings/servers'
 import { useToast } from '@/ui/toast'
 import type { Server } from '@/wire/wire.gen'
 import { connectURL } from './choice'
+import { leave } from '@/lib/leave'
 import { rememberConnect, takeConnect } from './connecting'
 
 /** useServers returns the servers, which of them are being checked, and how to check. */
@@ -28,6 +29,19 @@ export function useServers() {
   })
   const refresh = (server: Server) => mutate({ server, verb: 'refresh' })
   const disconnect = (server: Server) => mutate({ server, verb: 'disconnect' })
+  // With a login the gateway leads straight back, so that is ended first.
+  const reconnect = (server: Server) =>
+    mutate(
+      { server, verb: 'disconnect' },
+      {
+        onSuccess: (fresh) => {
+          const href = fresh.status === 'needs_connect' ? connectURL(fresh, location.href) : null
+          if (href === null) return toast({ text: text.noReconnect(fresh.name) })
+          rememberConnect(fresh)
+          leave(href)
+        },
+      },
+    )
   const servers = query.data ?? []
 
   // Back from connecting an account, what was known of its server is out of date. Who
@@ -61,6 +75,8 @@ export function useServers() {
     refresh,
     /** Has the gateway forget the person's login at a server. */
     disconnect,
+    /** Ends that login, and leaves the page to make it anew, perhaps with another account. */
+    reconnect,
     connectTo,
     /** The server that the person comes back from connecting, once it is. */
     returned,

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
 import { chosenModel } from '@/features/models/models'
-import { usable } from '@/features/servers/choice'
+import { toolCount, usable } from '@/features/servers/choice'
+import { offered } from '@/features/servers/tools'
 import type { useServers } from '@/features/servers/use-servers'
 import { meQuery, modelsQuery } from '@/lib/query'
 import { useMedia, widths } from '@/lib/use-media'
@@ -113,13 +114,18 @@ export function Page({ name, heading, servers, settings, onSettings, children }:
             onClick={() => layout.setServersOpen(!open)}
             className={cn(
               'flex h-7 flex-none items-center gap-1.5 rounded-md px-2 whitespace-nowrap transition-colors hover:bg-hover hover:text-ink',
-              'max-sm:size-10 max-sm:justify-center max-sm:px-0',
+              'max-sm:h-10 max-sm:min-w-10 max-sm:justify-center',
               open && beside ? 'bg-pressed text-ink' : 'text-ink-2',
             )}
           >
             <Icon name="servers" className="text-ink-3" />
             <span className="max-sm:sr-only">{serverText.button}</span>{' '}
             {servers.isSuccess && <span className="text-ink-3 num max-sm:sr-only">{serverText.on(on)}</span>}
+            {servers.isSuccess && (
+              <span aria-hidden="true" className="text-xs text-ink-3 num sm:hidden">
+                {serverText.share(offered(servers.servers, settings).tools, toolCount(servers.servers))}
+              </span>
+            )}
           </button>
           <IconButton icon="plus" label={text.newThread} onClick={layout.newThread} className="sm:hidden" />
         </header>

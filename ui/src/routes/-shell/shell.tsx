@@ -3,7 +3,6 @@ import { useCallback, useDeferredValue, useMemo, useRef, useState, type ReactNod
 import { flushSync } from 'react-dom'
 import { takeFailure } from '@/features/servers/connecting'
 import { useShortcut } from '@/lib/shortcut'
-import { load, save } from '@/lib/storage'
 import { useMedia, widths } from '@/lib/use-media'
 import { text } from '@/strings/shell'
 import { cn } from '@/ui/cn'
@@ -11,13 +10,15 @@ import { Dialog, DialogTitle, SheetContent } from '@/ui/dialog'
 import { LayoutContext, searchButton, type Layout, type OwnCommands } from './layout'
 import { Overlays, type Overlay } from './overlays'
 import { Sidebar } from './sidebar'
+import { useRemembered } from './use-remembered'
+import { useServersOpen } from './use-servers-open'
 
 /** Shell is the frame: the threads at the left, or in a drawer, and the page beside. */
 export function Shell({ children }: { children: ReactNode }) {
   const navigate = useNavigate()
   const narrow = useMedia(widths.narrow)
   const [rail, setRail] = useRemembered('rail', true)
-  const [serversOpen, setServersOpen] = useRemembered('servers', false)
+  const [serversOpen, setServersOpen] = useServersOpen()
   const [drawer, setDrawer] = useState(false)
   const [search, setSearch] = useState<string | null>(null)
   const searchedFrom = useRef<Element>(null)
@@ -121,20 +122,4 @@ export function Shell({ children }: { children: ReactNode }) {
       <Overlays shown={over} onHelp={openHelp} onClose={closeOver} />
     </LayoutContext>
   )
-}
-
-/** useRemembered is a switch that this browser remembers. */
-function useRemembered(name: string, standard: boolean): [boolean, (on: boolean) => void] {
-  const [on, setOn] = useState(() => {
-    const saved = load(name)
-    return saved === null ? standard : saved === 'on'
-  })
-  const set = useCallback(
-    (next: boolean) => {
-      save(name, next ? 'on' : 'off')
-      setOn(next)
-    },
-    [name],
-  )
-  return [on, set]
 }
