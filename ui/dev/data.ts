@@ -50,7 +50,8 @@ export const models: ModelInfo[] = [
   },
 ]
 
-const tool = (server: string, name: string, description: string, readOnly = true): Tool => ({
+/** A tool of a server. */
+export const tool = (server: string, name: string, description: string, readOnly = true): Tool => ({
   name: `${server}__${name}`,
   tool: name,
   title: name.replaceAll('_', ' '),

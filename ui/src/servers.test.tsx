@@ -21,7 +21,7 @@ describe('the panel of servers and tools', () => {
     expect(panel.getAllByText(/^\d+( of 1,000)? tokens$/).length).toBeGreaterThan(3)
     await user.click(panel.getByRole('button', { name: 'Tools of Handbook' }))
     const row = panel.getByText('suggest_edit', { selector: 'button *' }).closest('li')
-    expect(row).toHaveTextContent(/^suggest_editnewasks first/)
+    expect(row).toHaveTextContent(/^suggest_editasks first.*newOpens a suggestion/)
     expect(panel.getByText('search_pages', { selector: 'button *' }).closest('li')).toHaveTextContent(
       /read-only/,
     )
@@ -34,7 +34,7 @@ describe('the panel of servers and tools', () => {
     expect(handbook.getByText(/^Nobody here vouches for/)).toBeInTheDocument()
     const notes = handbook.getAllByRole('listitem').map((one) => one.textContent)
     expect(notes.slice(2)).toEqual([
-      expect.stringMatching(/^1 tool new since .+: suggest_edit$/),
+      expect.stringMatching(/^1 tool added since .+: suggest_edit$/),
       expect.stringMatching(/^1 tool changed since .+: search_pages$/),
     ])
   })

@@ -4,11 +4,16 @@ import { Button } from '../../src/ui/button.tsx'
 import { Segmented } from '../../src/ui/segmented.tsx'
 import { Answer, recorded } from './answers.tsx'
 import { primitives } from './primitives.tsx'
+import { ServerState, serverStates } from './server-states.tsx'
 
 const part = new URLSearchParams(location.search).get('part')
 
 /** Names of all sections, for what walks them. */
-export const sections = [...primitives.map(({ name }) => name), ...recorded.map(({ name }) => name)]
+export const sections = [
+  ...primitives.map(({ name }) => name),
+  ...serverStates.map(({ name }) => name),
+  ...recorded.map(({ name }) => name),
+]
 
 /**
  * Gallery shows every part in every state: what the features are made of, and answers as they
@@ -40,6 +45,11 @@ export function Gallery() {
         {primitives.map(({ name, show }) => (
           <Section key={name} name={name}>
             {show()}
+          </Section>
+        ))}
+        {serverStates.map((state) => (
+          <Section key={state.name} name={state.name}>
+            <ServerState state={state} />
           </Section>
         ))}
         {recorded.map(({ name, moments }) => (

@@ -49,7 +49,7 @@ export const text = {
   remote: 'The model’s provider calls this server itself, and not this app.',
   untrusted: 'Nobody here vouches for what this server says of its tools, so each call asks first.',
   changed: {
-    added: (n: number) => `${tools(n)} new`,
+    added: (n: number) => `${tools(n)} added`,
     changed: (n: number) => `${tools(n)} changed`,
     removed: (n: number) => `${tools(n)} removed`,
   },

@@ -20,7 +20,10 @@ export function ServersPanel({
   maxToolTokens,
   onSettings,
 }: {
-  list: ReturnType<typeof useServers>
+  list: Pick<
+    ReturnType<typeof useServers>,
+    'servers' | 'isPending' | 'isError' | 'error' | 'checking' | 'refresh' | 'reconnect' | 'disconnect'
+  > & { refetch: () => unknown }
   settings: Settings
   /** The model that will answer, if it is known. */
   model: ModelInfo | undefined

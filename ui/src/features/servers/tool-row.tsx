@@ -49,11 +49,6 @@ export function ToolRow({
           >
             {tool.tool}
           </code>
-          {change && (
-            <span className="flex-none rounded-sm bg-accent-tint px-1 text-2xs font-medium text-accent-ink">
-              {text.badges[change]}
-            </span>
-          )}
           <Icon
             name="chevronRight"
             size="xs"
@@ -79,8 +74,15 @@ export function ToolRow({
         />
       </div>
       <div id={more} className="pr-10 text-xs leading-4.5 text-pretty wrap-anywhere text-ink-3">
-        {tool.description !== '' && (
-          <p className={open ? 'mb-1 whitespace-pre-line text-ink-2' : 'line-clamp-2'}>{tool.description}</p>
+        {(tool.description !== '' || change) && (
+          <p className={open ? 'mb-1 whitespace-pre-line text-ink-2' : 'line-clamp-2'}>
+            {change && (
+              <b className="mr-1.5 rounded-sm bg-accent-tint px-1 text-2xs font-medium text-accent-ink">
+                {text.badges[change]}
+              </b>
+            )}
+            {tool.description}
+          </p>
         )}
         {open && (
           <p>
