@@ -50,6 +50,7 @@ func New(userinfoURL string) *Server {
 		Name: "add_note", Title: "Add a note", Description: "Writes a new note.",
 		Annotations: &mcp.ToolAnnotations{Title: "Add a note", DestructiveHint: new(false)},
 	}, s.add)
+	addAsking(server)
 	streamable := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{DisableLocalhostProtection: true})
 	s.handler = auth.RequireBearerToken(s.verify, nil)(streamable)
 	return s
