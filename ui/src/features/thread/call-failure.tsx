@@ -3,6 +3,7 @@ import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy-button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
+import { Answered } from './answered'
 import { CallArguments } from './arguments-view'
 import { carrierOf } from './carrier'
 import { useDesk } from './desk'
@@ -42,6 +43,7 @@ export function CallFailure({
           {state === 'lost' && <p>{part.startedAt === undefined ? strings.lostBefore : strings.lostAfter}</p>}
           {said !== '' && <p className={stopped ? undefined : 'said'}>{said}</p>}
         </div>
+        <Answered part={part} />
         <TraceFacts trace={traceOf(part)} />
         <Rerunnable part={part} number={number}>
           <CallArguments part={part} number={number} />

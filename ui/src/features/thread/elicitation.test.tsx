@@ -89,7 +89,19 @@ describe('Elicitation', () => {
     expect(link).toHaveAttribute('href', url)
     expect(link).toHaveAttribute('rel', 'noreferrer noopener')
     await user.click(link)
-    expect(reply).toHaveBeenCalledExactlyOnceWith('e', { action: 'accept' })
+    await waitFor(() => expect(reply).toHaveBeenCalledExactlyOnceWith('e', { action: 'accept' }))
+    expect(link).not.toHaveAttribute('href')
+    await user.click(link)
+    expect(reply).toHaveBeenCalledOnce()
+  })
+
+  it('is told of a call that was stopped meanwhile', async () => {
+    const elicitation = { id: 'e', message: 'Which region?', schema, action: 'cancel' } as const
+    const part: ToolPart = { ...rest, state: 'output-error', errorText: 'Stopped.', elicitation }
+    const { user } = show([q, answer('a', 'q', [part], { status: 'stopped' })])
+    const line = screen.getByRole('button', { name: /^Call/ })
+    if (line.getAttribute('aria-expanded') !== 'true') await user.click(line)
+    expect(screen.getByText('Northwind asked: Which region? It was not answered.')).toBeInTheDocument()
   })
 
   it.each([

@@ -127,9 +127,10 @@ function Visit({ url, server, open, onSay }: Saying & { url: string }) {
       <div className="acts">
         {page && (
           <Button asChild variant="primary">
+            {/* The answer closes the way, which the browser goes only after all that listens to the press. */}
             <a
               {...(open
-                ? { href: page.href, onClick: () => onSay({ action: 'accept' }) }
+                ? { href: page.href, onClick: () => setTimeout(() => onSay({ action: 'accept' })) }
                 : { role: 'link', tabIndex: 0, 'aria-disabled': true })}
               target="_blank"
               rel="noreferrer noopener"
