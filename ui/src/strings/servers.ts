@@ -35,7 +35,6 @@ export const text = {
     mayWrite: 'The server does not say that this tool only reads.',
   },
   tokens: (n: number) => plural(n, { one: '# token', other: '# tokens' }),
-  tokens: (n: number) => `${formatCount(n)} ${n === 1 ? 'token' : 'tokens'}`,
   costs: (n: number) => `Telling the model of it takes about ${text.tokens(n)} of each request.`,
   badges: { added: 'new', changed: 'changed' },
   findTool: (name: string) => `Find a tool of ${name}`,
