@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { createFileRoute, useNavigate } from '@tanstack/react-router'
+import { createFileRoute, useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ComposerHandle, ComposerProps } from '@/features/composer/composer'
 import { ThreadTitle } from '@/features/history/thread-title'
@@ -10,6 +10,7 @@ import { LinkGuard } from '@/features/thread/link-guard'
 import { hasProse, markdown } from '@/features/thread/markdown-part'
 import { Transcript } from '@/features/thread/transcript'
 import { useThread, type ThreadState } from '@/features/thread/use-thread'
+import type { Target } from '@/features/thread/use-target'
 import { WaitingBar } from '@/features/thread/waiting-bar'
 import { usePart } from '@/lib/part'
 import { meQuery, modelsQuery, threadQuery } from '@/lib/query'
@@ -80,6 +81,7 @@ function Thread({ threadId }: { threadId: string }) {
       send(question, { ...chosenOf(settings), ...(attachments.length > 0 && { attachments }) }),
     [send, settings],
   )
+  const target = useMessageInAddress(thread)
   const last = thread.path.at(-1)
   const ended = useMemo(() => endOf(last), [last])
   return (
@@ -135,6 +137,7 @@ function Thread({ threadId }: { threadId: string }) {
               onNewThread={layout.newThread}
               toComposer={toComposer}
               onAtEnd={setAtEnd}
+              target={target}
             />
           </LinkGuard>
           <div className="relative flex-none px-10 pb-4 @max-[860px]/main:px-6 max-sm:px-2! max-sm:pb-2">
@@ -179,6 +182,23 @@ function Thread({ threadId }: { threadId: string }) {
       )}
     </Page>
   )
+}
+
+/**
+ * Returns the message that the address names after its #, and shows the branch in which it is. Each
+ * visit of the address is another one.
+ */
+function useMessageInAddress({ detail, path, selectBranch }: ThreadState): Target | undefined {
+  const message = useLocation({ select: ({ hash }) => hash })
+  const visit = useLocation({ select: ({ state }) => state.key ?? '' })
+  const shown = useRef<string>(undefined)
+  const known = detail?.messages.some(({ id }) => id === message) === true
+  useEffect(() => {
+    if (!known || shown.current === visit) return
+    shown.current = visit
+    if (!path.some(({ id }) => id === message)) selectBranch(message)
+  }, [known, message, path, selectBranch, visit])
+  return useMemo(() => (known ? { message, visit } : undefined), [known, message, visit])
 }
 
 /** How the answer ended that a thread ends with, if it did. */

@@ -60,6 +60,8 @@ export function ThreadItem({
       <Link
         to="/t/$threadId"
         params={{ threadId: thread.id }}
+        // To where it was found, and not to where it was left.
+        hash={match?.messageId ?? ''}
         onClick={onOpen}
         title={`${title}\n${formatMoment(at)}`}
         className={cn(

@@ -22,6 +22,7 @@ import { branches } from './tree'
 import { TurnView, type TurnActions } from './turn-view'
 import { turnsOf } from './turns'
 import { useStick } from './use-stick'
+import { useTarget, type Target } from './use-target'
 import { useToday } from './use-today'
 import type { AskOptions, ThreadState } from './use-thread'
 import './thread.css'
@@ -44,6 +45,8 @@ export interface TranscriptProps {
   toComposer?: () => void
   /** Called when the end of the thread comes into view, or goes out of it. */
   onAtEnd?: (atEnd: boolean) => void
+  /** A message that is to be shown, wherever it is in the thread. */
+  target?: Target | undefined
 }
 
 /**
@@ -60,6 +63,7 @@ export function Transcript({
   onNewThread,
   toComposer,
   onAtEnd,
+  target,
 }: TranscriptProps) {
   const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
   const { decide, reply, renew, goOn } = thread
@@ -74,9 +78,8 @@ export function Transcript({
     return { ...place, pages: Math.max(place.pages, Math.ceil((turns.length - turn) / pageOfTurns)) }
   })
   const [pages, setPages] = useState(left?.pages ?? 1)
-  const { scroller, content, atEnd, toEnd, release, keepingPlace } = useStick(left, (spot) =>
-    rememberPlace(threadId, spot && { ...spot, pages }),
-  )
+  const stick = useStick(left, (spot) => rememberPlace(threadId, spot && { ...spot, pages }))
+  const { scroller, content, atEnd, toEnd, release, keepingPlace } = stick
   useEffect(() => onAtEnd?.(atEnd), [atEnd, onAtEnd])
   const [problem, setProblem] = useState<string>()
   const siblings = useMemo(() => branches(detail?.messages ?? []), [detail])
@@ -100,6 +103,11 @@ export function Transcript({
     [path],
   )
 
+  const showFrom = useCallback(
+    (turn: number) => setPages(Math.ceil((turns.length - turn) / pageOfTurns)),
+    [turns],
+  )
+  const found = useTarget(target, turns, hidden, showFrom, stick)
   // What is cited may stand further up than what is drawn.
   useEffect(
     () =>
@@ -107,9 +115,9 @@ export function Transcript({
         const call = pointer.sought?.place.call
         if (call === undefined) return
         const holder = turns.findLastIndex(({ answers }) => answers.some((a) => a.callsBefore < call))
-        if (holder >= 0 && holder < hidden) setPages(Math.ceil((turns.length - holder) / pageOfTurns))
+        if (holder >= 0 && holder < hidden) showFrom(holder)
       }),
-    [pointer, turns, hidden],
+    [pointer, turns, hidden, showFrom],
   )
 
   const attempt = useCallback(
@@ -210,6 +218,7 @@ export function Transcript({
                         <TurnView
                           key={turn.key}
                           turn={turn}
+                          found={turn.key === found ? target?.visit : undefined}
                           day={day === dayBefore ? undefined : day}
                           siblings={siblings}
                           leaf={i === shown.length - 1}

@@ -21,6 +21,7 @@ export interface TurnActions {
 /** TurnView is a question with its answer, and with what went on from there. Only the turn being written draws again as it grows. */
 export const TurnView = memo(function TurnView({
   turn: { key, question, answers },
+  found,
   leaf,
   day,
   siblings,
@@ -29,6 +30,8 @@ export const TurnView = memo(function TurnView({
   actions,
 }: {
   turn: Turn
+  /** A link has led to it: shown for a moment, with each visit again. */
+  found?: string | undefined
   /** The thread ends with it, so that its answer can be continued. */
   leaf: boolean
   /** The day's name, where this turn is the first of it. */
@@ -45,6 +48,7 @@ export const TurnView = memo(function TurnView({
     <>
       {day !== undefined && <div className="day">{day}</div>}
       <article className="turn" data-turn={key}>
+        {found !== undefined && <div key={found} className="turn__found" />}
         {question && (
           <Question
             message={question}

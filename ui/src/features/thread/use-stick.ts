@@ -15,6 +15,8 @@ export interface Stick {
   /** Whether the end is in view, or almost. */
   atEnd: boolean
   toEnd: () => void
+  /** Brings a spot to where it is said to be, and keeps it there until the reader moves. */
+  goTo: (spot: Spot) => void
   /** Lets go of the end, because the reader does something where they are. */
   release: () => void
   /** Does something that puts content above what the reader sees, which stays where it is. */
@@ -53,6 +55,12 @@ export function useStick(begin?: Spot, onLeave?: (spot: Spot | undefined) => voi
   const release = useCallback(() => {
     held.current = false
     kept.current = undefined
+  }, [])
+
+  const goTo = useCallback((spot: Spot) => {
+    if (!scroller.current || !scrollToSpot(scroller.current, spot)) return
+    held.current = false
+    kept.current = spot
   }, [])
 
   const keepingPlace = useCallback((work: () => void) => {
@@ -124,5 +132,5 @@ export function useStick(begin?: Spot, onLeave?: (spot: Spot | undefined) => voi
     }
   }, [])
 
-  return { scroller, content, atEnd, toEnd, release, keepingPlace }
+  return { scroller, content, atEnd, toEnd, goTo, release, keepingPlace }
 }

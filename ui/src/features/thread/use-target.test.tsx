@@ -1,0 +1,69 @@
+import { render, screen } from '@testing-library/react'
+import { useRef } from 'react'
+import { describe, expect, it, vi } from 'vitest'
+import type { Spot } from './reading-place'
+import { answer, question, text } from './sample'
+import { turnsOf } from './turns'
+import { turnOf, useTarget, type Target } from './use-target'
+
+const turns = turnsOf([
+  question('q1', '', 'One?'),
+  answer('a1', 'q1', [text('t1', 'One.')]),
+  question('q2', 'a1', 'Two?'),
+  answer('a2', 'q2', [text('t2', 'Two')]),
+  answer('a3', 'a2', [text('t3', 'and a half.')]),
+])
+
+describe('turnOf', () => {
+  it.each([
+    ['a question', 'q2', 1],
+    ['an answer', 'a1', 0],
+    ['what went on from an answer', 'a3', 1],
+    ['what is elsewhere', 'x', -1],
+  ])('%s', (_name, message, want) => {
+    expect(turnOf(turns, message)).toBe(want)
+  })
+})
+
+describe('useTarget', () => {
+  const goTo = vi.fn<(spot: Spot) => void>()
+  const showFrom = vi.fn<(turn: number) => void>()
+  function Page({ target, hidden = 0 }: { target?: Target | undefined; hidden?: number }) {
+    const content = useRef<HTMLDivElement>(null)
+    const found = useTarget(target, turns, hidden, showFrom, { content, goTo })
+    return (
+      <div ref={content}>
+        {turns.slice(hidden).map(({ key }) => (
+          <article key={key} data-turn={key} aria-current={key === found}>
+            <h2 tabIndex={-1}>{key}</h2>
+          </article>
+        ))}
+      </div>
+    )
+  }
+  const led = () => goTo.mock.calls.map(([spot]) => spot.turn)
+
+  it('leads there once a visit, has it drawn first where it is not, and lets the reader be in between', () => {
+    const { rerender } = render(<Page hidden={1} />)
+    expect(led()).toEqual([])
+    rerender(<Page hidden={1} target={{ message: 'a1', visit: '1' }} />)
+    expect(showFrom.mock.calls).toEqual([[0]])
+    expect(led()).toEqual([])
+    rerender(<Page target={{ message: 'a1', visit: '1' }} />)
+    expect(led()).toEqual(['q1'])
+    expect(screen.getByRole('heading', { name: 'q1' })).toHaveFocus()
+    expect(screen.getAllByRole('article').map((one) => one.ariaCurrent)).toEqual(['true', 'false'])
+    rerender(<Page target={{ message: 'a1', visit: '1' }} />)
+    expect(led()).toEqual(['q1'])
+    rerender(<Page target={{ message: 'a3', visit: '2' }} />)
+    rerender(<Page target={{ message: 'a3', visit: '3' }} />)
+    expect(led()).toEqual(['q1', 'q2', 'q2'])
+  })
+
+  it('goes nowhere for a message that is not on view', () => {
+    goTo.mockClear()
+    render(<Page target={{ message: 'x', visit: '1' }} />)
+    expect(led()).toEqual([])
+    expect(document.body).toHaveFocus()
+  })
+})
