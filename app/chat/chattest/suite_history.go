@@ -16,13 +16,14 @@ func matches(c *storeCase) {
 		chat.ReasoningPart{ID: "0", Text: "orders", State: "done"},
 		chat.TextPart{ID: "1", Text: "🧀 **Händel**", State: "done"},
 		chat.TextPart{ID: "2", Text: "Ha\u0308ndel's ORDERS cheese", State: "done"},
+		chat.AttachmentPart{ID: "3", Name: "ledger.csv", MediaType: "text/csv", Text: "freight\n32.38"},
 	}
 	c.must(c.EndRun(c.ctx, c.ended("a", "r1", "a1"), nil, done))
 	yes := true
 	c.must(c.CreateThread(c.ctx, ann, thread("b", "Orders by Händel", 1)))
 	_, err := c.UpdateThread(c.ctx, ann, "b", chat.ThreadPatch{Archived: &yes})
 	c.must(err)
-	const said = "🧀 Händel Ha\u0308ndel's ORDERS cheese"
+	const said = "🧀 Händel Ha\u0308ndel's ORDERS cheese ledger.csv freight 32.38"
 	none := []chat.Span{}
 	for _, tt := range []struct {
 		words string
@@ -32,6 +33,7 @@ func matches(c *storeCase) {
 		{"handel", &chat.Match{Title: none, MessageID: "a1", Text: said, Ranges: spans(3, 9, 10, 17)}, &chat.Match{Title: spans(10, 16), Ranges: none}},
 		{"ord", &chat.Match{Title: none, MessageID: "q1", Text: "A question about <orders", Ranges: spans(18, 21)}, &chat.Match{Title: spans(0, 3), Ranges: none}},
 		{"orders häND", &chat.Match{Title: none, MessageID: "a1", Text: said, Ranges: spans(3, 7, 10, 15, 20, 26)}, &chat.Match{Title: spans(0, 6, 10, 14), Ranges: none}},
+		{"freight", &chat.Match{Title: none, MessageID: "a1", Text: "…ORDERS cheese ledger.csv freight 32.38", Ranges: spans(26, 33)}, nil},
 		{"question", &chat.Match{Title: spans(0, 8), Ranges: none}, nil},
 		{"o order", &chat.Match{Title: none, MessageID: "q1", Text: "A question about <orders", Ranges: spans(18, 23)}, &chat.Match{Title: spans(0, 5), Ranges: none}},
 	} {

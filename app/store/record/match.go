@@ -3,7 +3,6 @@ package record
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -63,20 +62,26 @@ func Matches(threads []chat.Thread, words []string, read func(threadID string, o
 	return all, nil
 }
 
-// textOf is chat.Message.Text of a message with these parts, of which nothing else is
+// textOf is chat.Message.Searchable of a message with these parts, of which nothing else is
 // decoded.
 func textOf(parts []byte) (string, error) {
-	var all []struct{ Type, Text string }
+	var all []struct {
+		Type, Text string
+		Name       string `json:"filename"`
+	}
 	if err := json.Unmarshal(parts, &all); err != nil {
 		return "", fmt.Errorf("decode parts: %w", err)
 	}
-	var texts []string
+	var m chat.Message
 	for _, p := range all {
-		if p.Type == "text" && p.Text != "" {
-			texts = append(texts, p.Text)
+		switch p.Type {
+		case "text":
+			m.Parts = append(m.Parts, chat.TextPart{Text: p.Text})
+		case "attachment":
+			m.Parts = append(m.Parts, chat.AttachmentPart{Name: p.Name, Text: p.Text})
 		}
 	}
-	return strings.Join(texts, "\n\n"), nil
+	return m.Searchable(), nil
 }
 
 // different returns how many different words hits are of.
