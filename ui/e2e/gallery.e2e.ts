@@ -41,6 +41,15 @@ async function visit(page: Page, part?: string) {
   await expect.poll(() => page.locator('.ledger [aria-expanded=false]').count()).toBe(0)
 }
 
+/** Waits until the page is dark, and no colour is on its way. */
+async function settled(page: Page) {
+  await page.waitForFunction(
+    () =>
+      document.documentElement.dataset['theme'] === 'dark' &&
+      document.getAnimations().every(({ playState }) => playState !== 'running'),
+  )
+}
+
 /** Takes a picture for who wants to look: `GALLERY=folder`. */
 async function picture(page: Page, name: string) {
   const folder = process.env['GALLERY']
@@ -71,6 +80,7 @@ describe('the gallery', { timeout: 300_000 }, () => {
       found.push(...(await violations(page, part, { within })))
       await picture(page, `${part}-light`)
       await page.emulateMedia({ colorScheme: 'dark' })
+      await settled(page)
       found.push(...(await violations(page, `${part}, dark`, { within, rules: ['color-contrast'] })))
       await picture(page, `${part}-dark`)
       await page.setViewportSize(phone)
