@@ -28,6 +28,25 @@ export const endings: Record<string, Scene> = {
       return Promise.resolve()
     },
   },
+  silent: {
+    title: 'Revenue by category, of a slow server',
+    question: 'Which categories earned most?',
+    ended: true,
+    async script(run) {
+      const sql = 'SELECT category, sum(total) AS revenue FROM sales GROUP BY category'
+      run.emit({
+        type: 'tool-output-error',
+        toolCallId: run.begin({ tool: reader, input: { sql } }),
+        dynamic: true,
+        errorText:
+          'Northwind said nothing for 1 minute, so the call was cancelled; it may have been carried out.',
+        kind: 'limit',
+        durationMs: 60_000,
+      })
+      await run.say('Northwind did not answer in time.')
+      end(run)
+    },
+  },
   blocked: {
     title: 'Delete the test orders',
     question: 'Delete the test orders from 5 May, and list the open pull requests that touch freight.',

@@ -17,6 +17,8 @@ const states = [
   { name: 'rerun-refused', path: '/t/thr_1', act: (page) => runAgain(page, 'SELECT secret FROM Customers') },
   { name: 'rerun-many', path: '/t/thr_1', act: (page) => runAgain(page, 'SELECT * FROM Orders') },
   { name: 'rerun-going', path: '/t/thr_1', act: (page) => runAgain(page, 'WAITFOR it') },
+  { name: 'try-again', path: '/t/scene_silent', act: (page) => waitFor(page, 'Try again') },
+  { name: 'tried-again', path: '/t/scene_silent', act: tryAgain },
   { name: 'hard-prose', path: '/t/thr_12', measure: measureProse },
   { name: 'servers', path: '/t/thr_1', act: openServers },
   { name: 'servers-off', path: '/t/thr_2', act: switchOff },
@@ -86,6 +88,11 @@ const states = [
   { name: 'failed-send', path: '/', act: failToSend },
   { name: 'too-long', path: '/', act: (page) => page.getByLabel('Message').fill('x'.repeat(300_000)) },
 ]
+
+async function tryAgain(page) {
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('list', { name: /^Your runs/ }).waitFor()
+}
 
 async function openReceipt(page) {
   await page.getByRole('button', { name: /^From Northwind/ }).click()

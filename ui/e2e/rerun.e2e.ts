@@ -123,6 +123,31 @@ describe('the SQL of a call', () => {
   })
 })
 
+describe('a call whose server kept silent', () => {
+  test('is tried again, and the result stands beside the answer', async () => {
+    const { page, troubles } = await openTab(browser)
+    // No server of this house keeps silent for as long as a call may take: the page is told so.
+    await page.route(/\/api\/threads\/[^/?]+$/, async (route) => {
+      const res = await route.fetch()
+      const text = await res.text()
+      const failed = `"state":"output-error","errorKind":"limit","errorText":"Northwind said nothing for 1 minute."`
+      await route.fulfill({
+        response: res,
+        body: text.replace(/("type":"dynamic-tool".*?)"state":"output-available"/, `$1${failed}`),
+      })
+    })
+    await page.goto('/')
+    await ask(page, 'SELECT CompanyName FROM Customers LIMIT 1')
+    await page.reload()
+    await page.getByText('Northwind said nothing for 1 minute.').waitFor()
+    await page.getByRole('button', { name: 'Try again' }).press('Enter')
+    await own(page).getByRole('cell', { name: 'Alfreds Futterkiste' }).waitFor()
+    await expectAccessible(page, 'tried again')
+    expect(troubles).toEqual([])
+    await page.context().close()
+  })
+})
+
 describe('a call without SQL', () => {
   test('has its arguments edited in fields', async () => {
     const { page, troubles } = await openTab(browser)

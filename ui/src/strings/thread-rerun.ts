@@ -3,6 +3,7 @@ import { strings as thread } from './thread'
 /** What people read where they run a call again. */
 export const strings = {
   edit: 'Edit and run',
+  tryAgain: 'Try again',
   editor: (number: number) => `Edit call ${number} and run it`,
   run: 'Run',
   stop: 'Stop',
@@ -14,6 +15,7 @@ export const strings = {
   refused: (server: string) => `${server} could not run this`,
   notRun: 'This was not run',
   unreachable: 'The server did not answer. Your text is still here.',
+  noAnswer: 'The server did not answer.',
   place: (line: number, column: number) => `Line ${line}, column ${column}.`,
   own: 'Your run',
   notAnswer: '· not part of the answer',

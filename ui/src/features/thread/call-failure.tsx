@@ -9,14 +9,14 @@ import { carrierOf } from './carrier'
 import { useDesk } from './desk'
 import { LogView } from './log-view'
 import { Provenance } from './provenance'
-import { EditAndRun, Rerunnable } from './rerun-part'
+import { EditAndRun, Rerunnable, TryOr } from './rerun-part'
 import { TraceFacts } from './trace-facts'
 import { detailsOf, traceOf } from './trace'
 
 /**
  * CallFailure says what went wrong with a call, in the server's own words, where it can
- * be looked up, and the one thing that mends it: to connect the server, or to look after it; or
- * else the details for whoever can.
+ * be looked up, and the one thing that mends it: to connect the server, to try again, or to look after
+ * the server; or else the details for whoever can.
  * While the answer is being written, it says that this was not its end.
  */
 export function CallFailure({
@@ -65,8 +65,9 @@ export function CallFailure({
   )
 }
 
-/** The one button that mends a failure, where there is one: it leads to the server's sign-in, or to the servers. */
-function Remedy({ part: { errorKind, tool } }: { part: ToolPart }) {
+/** The one button that mends a failure, where there is one: it leads to the server's sign-in, tries again, or leads to the servers. */
+function Remedy({ part }: { part: ToolPart }) {
+  const { errorKind, tool } = part
   const { connectTo, openServers } = useDesk()
   const page = errorKind === 'unauthenticated' ? connectTo(tool.server) : null
   if (page) {
@@ -79,13 +80,22 @@ function Remedy({ part: { errorKind, tool } }: { part: ToolPart }) {
       </Button>
     )
   }
-  if ((errorKind !== 'unauthenticated' && errorKind !== 'server_down') || !openServers) return null
-  return (
+  const servers = openServers && (
     <Button variant="primary" size="sm" onClick={openServers}>
       <Icon name="plug" size="sm" />
       {strings.openServers}
     </Button>
   )
+  switch (errorKind) {
+    case 'unauthenticated':
+      return servers
+    case 'server_down':
+      return <TryOr part={part}>{servers}</TryOr>
+    case 'limit':
+      return <TryOr part={part}>{null}</TryOr>
+    default:
+      return null
+  }
 }
 
 /** Whether the person went on without a call that waited for its server to be connected. */

@@ -87,7 +87,7 @@ describe('a call that failed', () => {
   ])('leads to the servers where %s', async (_name, errorKind) => {
     const onOpenServers = vi.fn<() => void>()
     const { user } = show([q, answer('a', 'q', [failed({ errorKind })])], {}, { onOpenServers })
-    await user.click(screen.getByRole('button', { name: 'Servers' }))
+    await user.click(await screen.findByRole('button', { name: 'Servers' }))
     expect(onOpenServers).toHaveBeenCalledOnce()
   })
 

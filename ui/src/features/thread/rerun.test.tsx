@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { open } from '../../../dev/open'
 import { call } from './sample'
-import { mayRerun } from './use-reruns'
+import { mayRerun, mayTryAgain } from './use-reruns'
 import type { Server, ToolPart } from '@/wire/wire.gen'
 
 beforeAll(async () => {
@@ -111,7 +111,29 @@ describe('a call that may be run again', () => {
   })
 })
 
-describe('mayRerun', () => {
+describe('a call whose server kept silent', () => {
+  it('is tried again as it was, and what it gives stands beside the answer', async () => {
+    const { user, server } = await open('/t/scene_silent', { withScenes: true })
+    const again = await screen.findByRole('button', { name: 'Try again' })
+    expect(screen.queryByRole('button', { name: 'Servers' })).not.toBeInTheDocument()
+    again.focus()
+    await user.keyboard('{Enter}')
+    const own = within(await runs())
+    expect(own.getByRole('button', { expanded: true })).toHaveTextContent(/Your run· not part of the answer/)
+    expect(own.getByRole('group', { name: 'Rows of your run 1 of call 1' })).toBeInTheDocument()
+    expect(screen.getByText('Your run took 24 ms and gave 3 rows.')).toBeInTheDocument()
+    expect(again).toHaveFocus()
+
+    server.offline = true
+    await user.keyboard('{Enter}')
+    expect(await screen.findByText('The server did not answer.')).toBeInTheDocument()
+    server.offline = false
+    await user.click(screen.getByRole('button', { name: 'Edit and run' }))
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument()
+  })
+})
+
+describe('whether a call', () => {
   const tool: Server['tools'][number] = {
     name: 'northwind__read_query',
     tool: 'read_query',
@@ -143,7 +165,24 @@ describe('mayRerun', () => {
     ['a call that goes on', false, { state: 'input-available' }, {}],
     ['a call without arguments', false, { input: {} }, {}],
     ['arguments that a browser rounds', false, { input: { id: 2 ** 60 } }, {}],
-  ])('%s: %s', (_, may, part, change) => {
+  ])('may be run with other arguments: %s: %s', (_, may, part, change) => {
     expect(mayRerun(call('c', part), [{ ...server, ...change }])).toBe(may)
+  })
+
+  it.each<[string, boolean, Partial<ToolPart>, Partial<Server>]>([
+    ['its server was down', true, { errorKind: 'server_down' }, {}],
+    ['its time was up', true, { errorKind: 'limit' }, {}],
+    ['without arguments', true, { errorKind: 'limit', input: {} }, {}],
+    ['policy forbade it', false, { errorKind: 'forbidden' }, {}],
+    ['nobody knows why', false, {}, {}],
+    ['it did not fail', false, { errorKind: 'limit', state: 'output-available' }, {}],
+    ['the provider made it', false, { errorKind: 'limit', providerExecuted: true }, {}],
+    ['a browser rounds its arguments', false, { errorKind: 'limit', input: { id: 2 ** 60 } }, {}],
+    ['its server is still down', false, { errorKind: 'server_down' }, { status: 'down' }],
+    ['it writes', false, { errorKind: 'limit' }, { tools: [{ ...tool, readOnly: false }] }],
+    ['it asks', false, { errorKind: 'limit' }, { tools: [{ ...tool, asks: true }] }],
+  ])('may be tried again: %s: %s', (_, may, part, change) => {
+    const failed = call('c', { state: 'output-error', ...part })
+    expect(mayTryAgain(failed, [{ ...server, ...change }])).toBe(may)
   })
 })

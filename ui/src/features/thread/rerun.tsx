@@ -1,6 +1,5 @@
 import { useRef, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
-import { isGone } from '@/lib/api'
 import { shortcutKeys, shortcutLabel } from '@/lib/shortcut'
 import { strings } from '@/strings/thread-rerun'
 import { Button } from '@/ui/button'
@@ -9,15 +8,14 @@ import type { ToolPart } from '@/wire/wire.gen'
 import { ArgumentField } from './argument-field'
 import { fieldsOf, outcomeOf, write } from './arguments'
 import { placeOf, type Piece } from './error-place'
-import { formatElapsed } from './format'
 import { OwnRuns } from './own-runs'
-import type { Going } from './reruns'
+import { Elapsed, Outcome } from './rerun-outcome'
 import { sqlEntry } from './sql-tokens'
-import { TraceFacts } from './trace-facts'
-import { useElapsed } from './use-clock'
 import { useMayRerun, useReruns } from './use-reruns'
 import './ask.css'
 import './rerun.css'
+
+export { TryAgain } from './try-again'
 
 type Props = { part: ToolPart; number: number }
 
@@ -54,6 +52,11 @@ export function RerunPanel({ part, number, children }: Props & { children?: Reac
   return (
     <>
       {editing ? <Editor part={part} number={number} /> : children}
+      {!editing && (
+        <div className="rerun alone">
+          <Outcome part={part} going={now.going} unreachable={strings.noAnswer} />
+        </div>
+      )}
       <OwnRuns
         part={part}
         number={number}
@@ -163,56 +166,11 @@ function Editor({ part, number }: Props) {
         <Button variant="quiet" size="sm" onClick={leave}>
           {strings.cancel}
         </Button>
-        <Elapsed since={running ? going.since : undefined} />
+        <Elapsed going={going} />
         <span className="spring" />
         <span className="dim wide-only">{strings.stays}</span>
       </div>
-      <Outcome part={part} going={going} place={place} onShow={show} />
+      <Outcome part={part} going={going} place={place} onShow={show} unreachable={strings.unreachable} />
     </section>
-  )
-}
-
-function Elapsed({ since }: { since: string | undefined }) {
-  const elapsed = useElapsed(since)
-  return since === undefined ? null : (
-    <span className="dim num">{strings.runningFor(formatElapsed(elapsed))}</span>
-  )
-}
-
-/** Says what became of the newest run, where that is no result. */
-function Outcome({
-  part,
-  going,
-  place,
-  onShow,
-}: {
-  part: ToolPart
-  going: Going
-  place: Piece | undefined
-  onShow: (piece: Piece) => void
-}) {
-  return (
-    <div role="status">
-      {going.name === 'running' && <span className="sr-only">{strings.running}</span>}
-      {going.name === 'stopped' && <p className="dim">{strings.stopped}</p>}
-      {going.name === 'refused' && (
-        <div className="wrong">
-          <h3>{strings.refused(part.tool.serverName)}</h3>
-          <p className="said">{going.text}</p>
-          {place && (
-            <button type="button" className="link" onClick={() => onShow(place)}>
-              {strings.place(place.line, place.column)}
-            </button>
-          )}
-        </div>
-      )}
-      {going.name === 'failed' && (
-        <div className="wrong">
-          <h3>{strings.notRun}</h3>
-          <p>{isGone(going.problem) ? strings.unreachable : going.problem.detail}</p>
-          <TraceFacts trace={going.problem.trace ?? {}} />
-        </div>
-      )}
-    </div>
   )
 }

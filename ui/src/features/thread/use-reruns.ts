@@ -37,11 +37,28 @@ export function useMayRerun(part: ToolPart): boolean {
   return threadId !== undefined && mayRerun(part, data ?? [])
 }
 
-/** Whether these servers have the tool of a call, by which it may be run again. */
+/** Whether a call may be run again as it was, and that may mend how it failed. */
+export function useMayTryAgain(part: ToolPart): boolean {
+  const { threadId } = useDesk()
+  const { data } = useQuery(serversQuery)
+  return threadId !== undefined && mayTryAgain(part, data ?? [])
+}
+
+/** Whether these servers have the tool of a call, by which it may be run again with other arguments. */
 export function mayRerun(part: ToolPart, servers: readonly Server[]): boolean {
+  return fieldsOf(part.input).length > 0 && mayRun(part, servers)
+}
+
+/** Whether a call failed for want of its server or of time, and these servers have its tool by which it may be run again. */
+export function mayTryAgain(part: ToolPart, servers: readonly Server[]): boolean {
+  const passes = part.errorKind === 'server_down' || part.errorKind === 'limit'
+  return part.state === 'output-error' && passes && mayRun(part, servers)
+}
+
+function mayRun(part: ToolPart, servers: readonly Server[]): boolean {
   const { tool, state, input, providerExecuted = false } = part
   const ended = state === 'output-available' || state === 'output-error'
-  if (!ended || providerExecuted || fieldsOf(input).length === 0 || hasTooManyDigits(input)) return false
+  if (!ended || providerExecuted || hasTooManyDigits(input)) return false
   const server = servers.find((s) => s.id === tool.server)
   if (!server || server.status !== 'ready' || server.remote) return false
   return server.tools.some((t) => t.tool === tool.tool && t.readOnly && !t.asks)
