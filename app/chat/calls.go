@@ -103,9 +103,12 @@ func (t *turn) as(tool ToolRef) string {
 }
 
 // carryOut calls the tool. Whatever goes wrong is told to the model as the call's
-// result, so that it can mend it; only the end of ctx leaves the call open.
+// result, so that it can mend it, and that the person stopped the call too; only the end of
+// ctx leaves the call open.
 func (t *turn) carryOut(ctx context.Context, callID string, ref ToolRef, input json.RawMessage, began time.Time) {
-	result, err := t.safely(ctx, callID, ref, input)
+	call, done := t.run.during(ctx, callID)
+	defer done()
+	result, err := unlessStopped(call, func() (ToolResult, error) { return t.safely(call, callID, ref, input) })
 	failed := ToolOutputError{CallID: callID, Dynamic: true, DurationMS: t.since(began)}
 	switch {
 	case err == nil:

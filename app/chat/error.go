@@ -32,6 +32,7 @@ const (
 	KindServerDown      Kind = "server_down"       // an MCP server cannot be reached, died, or is in trouble
 	KindGatewayDown     Kind = "gateway_down"      // the gateway in front cannot be reached or is in trouble
 	KindInterrupted     Kind = "interrupted"       // the server stopped before the answer was complete
+	KindStopped         Kind = "stopped"           // the person stopped it
 	KindInternal        Kind = "internal"          // our fault
 )
 
@@ -41,7 +42,7 @@ func Kinds() []Kind {
 		KindInvalid, KindTooLarge, KindNotFound, KindConflict, KindUnauthenticated, KindForbidden, KindNeedsConsent, KindLimit,
 		KindModelNotFound, KindModelRefused, KindContextTooLong,
 		KindProviderAuth, KindProviderQuota, KindProviderBusy, KindProviderDown, KindProtocol,
-		KindServerDown, KindGatewayDown, KindInterrupted, KindInternal,
+		KindServerDown, KindGatewayDown, KindInterrupted, KindStopped, KindInternal,
 	}
 }
 

@@ -21,12 +21,16 @@ type liveRun struct {
 	stopped error                   // why it was stopped, if it was
 	cancel  context.CancelCauseFunc // of the work at hand, if there is any
 	asks    map[string]chan ElicitationAnswer
-	caller  Caller // with the newest token
-	tools   Tools  // those that are open, if there are any
+	calls   map[string]context.CancelCauseFunc // of those at work, and of those to be stopped when they begin
+	caller  Caller                             // with the newest token
+	tools   Tools                              // those that are open, if there are any
 }
 
 func newLiveRun(r Run, f *feed, answer Message) *liveRun {
-	return &liveRun{Run: r, feed: f, rec: &recorder{feed: f, answer: answer}, asks: map[string]chan ElicitationAnswer{}}
+	return &liveRun{
+		Run: r, feed: f, rec: &recorder{feed: f, answer: answer},
+		asks: map[string]chan ElicitationAnswer{}, calls: map[string]context.CancelCauseFunc{},
+	}
 }
 
 func (r *liveRun) atWork() bool {

@@ -21,6 +21,11 @@ func (s *server) decisionRoutes(api huma.API) {
 		Summary: "Answers what an MCP server asks within a call",
 	}, s.answerServer)
 	endpoint(s, api, huma.Operation{
+		OperationID: "stopCall", Method: http.MethodPost, Path: "/api/runs/{id}/calls/{callId}/stop", Errors: errors,
+		Summary:     "Stops one call; the run goes on",
+		Description: "The model is told that the person stopped it. What its server did meanwhile is not undone.",
+	}, s.stopCall)
+	endpoint(s, api, huma.Operation{
 		OperationID: "renewRun", Method: http.MethodPost, Path: "/api/runs/{id}/token", Errors: errors,
 		Summary:     "Hands a run the fresh token that the gateway adds to this request",
 		Description: "Calls that wait for a token go on. Post it every four minutes while a run goes on, and whenever a call waits.",
@@ -49,6 +54,15 @@ func (s *server) decideCall(ctx context.Context, c chat.Caller, in *decideIn) (*
 	return nil, s.Engine.Decide(ctx, c, in.ID, in.ApprovalID, chat.Decision{
 		Approved: in.Body.Approved, Scope: in.Body.Scope, Input: input,
 	})
+}
+
+type stopCallIn struct {
+	ID     string `path:"id" maxLength:"100"`
+	CallID string `path:"callId" maxLength:"200"`
+}
+
+func (s *server) stopCall(ctx context.Context, c chat.Caller, in *stopCallIn) (*struct{}, error) {
+	return nil, s.Engine.StopCall(ctx, c, in.ID, in.CallID)
 }
 
 type renewIn struct {

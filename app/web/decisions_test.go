@@ -150,3 +150,39 @@ func TestFilesAreSavedAndNeverShownAsPages(t *testing.T) {
 		}
 	}
 }
+
+func TestACallIsStoppedOverHTTP(t *testing.T) {
+	c := newClientWith(t, chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__hang"}), chattest.Say("Without it.")),
+		map[string]chattest.ToolFunc{"hang": func(ctx context.Context, _ json.RawMessage) (chat.ToolResult, error) {
+			<-ctx.Done()
+			return chat.ToolResult{}, ctx.Err()
+		}})
+	thread := get[ThreadSummary](c, "POST", "/api/threads", "").ID
+	run := "/api/runs/" + get[RunStarted](c, "POST", "/api/threads/"+thread+"/runs", `{"text":"Hang"}`).RunID
+	for range 500 {
+		if _, events := c.peek(run + "/events"); strings.Contains(events, "tool-input-available") {
+			break
+		}
+	}
+	for _, tt := range []struct {
+		name, user, path string
+		status           int
+	}{
+		{"another's", "bob", "/calls/call_1/stop", 404},
+		{"one that does not exist", "ann", "/calls/call_2/stop", 404},
+		{"one that goes on", "ann", "/calls/call_1/stop", 204},
+	} {
+		if res, text := c.as(tt.user).do("POST", run+tt.path, ""); res.StatusCode != tt.status {
+			t.Errorf("%s: %s %s, want %d", tt.name, res.Status, text, tt.status)
+		}
+	}
+	_, events := c.do("GET", run+"/events", "")
+	for _, want := range []string{`"kind":"stopped"`, "Without it.", `"type":"finish"`} {
+		if !strings.Contains(events, want) {
+			t.Errorf("there is no %s in\n%s", want, events)
+		}
+	}
+	if res, text := c.do("POST", run+"/calls/call_1/stop", ""); res.StatusCode != http.StatusConflict {
+		t.Errorf("after the end: %s %s", res.Status, text)
+	}
+}

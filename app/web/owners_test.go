@@ -137,6 +137,9 @@ func (b belongings) fill(path string) string {
 	if kind == "approvals" {
 		kind = "grants"
 	}
+	if kind == "runs" {
+		path = strings.ReplaceAll(path, "{callId}", "call_write_more")
+	}
 	path = strings.ReplaceAll(path, "{id}", b[kind])
 	for name, id := range b {
 		path = strings.ReplaceAll(path, "{"+name+"}", id)

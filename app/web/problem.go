@@ -25,7 +25,7 @@ func statusOf(k chat.Kind) int {
 		return http.StatusRequestEntityTooLarge
 	case chat.KindNotFound:
 		return http.StatusNotFound
-	case chat.KindConflict:
+	case chat.KindConflict, chat.KindStopped:
 		return http.StatusConflict
 	case chat.KindUnauthenticated:
 		return http.StatusUnauthorized

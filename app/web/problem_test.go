@@ -27,7 +27,7 @@ func TestEveryKindHasAStatus(t *testing.T) {
 		http.StatusUnauthorized:          {chat.KindUnauthenticated},
 		http.StatusForbidden:             {chat.KindForbidden},
 		http.StatusNotFound:              {chat.KindNotFound},
-		http.StatusConflict:              {chat.KindConflict},
+		http.StatusConflict:              {chat.KindConflict, chat.KindStopped},
 		http.StatusRequestEntityTooLarge: {chat.KindTooLarge},
 		http.StatusUnprocessableEntity:   {chat.KindInvalid, chat.KindModelNotFound, chat.KindModelRefused, chat.KindContextTooLong},
 		http.StatusPreconditionRequired:  {chat.KindNeedsConsent},

@@ -198,6 +198,15 @@ export class FakeServer {
         this.grants.splice(i, 1)
         return new Response(null, { status: 204 })
       }
+      case 'POST runs//calls': {
+        if (this.runs.get(id)?.stopCall(sub)) return new Response(null, { status: 204 })
+        return problem({
+          title: 'Conflict',
+          status: 409,
+          kind: 'conflict',
+          detail: 'This call has ended already.',
+        })
+      }
       case 'POST runs//stop':
         this.runs.get(id)?.stop()
         return new Response(null, { status: 204 })

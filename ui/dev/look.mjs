@@ -28,6 +28,7 @@ const states = [
   { name: 'approval-remote', path: '/t/scene_remote', act: (page) => waitFor(page, 'Approve and run') },
   { name: 'approval-denied', path: '/t/scene_ticket', act: denyCall },
   { name: 'progress', path: '/t/scene_progress', act: openLog },
+  { name: 'stopped-call', path: '/t/scene_progress', act: stopFirstCall },
   { name: 'form', path: '/t/scene_form', act: (page) => waitFor(page, 'Submit') },
   { name: 'form-wrong', path: '/t/scene_form', act: submitForm },
   { name: 'connect', path: '/t/scene_connect', act: (page) => waitFor(page, 'Go on without it') },
@@ -92,6 +93,11 @@ const states = [
 async function tryAgain(page) {
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('list', { name: /^Your runs/ }).waitFor()
+}
+
+async function stopFirstCall(page) {
+  await page.getByRole('button', { name: 'Stop call 1' }).click()
+  await page.getByRole('button', { name: /^Call 1 .*stopped/ }).click()
 }
 
 async function openReceipt(page) {

@@ -108,6 +108,21 @@ export class FakeRun {
     return resolve !== undefined
   }
 
+  /** stopCall ends a call of which the script waits to hear that; false if it does not. */
+  stopCall(toolCallId: string): boolean {
+    if (!this.decide(`${toolCallId}-stop`, { approved: false, action: 'cancel' })) return false
+    const errorText = 'Stopped by the person before the result arrived; the call may have been carried out.'
+    this.emit({
+      type: 'tool-output-error',
+      toolCallId,
+      dynamic: true,
+      errorText,
+      kind: 'stopped',
+      durationMs: 9,
+    })
+    return true
+  }
+
   /** Whether the run waits for a person. */
   get waits(): boolean {
     return this.answers.size > 0

@@ -130,7 +130,8 @@ export const scenes: Record<string, Scene> = {
       log(first, 'warning', 'Product 24 has been sold in 3 months only.')
       progress(first, { done: 41, total: 77, message: 'Fitting product 41 of 77' })
       progress(second, { done: 1200, message: 'Reading the counts of hall 2' })
-      await run.answerTo('nothing')
+      await Promise.all([run.answerTo(`${first}-stop`), run.answerTo(`${second}-stop`)])
+      await run.say('You stopped both calls, so there is no forecast.')
     },
   },
   form: {

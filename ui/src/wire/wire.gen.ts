@@ -256,7 +256,7 @@ export interface Heading {
 }
 
 /** What kind of failure it is. */
-export type Kind = 'invalid' | 'too_large' | 'not_found' | 'conflict' | 'unauthenticated' | 'forbidden' | 'needs_consent' | 'limit' | 'model_not_found' | 'model_refused' | 'context_too_long' | 'provider_auth' | 'provider_quota' | 'provider_busy' | 'provider_down' | 'provider_protocol' | 'server_down' | 'gateway_down' | 'interrupted' | 'internal'
+export type Kind = 'invalid' | 'too_large' | 'not_found' | 'conflict' | 'unauthenticated' | 'forbidden' | 'needs_consent' | 'limit' | 'model_not_found' | 'model_refused' | 'context_too_long' | 'provider_auth' | 'provider_quota' | 'provider_busy' | 'provider_down' | 'provider_protocol' | 'server_down' | 'gateway_down' | 'interrupted' | 'stopped' | 'internal'
 
 export interface Mark {
   /** Weak for the first of these reasons: the value is right, but not that of what the text speaks of. */

@@ -31,6 +31,11 @@ describe('callState', () => {
     ['failed', 'whose tool failed', call('c', { output: { text: 'no', isError: true } })],
     ['failed', 'that failed', open({ state: 'output-error', errorText: 'no', durationMs: 3 })],
     [
+      'stopped',
+      'that the person stopped',
+      open({ state: 'output-error', errorKind: 'stopped', durationMs: 3 }),
+    ],
+    [
       'failed',
       'that was forbidden by nobody who has a number',
       open({ state: 'output-error', errorKind: 'forbidden' }),

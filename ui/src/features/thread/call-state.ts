@@ -22,12 +22,13 @@ export type CallState =
 
 /**
  * Returns how a call stands in an answer of that status. Without a result, a call of an answer
- * that was stopped was stopped too, and nobody works any more on one of an answer that has ended.
+ * that was stopped was stopped too, as was one that the person stopped alone, and nobody works any more on one of an answer that has ended.
  */
 export function callState(part: ToolPart, answer: Message['status']): CallState {
   if (part.state === 'output-denied') return 'denied'
   if (part.state === 'output-available') return part.output?.isError === true ? 'failed' : 'done'
   if (part.state === 'output-error') {
+    if (part.errorKind === 'stopped') return 'stopped'
     if (answer === 'stopped' && part.durationMs === undefined) return 'stopped'
     return part.errorKind === 'forbidden' && part.trace?.requestId !== undefined ? 'blocked' : 'failed'
   }

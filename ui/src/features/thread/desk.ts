@@ -11,6 +11,8 @@ export interface Desk {
   reply: (elicitationId: string, answer: AnswerRequest) => Promise<void>
   /** Has calls tried again, or given up, that wait for a connection; rejects with an ApiError. */
   renew: (renewal: RenewalRequest) => Promise<void>
+  /** Stops one call, while the answer goes on; rejects with an ApiError. */
+  stopCall: (callId: string) => Promise<void>
   /** Where a server is connected, and what to do when the person goes there; null if there is no such page. */
   connectTo: (serverId: string) => { href: string; onLeave: () => void } | null
   openServers: (() => void) | undefined
@@ -21,6 +23,7 @@ const nobody: Desk = {
   decide: () => Promise.reject(new Error('no desk')),
   reply: () => Promise.reject(new Error('no desk')),
   renew: () => Promise.reject(new Error('no desk')),
+  stopCall: () => Promise.reject(new Error('no desk')),
   connectTo: () => null,
   openServers: undefined,
 }

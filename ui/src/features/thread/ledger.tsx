@@ -12,6 +12,7 @@ import { Outcome } from './outcome'
 import { usePointed, usePointer, useSought, type Sought } from './pointer'
 import { previewOf } from './preview'
 import { shareOf } from './progress'
+import { mayStop, StopCall } from './stop-call'
 import { tableOf } from './table-data'
 import { tookOf, type NumberedCall } from './turns'
 import { useElapsed } from './use-clock'
@@ -79,7 +80,9 @@ const Entry = memo(function Entry({
     line.current?.focus()
     pointer.found()
   }, [sought, state, part, pointer])
+  const stoppable = writing && mayStop(part, state)
   useFocusKept(line, waits)
+  useFocusKept(line, stoppable)
   return (
     <li
       id={`call-${number}`}
@@ -89,6 +92,7 @@ const Entry = memo(function Entry({
         running && 'run',
         failed && 'bad',
         waits && 'wait',
+        stoppable && 'stoppable',
         aimed && 'aimed',
       )}
     >
@@ -125,6 +129,7 @@ const Entry = memo(function Entry({
         {running && part.progress && <Hairline progress={part.progress} />}
         <Icon name="chevronRight" size="sm" className="chev" />
       </button>
+      {writing && <StopCall part={part} number={number} state={state} />}
       {(open || waits) && (
         <div className="entry__body" id={body} hidden={!open}>
           <CallBody part={part} number={number} state={state} writing={writing} />

@@ -37,6 +37,7 @@ export function stateOf(messages: Message[], change: Partial<ThreadState> = {}):
     waiting: undefined,
     decide: () => Promise.resolve(),
     renew: () => Promise.resolve(),
+    stopCall: () => Promise.resolve(),
     reply: () => Promise.resolve(),
     regenerate: () => Promise.resolve(),
     goOn: () => Promise.resolve(),

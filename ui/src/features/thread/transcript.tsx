@@ -66,7 +66,7 @@ export function Transcript({
   target,
 }: TranscriptProps) {
   const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
-  const { decide, reply, renew, goOn } = thread
+  const { decide, reply, renew, stopCall, goOn } = thread
   const reader = useReaderOf(me, models)
   const turns = useMemo(() => turnsOf(path), [path])
   const threadId = detail?.thread.id ?? ''
@@ -171,8 +171,8 @@ export function Transcript({
   )
 
   const desk = useMemo<Desk>(
-    () => ({ threadId, decide, reply, renew, connectTo, openServers: onOpenServers }),
-    [threadId, decide, reply, renew, connectTo, onOpenServers],
+    () => ({ threadId, decide, reply, renew, stopCall, connectTo, openServers: onOpenServers }),
+    [threadId, decide, reply, renew, stopCall, connectTo, onOpenServers],
   )
 
   return (

@@ -55,6 +55,8 @@ export interface ThreadState {
   reply: (elicitationId: string, answer: AnswerRequest) => Promise<void>
   /** Has calls of the active run tried again, or given up, that wait for a connection; rejects with an ApiError. */
   renew: (renewal: RenewalRequest) => Promise<void>
+  /** Stops one call of the active run, which goes on; rejects with an ApiError. */
+  stopCall: (callId: string) => Promise<void>
   /** Answers a question anew, given the question's or an answer's id; rejects with an ApiError. */
   regenerate: (messageId: string) => Promise<void>
   /** Continues an answer that was cut off, given its id; rejects with an ApiError. */
@@ -145,7 +147,7 @@ export function useThread(threadId: string): ThreadState {
   }, [runId])
 
   const settle = useCallback(
-    async (path: string, body: DecisionRequest | AnswerRequest | RenewalRequest) => {
+    async (path: string, body?: DecisionRequest | AnswerRequest | RenewalRequest) => {
       if (runId === undefined) return
       try {
         await api.post<void>(`/api/runs/${encodeURIComponent(runId)}/${path}`, body)
@@ -167,6 +169,10 @@ export function useThread(threadId: string): ThreadState {
     [settle],
   )
   const renew = useCallback((renewal: RenewalRequest) => settle('token', renewal), [settle])
+  const stopCall = useCallback(
+    (callId: string) => settle(`calls/${encodeURIComponent(callId)}/stop`),
+    [settle],
+  )
   const waiting = useWaiting(live?.runId === runId ? live : undefined)
   useFreshToken(runId, live?.runId === runId ? live : undefined)
   const waits = waiting !== undefined
@@ -207,6 +213,7 @@ export function useThread(threadId: string): ThreadState {
     decide,
     reply,
     renew,
+    stopCall,
     regenerate,
     goOn,
     selectBranch,
