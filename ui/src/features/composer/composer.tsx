@@ -115,7 +115,12 @@ export function Composer(props: ComposerProps) {
   const empty = !/\S/.test(composer.text)
   const ready = !empty && over === null && !running && phase.name !== 'sending' && blocked === undefined
 
-  useEffect(() => focusOf(field.current), [])
+  useEffect(() => {
+    // Where a link led to a place on the page, that has the focus already.
+    const main = field.current?.closest('main')
+    const taken = document.activeElement !== main && main?.contains(document.activeElement) === true
+    if (!taken) focusOf(field.current)
+  }, [])
   useImperativeHandle(ref, () => ({
     focus: () => focusOf(field.current),
     send: (question) => void composer.send(question, false),
