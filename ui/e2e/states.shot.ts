@@ -109,6 +109,7 @@ test.each([
     await take(`servers-${name}`)
     await connect.click()
     await page.getByRole('button', { name: 'Allow as private@notes' }).click()
+    await openServers(page)
     await serverNamed(page, 'Notes').getByText('Ready', { exact: true }).waitFor()
     await page.keyboard.press('Escape')
     await house.control('/hold', { tool: 'search_notes' })
