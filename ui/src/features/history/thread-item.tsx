@@ -66,7 +66,7 @@ export function ThreadItem({
         title={`${title}\n${formatMoment(at)}`}
         className={cn(
           'flex min-h-7.5 items-center gap-2 rounded-md px-1.5 text-ink-2 no-underline transition-colors hover:bg-hover max-sm:min-h-11',
-          below && 'items-start py-1.5',
+          match && 'items-start py-1.5',
           unread && 'font-medium text-ink',
           'aria-[current=page]:bg-pressed aria-[current=page]:font-medium aria-[current=page]:text-ink',
           'focus-visible:outline-offset-[-2px]',
@@ -74,7 +74,7 @@ export function ThreadItem({
         )}
       >
         <span className="min-w-0 flex-1">
-          <span className="block trunc">
+          <span className={match && match.title.length > 0 ? 'line-clamp-2' : 'block trunc'}>
             <Marked text={title} spans={thread.title === '' ? [] : (match?.title ?? [])} />
           </span>
           {below && (

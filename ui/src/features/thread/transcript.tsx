@@ -248,7 +248,7 @@ export function Transcript({
                 {!atEnd && (
                   <Button
                     size="sm"
-                    className="transcript__jump"
+                    className="transcript__jump rounded-full!"
                     title={strings.latest}
                     onClick={() => {
                       flushSync(toEnd)
