@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import type { ComposerHandle, ComposerProps } from '@/features/composer/composer'
+import type { ComposerHandle, ComposerProps } from '@/features/composer/composer-props'
 import { ThreadTitle } from '@/features/history/thread-title'
 import { useSeen } from '@/features/history/use-seen'
 import { useServers } from '@/features/servers/use-servers'

@@ -6,7 +6,8 @@ import { newQueryClient } from '@/lib/query'
 import { TooltipProvider } from '@/ui/tooltip'
 import type { Attachment } from '@/wire/wire.gen'
 import { resources, readResource } from '../../../dev/resources'
-import { Composer, type ComposerProps } from './composer'
+import { Composer } from './composer'
+import type { ComposerProps } from './composer-props'
 
 afterEach(() => vi.unstubAllGlobals())
 

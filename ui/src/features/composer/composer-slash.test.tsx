@@ -5,7 +5,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { ApiError } from '@/lib/api'
 import type { PromptGroup, PromptSource } from '@/lib/prompts'
 import { TooltipProvider } from '@/ui/tooltip'
-import { Composer, type ComposerHandle } from './composer'
+import { Composer } from './composer'
+import type { ComposerHandle } from './composer-props'
 
 const desk: PromptGroup = {
   server: 'desk',

@@ -4,7 +4,8 @@ import { createRef } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { ApiError } from '@/lib/api'
 import { TooltipProvider } from '@/ui/tooltip'
-import { Composer, type ComposerHandle, type ComposerProps } from './composer'
+import { Composer } from './composer'
+import type { ComposerHandle, ComposerProps } from './composer-props'
 
 type Given = Partial<ComposerProps>
 

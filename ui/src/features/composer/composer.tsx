@@ -2,7 +2,6 @@ import {
   lazy,
   Suspense,
   useCallback,
-  useEffect,
   useId,
   useImperativeHandle,
   useMemo,
@@ -10,26 +9,24 @@ import {
   useState,
   type ClipboardEvent,
   type KeyboardEvent,
-  type ReactNode,
-  type Ref,
 } from 'react'
 import { excess } from '@/lib/length'
-import type { PromptSource } from '@/lib/prompts'
 import { text } from '@/strings/composer'
 import { attachText } from '@/strings/composer-attach'
 import { queueText } from '@/strings/composer-queue'
 import { cn } from '@/ui/cn'
-import { Icon } from '@/ui/icon'
 import { IconButton } from '@/ui/icon-button'
-import { Tooltip } from '@/ui/tooltip'
-import type { Attachment, AttachLimits } from '@/wire/wire.gen'
+import type { AttachLimits } from '@/wire/wire.gen'
 import { AttachButton } from './attach-button'
 import { isBig, toRequest, type Attached } from './attachment'
 import { onScreenKeyboard, sends } from './enter-key'
 import { GrowingTextarea } from './growing-textarea'
 import { ComposerNotice } from './composer-notice'
-import { queueLength, type Ended, type Queued } from './queue'
+import type { ComposerProps } from './composer-props'
+import { focusOf, useFocusAtFirst } from './field-focus'
+import { queueLength, type Queued } from './queue'
 import type { Source } from './resources'
+import { SendButton } from './send-button'
 import { useAttachments } from './use-attachments'
 import { useComposer } from './use-composer'
 import { useDrop } from './use-drop'
@@ -38,46 +35,6 @@ import { useSlash } from './use-slash'
 
 const AttachmentBar = lazy(() => import('./attachment-bar').then((m) => ({ default: m.AttachmentBar })))
 const QueueList = lazy(() => import('./queue-list').then((m) => ({ default: m.QueueList })))
-
-/** What the page may ask of a composer. */
-export type ComposerHandle = {
-  /** Puts the cursor into the field, unless a keyboard would then cover the page. */
-  focus: () => void
-  /** Sends a question that is not in the field; it comes back into it on failure. */
-  send: (question: string) => void
-  /** Begins a prompt of a server: its text comes into the field, after what it requires was asked for. */
-  prompt: (server: string, name: string) => void
-}
-
-/** What a composer needs. */
-export type ComposerProps = {
-  /** Under which name the draft is kept; null while that is not known. */
-  draft: string | null
-  placeholder: string
-  /** An answer is being written: the button stops it. */
-  running: boolean
-  /** The answer being written waits for the person. */
-  waiting?: boolean
-  /** Bytes of UTF-8 that the server takes. */
-  maxText: number
-  /** Why nothing can be sent now, in one sentence. */
-  blocked?: string | undefined
-  /** How much can go with a question; absent as long as that is not known, and nothing can. */
-  attach?: AttachLimits | undefined
-  /** The servers of whose resources some can be attached. */
-  sources?: readonly Source[]
-  /** How the newest answer ended: what waits for it is then sent, or held. */
-  ended?: Ended | undefined
-  /** Rejects with an ApiError if the server did not take the text. */
-  onSend: (text: string, attachments: Attachment[]) => Promise<void>
-  onStop: () => Promise<void>
-  /** The prompts that a text which begins with a slash chooses from. */
-  prompts?: PromptSource
-  /** Controls at the left and at the right of the row below the text. */
-  left?: ReactNode
-  right?: ReactNode
-  ref?: Ref<ComposerHandle>
-}
 
 /** Composer is where a question is written, sent and its answer stopped. */
 export function Composer(props: ComposerProps) {
@@ -115,12 +72,7 @@ export function Composer(props: ComposerProps) {
   const empty = !/\S/.test(composer.text)
   const ready = !empty && over === null && !running && phase.name !== 'sending' && blocked === undefined
 
-  useEffect(() => {
-    // Where a link led to a place on the page, that has the focus already.
-    const main = field.current?.closest('main')
-    const taken = document.activeElement !== main && main?.contains(document.activeElement) === true
-    if (!taken) focusOf(field.current)
-  }, [])
+  useFocusAtFirst(field)
   useImperativeHandle(ref, () => ({
     focus: () => focusOf(field.current),
     send: (question) => void composer.send(question, false),
@@ -301,42 +253,3 @@ export function Composer(props: ComposerProps) {
 
 const none: readonly Source[] = []
 const nothingFits: AttachLimits = { count: 0, each: 0, total: 0 }
-
-function focusOf(field: HTMLTextAreaElement | null) {
-  if (matchMedia('(hover: hover)').matches) field?.focus()
-}
-
-function SendButton({
-  running,
-  ready,
-  busy,
-  onSend,
-  onStop,
-}: {
-  running: boolean
-  ready: boolean
-  busy: boolean
-  onSend: () => void
-  onStop: () => void
-}) {
-  const label = running ? (busy ? text.stopping : text.stop) : text.send
-  return (
-    <Tooltip label={running ? label : text.sendHint} side="top">
-      <button
-        type="button"
-        aria-label={label}
-        aria-disabled={running ? busy : !ready}
-        onClick={running ? (busy ? undefined : onStop) : onSend}
-        className={cn(
-          'ml-1.5 grid size-8 flex-none place-items-center rounded-lg transition-colors max-sm:size-10',
-          running && 'bg-ink text-canvas',
-          running && busy && 'opacity-60',
-          !running && ready && 'bg-primary text-primary-foreground hover:bg-primary-hover',
-          !running && !ready && 'bg-pressed text-ink-3',
-        )}
-      >
-        <Icon name={running ? 'stop' : 'arrowUp'} />
-      </button>
-    </Tooltip>
-  )
-}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, type ReactNode, type Ref } from 'react'
-import { Composer, type ComposerHandle, type ComposerProps } from '@/features/composer/composer'
+import { Composer } from '@/features/composer/composer'
+import type { ComposerHandle, ComposerProps } from '@/features/composer/composer-props'
 import { ModelPicker, type Opening } from '@/features/models/model-picker'
 import { ServersPicker } from '@/features/servers/servers-picker'
 import type { useServers } from '@/features/servers/use-servers'
