@@ -1,4 +1,5 @@
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useMemo } from 'react'
+import type { Me, ModelInfo } from '@/wire/wire.gen'
 
 /** Who reads the thread, and how answers may be spoken of. */
 export interface Reader {
@@ -19,4 +20,18 @@ export const ReaderContext = createContext(nobody)
 /** Returns the reader of the thread on view. */
 export function useReader(): Reader {
   return useContext(ReaderContext)
+}
+
+/** Returns the reader that a person is, with the names of the models; as long as they are not known, nobody. */
+export function useReaderOf(me: Me | undefined, models: readonly ModelInfo[] | undefined): Reader {
+  return useMemo(
+    () => ({
+      name: me?.user.name ?? '',
+      email: me?.user.email ?? '',
+      gateway: me?.mode === 'gateway',
+      maxText: me?.maxText ?? Infinity,
+      modelLabel: (id) => models?.find((m) => m.id === id)?.label ?? id,
+    }),
+    [me, models],
+  )
 }

@@ -1,30 +1,29 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { problemOf } from '@/lib/api'
 import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
-import type { Me, Message, ModelInfo } from '@/wire/wire.gen'
+import type { Me, ModelInfo } from '@/wire/wire.gen'
 import { Announcer } from './announcer'
-import { sameAttachments } from './attached'
-import { CallsContext, type CallOf } from './calls'
+import { CallsContext } from './calls'
 import { dayOf } from './day'
 import { DeskContext, type Desk } from './desk'
-import { withCited } from './figures'
 import { turnsInWindow } from './first-window'
 import { Notice } from './notices'
 import { recallPlace, rememberPlace } from './place-memory'
-import { CitedContext, Pointer, PointerContext } from './pointer'
-import { ReaderContext, type Reader } from './reader'
+import { CitedContext, PointerContext } from './pointer'
+import { ReaderContext, useReaderOf } from './reader'
 import { totalOf } from './receipt'
 import { ScrollRegion } from './scroll-region'
 import { branches } from './tree'
-import { TurnView, type TurnActions } from './turn-view'
+import { TurnView } from './turn-view'
 import { turnsOf } from './turns'
+import { useEvidence } from './use-evidence'
 import { useStick } from './use-stick'
+import { useTurnActions } from './use-turn-actions'
 import { useTarget, type Target } from './use-target'
 import { useToday } from './use-today'
-import type { AskOptions, ThreadState } from './use-thread'
+import type { ThreadState } from './use-thread'
 import './thread.css'
 
 /** Turns that are drawn at first, and more each time older ones are asked for. */
@@ -65,8 +64,8 @@ export function Transcript({
   onAtEnd,
   target,
 }: TranscriptProps) {
-  const { path, detail, live, running, waiting, connection, send, regenerate, selectBranch } = thread
-  const { decide, reply, renew, stopCall, goOn } = thread
+  const { path, detail, live, running, waiting, connection } = thread
+  const { decide, reply, renew, stopCall } = thread
   const reader = useReaderOf(me, models)
   const turns = useMemo(() => turnsOf(path), [path])
   const threadId = detail?.thread.id ?? ''
@@ -81,7 +80,6 @@ export function Transcript({
   const stick = useStick(left, (spot) => rememberPlace(threadId, spot && { ...spot, pages }))
   const { scroller, content, atEnd, toEnd, release, keepingPlace } = stick
   useEffect(() => onAtEnd?.(atEnd), [atEnd, onAtEnd])
-  const [problem, setProblem] = useState<string>()
   const siblings = useMemo(() => branches(detail?.messages ?? []), [detail])
   const total = useMemo(() => totalOf(detail?.messages ?? []), [detail])
   // Who reads on somewhere in the thread sees that place first; else the end is drawn before the rest.
@@ -89,19 +87,7 @@ export function Transcript({
   const firstPage = useDeferredValue(pageOfTurns, inWindow)
   const hidden = Math.max(0, turns.length - (firstPage + (pages - 1) * pageOfTurns))
   const now = useToday()
-  const [pointer] = useState(() => new Pointer())
-  const callOf = useMemo<CallOf>(() => {
-    const calls = path.flatMap((m) => m.parts.filter((p) => p.type === 'dynamic-tool'))
-    return (number) => calls[number - 1]
-  }, [path])
-  const cited = useMemo(
-    () =>
-      withCited(
-        new Map(),
-        path.flatMap((m) => m.grounding ?? []),
-      ),
-    [path],
-  )
+  const { pointer, callOf, cited } = useEvidence(path)
 
   const showFrom = useCallback(
     (turn: number) => setPages(Math.ceil((turns.length - turn) / pageOfTurns)),
@@ -120,56 +106,16 @@ export function Transcript({
     [pointer, turns, hidden, showFrom],
   )
 
-  const attempt = useCallback(
-    async (work: () => Promise<void>) => {
-      toComposer?.()
-      setProblem(undefined)
-      try {
-        await work()
-        toEnd()
-      } catch (error) {
-        setProblem(problemOf(error).detail)
-      }
-    },
-    [toComposer, toEnd],
-  )
   /** Has the scroller take the focus of a button that has gone. */
   const keepFocus = () => {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
   }
-  const actions = useMemo<TurnActions>(
-    () => ({
-      select: selectBranch,
-      newThread: onNewThread,
-      openServers: onOpenServers,
-      openModels: onOpenModels,
-      edit: running
-        ? undefined
-        : async (id, text) => {
-            const old = path.find((m) => m.id === id)
-            await send(text, old ? again(old) : {})
-            toComposer?.()
-            toEnd()
-          },
-      again: running ? undefined : (id) => void attempt(() => regenerate(id)),
-      goOn: running ? undefined : (id) => void attempt(() => goOn(id)),
-    }),
-    [
-      selectBranch,
-      onNewThread,
-      onOpenServers,
-      onOpenModels,
-      running,
-      path,
-      attempt,
-      send,
-      regenerate,
-      goOn,
-      toComposer,
-      toEnd,
-    ],
+  const { actions, problem, dismiss } = useTurnActions(
+    thread,
+    { newThread: onNewThread, openServers: onOpenServers, openModels: onOpenModels },
+    toComposer,
+    toEnd,
   )
-
   const desk = useMemo<Desk>(
     () => ({ threadId, decide, reply, renew, stopCall, connectTo, openServers: onOpenServers }),
     [threadId, decide, reply, renew, stopCall, connectTo, onOpenServers],
@@ -236,7 +182,7 @@ export function Transcript({
                           size="sm"
                           onClick={() => {
                             toComposer?.()
-                            setProblem(undefined)
+                            dismiss()
                           }}
                         >
                           {strings.dismiss}
@@ -266,24 +212,5 @@ export function Transcript({
         </PointerContext>
       </DeskContext>
     </ReaderContext>
-  )
-}
-
-/** How a question is asked otherwise: in the place of the old one, with what was attached to it. */
-function again(old: Message): AskOptions {
-  const attachments = sameAttachments(old)
-  return { parentId: old.parentId, ...(attachments.length > 0 && { attachments }) }
-}
-
-function useReaderOf(me: Me | undefined, models: readonly ModelInfo[] | undefined): Reader {
-  return useMemo(
-    () => ({
-      name: me?.user.name ?? '',
-      email: me?.user.email ?? '',
-      gateway: me?.mode === 'gateway',
-      maxText: me?.maxText ?? Infinity,
-      modelLabel: (id) => models?.find((m) => m.id === id)?.label ?? id,
-    }),
-    [me, models],
   )
 }
