@@ -56,7 +56,7 @@ describe('a new user, without any key', () => {
     await page.getByRole('button', { name: 'Copy answer' }).waitFor()
     const again = await page.getByRole('main').innerText()
     for (const figure of figures) expect(again).toContain(figure)
-    await page.getByRole('link', { name: question }).waitFor()
+    await page.getByRole('link', { name: question }).first().waitFor()
     expect(troubles).toEqual([])
     await page.context().close()
   })

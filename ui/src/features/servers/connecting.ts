@@ -38,18 +38,26 @@ export function noteReturn() {
   save(refused, JSON.stringify(failure), 'tab')
 }
 
-/** takeConnect returns the server that was being connected, once, and whether that failed. */
-export function takeConnect(): Trip | null {
-  const trip = loadJSON(left, isTrip, 'tab')
-  save(left, null, 'tab')
-  return trip
+// To recall changes nothing: a drawing may be given up and begun anew. Who is on view forgets.
+
+/** recallConnect returns the server that was being connected when this tab came back, and whether that failed. */
+export function recallConnect(): Trip | null {
+  return loadJSON(left, isTrip, 'tab')
 }
 
-/** takeFailure returns, once, why a server could not be connected. */
-export function takeFailure(): ConnectFailure | null {
-  const failure = loadJSON(refused, isFailure, 'tab')
+/** forgetConnect has nobody else told of that server. */
+export function forgetConnect() {
+  save(left, null, 'tab')
+}
+
+/** recallFailure returns why a server could not be connected. */
+export function recallFailure(): ConnectFailure | null {
+  return loadJSON(refused, isFailure, 'tab')
+}
+
+/** forgetFailure has that said once. */
+export function forgetFailure() {
   save(refused, null, 'tab')
-  return failure
 }
 
 /** failureDetails is what someone needs to know who is asked for help. */

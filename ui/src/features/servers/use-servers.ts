@@ -7,7 +7,7 @@ import { useToast } from '@/ui/toast'
 import type { Server } from '@/wire/wire.gen'
 import { connectURL } from './choice'
 import { leave } from '@/lib/leave'
-import { rememberConnect, takeConnect } from './connecting'
+import { forgetConnect, recallConnect, rememberConnect } from './connecting'
 
 /** useServers returns the servers, which of them are being checked, and how to check. */
 export function useServers() {
@@ -47,7 +47,8 @@ export function useServers() {
   // Back from connecting an account, what was known of its server is out of date. Who
   // refused over there, or came back on his own, is told so.
   const { data } = query
-  const [trip] = useState(takeConnect)
+  const [trip] = useState(recallConnect)
+  useEffect(forgetConnect, [])
   const [returned, setReturned] = useState<string>()
   const looked = useRef(false)
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
-import { takeFailure } from '@/features/servers/connecting'
+import { forgetFailure, recallFailure } from '@/features/servers/connecting'
 import { useShortcut } from '@/lib/shortcut'
 import { useMedia, widths } from '@/lib/use-media'
 import { text } from '@/strings/shell'
@@ -22,7 +22,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [drawer, setDrawer] = useState(false)
   const [search, setSearch] = useState<string | null>(null)
   const searchedFrom = useRef<Element>(null)
-  const [failure, setFailure] = useState(takeFailure)
+  const [failure, setFailure] = useState(recallFailure)
+  useEffect(forgetFailure, [])
   const [over, setOver] = useState<Overlay | null>(null)
   const own = useRef<OwnCommands>(null)
   // Whoever comes to ask can write before the rest of the frame is drawn, which has its place already.
