@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, type RefObject } from 'react'
 import type { Spot } from './reading-place'
 import type { Turn } from './turns'
 
-/** A message that a link leads to; each visit counts, so that the same one can be led to again. */
+/** A message that a link leads to, and which visit of the address it is: to come back leads there again. */
 export interface Target {
   message: string
   visit: string
