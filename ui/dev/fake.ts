@@ -3,7 +3,6 @@ import type {
   CompletionRequest,
   DecisionRequest,
   Grant,
-  Match,
   Message,
   Problem,
   PromptRequest,
@@ -14,7 +13,9 @@ import type {
   ThreadPatch,
   ThreadSummary,
 } from '../src/wire/wire.gen.ts'
-import { call, exchange, grants, hardProse, me, models, oldThreads, orders, servers } from './data.ts'
+import { call, exchange, grants, hardProse, me, models, orders, servers } from './data.ts'
+import { matchOf } from './match.ts'
+import { oldThreads } from './old-threads.ts'
 import { picture } from './picture.ts'
 import { answered, json, missing, problem } from './replies.ts'
 import { rerun } from './rerun.ts'
@@ -382,17 +383,6 @@ export class FakeServer {
     if (!run) return missing()
     return new Response(run.follow(after), { headers: { 'Content-Type': 'text/event-stream' } })
   }
-}
-
-/** Where the words begin in a title, and for want of a real search the same in a made-up piece of a message. */
-function matchOf(title: string, words: string[]): Match {
-  const spans = (text: string) =>
-    words
-      .map((w) => ({ start: text.toLowerCase().indexOf(w), end: text.toLowerCase().indexOf(w) + w.length }))
-      .filter(({ start }) => start >= 0)
-      .toSorted((a, b) => a.start - b.start)
-  const text = `…you asked for “${title}”, and here are the rows that the tool returned`
-  return { title: spans(title), messageId: '', text, ranges: spans(text) }
 }
 
 /** An answer of which nothing has been written yet. */

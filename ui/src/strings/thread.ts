@@ -1,7 +1,9 @@
 import { formatCount, formatPercent, formatSize } from '@/lib/format'
-import { formatExact } from '@/lib/number'
 import { listOf, plural } from '@/lib/plural'
-import type { Citation, Kind, ServerNotice } from '@/wire/wire.gen'
+import type { Citation } from '@/wire/wire.gen'
+import { failure, notice } from './thread-failure'
+import { formMistakes } from './thread-form'
+import { leaving } from './thread-leaving'
 import { waitTime } from './wait'
 
 const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
@@ -25,7 +27,6 @@ interface AstrayFigure {
   rounded: boolean
 }
 
-const exact = (limit: number | undefined) => (limit === undefined ? '' : formatExact(limit))
 const hasMany = (places: AstrayFigure['places']) =>
   places.length > 1 || places.some(({ rows }) => rows?.length !== 1)
 
@@ -49,13 +50,7 @@ export const strings = {
     plural(n, { one: 'Show # earlier question', other: 'Show # earlier questions' }),
   latest: 'Jump to latest',
   dismiss: 'Dismiss',
-  leaving: {
-    head: 'Leave for another site?',
-    body: 'This link stands in an answer. Neither the model nor your company’s servers vouch for where it leads.',
-    always: (host: string) => `Do not ask again about ${host} in this thread`,
-    stay: 'Stay here',
-    plain: (href: string) => `Leave for another site? ${href}`,
-  },
+  leaving,
 
   you: 'You',
   editQuestion: 'Edit question',
@@ -275,27 +270,7 @@ export const strings = {
   notEncrypted: 'The connection to this page is not encrypted.',
   otherSite:
     'The page opens in a tab of its own. It is not part of this app; look at its address before you enter anything.',
-  formMistakes: {
-    required: () => 'This is needed.',
-    number: () => 'This is not a number.',
-    integer: () => 'This is not a whole number.',
-    low: (min) => `This is less than ${exact(min)}.`,
-    high: (_min, max) => `This is more than ${exact(max)}.`,
-    short: (min = 0) =>
-      plural(min, { one: 'This needs at least # character.', other: 'This needs at least # characters.' }),
-    long: (_min, max = 0) =>
-      plural(max, {
-        one: 'This can have at most # character.',
-        other: 'This can have at most # characters.',
-      }),
-    email: () => 'This is not an e-mail address.',
-    uri: () => 'This is not a whole address; it begins like https://.',
-    date: () => 'This is not a date.',
-    pattern: () => 'This is not in the form that the server wants.',
-    few: (min) => `Choose at least ${exact(min)}.`,
-    many: (_min, max) => `Choose at most ${exact(max)}.`,
-    json: () => 'This is not valid JSON yet. Texts stand in double quotes.',
-  } satisfies Record<string, (min?: number, max?: number) => string>,
+  formMistakes,
   asked: (server: string, message: string) => `${server || 'The server'} asked: ${message}`,
   answered: { accept: 'You answered.', decline: 'You declined to answer.', cancel: 'It was not answered.' },
   visited: {
@@ -328,36 +303,9 @@ export const strings = {
   newThread: 'New thread',
   openServers: 'Servers',
   chooseModel: 'Choose a model',
-  failure: {
-    invalid: 'The question cannot be answered as it stands.',
-    too_large: 'The question is too long.',
-    not_found: 'Something is missing.',
-    conflict: 'Another answer is being written.',
-    unauthenticated: 'Your session has ended.',
-    forbidden: 'You may not do this.',
-    needs_consent: 'You have to agree to something first.',
-    limit: 'The answer reached a limit.',
-    model_not_found: 'The model is not available.',
-    model_refused: 'The model refused the request.',
-    context_too_long: 'The thread is too long for this model.',
-    provider_auth: 'The model’s provider rejected this server’s key.',
-    provider_quota: 'The model’s budget is used up.',
-    provider_busy: 'The model is over its rate limit.',
-    provider_down: 'The model cannot be reached.',
-    provider_protocol: 'The model’s answer broke off.',
-    server_down: 'A server cannot be reached.',
-    gateway_down: 'The gateway is not available at the moment. Try again in a moment.',
-    interrupted: 'This answer was cut off.',
-    stopped: 'It was stopped.',
-    internal: 'Something went wrong on our side.',
-  } satisfies Record<Kind, string>,
+  failure,
   answeredWithout: (name: string) => `Answered without ${name}.`,
-  notice: {
-    ready: 'It was not used.',
-    needs_connect: 'It needs you to connect first.',
-    no_access: 'It is not open to you.',
-    down: 'It does not answer.',
-  } satisfies Record<ServerNotice['status'], string>,
+  notice,
 
   /** A mark's name: what it says, and where that stands. */
   figureAt: (figure: string, where: string) => `${figure}, from ${where}`,
