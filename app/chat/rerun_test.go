@@ -36,6 +36,7 @@ func rerunBench(t *testing.T, read chattest.ToolFunc, change ...func(*chat.Engin
 	synctest.Wait()
 	b.decide(run.ID, b.asks(run.ID)[0].ID, chat.Decision{Approved: true, Scope: chat.Everywhere})
 	b.follow(run.ID, 0)
+	synctest.Wait() // the run logs its end after it has told it
 	return b
 }
 
