@@ -5,7 +5,7 @@ import { load } from '@/lib/storage'
 import { rememberConnect } from '@/features/servers/connecting'
 
 beforeAll(async () => {
-  await Promise.all([import('@/features/servers/connect-notice'), import('@/features/thread/connect')])
+  await Promise.all([import('@/features/servers/connect-notice'), import('@/features/thread/ask/connect')])
 })
 beforeEach(() => {
   localStorage.clear()

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { LiveMessage } from '../../src/features/thread/live-run.ts'
+import type { LiveMessage } from '../../src/features/thread/state/live-run.ts'
 import { gatewayMe, sampleModels, stateOf } from '../../src/features/thread/sample-state.ts'
 import { Transcript } from '../../src/features/thread/transcript.tsx'
 import type { Message } from '../../src/wire/wire.gen.ts'

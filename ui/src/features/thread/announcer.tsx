@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useAnnounce } from '@/lib/announce'
 import { strings } from '@/strings/thread'
 import type { Message, ToolPart } from '@/wire/wire.gen'
-import type { Connection } from './live-run'
+import type { Connection } from './state/live-run'
 
 /**
  * Announcer tells those who do not see the page when an answer begins, when it waits

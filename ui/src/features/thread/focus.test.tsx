@@ -7,7 +7,7 @@ import { answer, call, question, text } from './sample'
 import { stateOf } from './sample-state'
 import { show } from './sample-view'
 import { Transcript } from './transcript'
-import { select, visiblePath, type Selection } from './tree'
+import { select, visiblePath, type Selection } from './state/tree'
 
 const q = question('q', '', 'How did sales develop?')
 

@@ -95,14 +95,14 @@ async function pageOf() {
   const [sample, view, dataTable, data, format, chart, columns, facts] = await Promise.all([
     import('./sample'),
     import('./sample-view'),
-    import('./data-table'),
-    import('./table-data'),
-    import('./format'),
-    import('./chart-data'),
-    import('./chart-columns'),
-    import('./chart-facts'),
-    import('./markdown'),
-    import('./result-table'),
+    import('./table/data-table'),
+    import('./rows/table-data'),
+    import('./rows/format'),
+    import('./chart/chart-data'),
+    import('./chart/chart-columns'),
+    import('./chart/chart-facts'),
+    import('./prose/markdown'),
+    import('./table/result-table'),
   ])
   return { ...sample, ...view, ...dataTable, ...data, ...format, ...chart, ...columns, ...facts }
 }

@@ -1,7 +1,7 @@
 import type { Me, Message, ModelInfo } from '@/wire/wire.gen'
 import { at } from './sample'
-import { visiblePath } from './tree'
-import type { ThreadState } from './use-thread'
+import { visiblePath } from './state/tree'
+import type { ThreadState } from './state/use-thread'
 
 /** Who is signed in, behind a gateway. */
 export const gatewayMe: Me = {

@@ -7,7 +7,7 @@ import { TooltipProvider } from '@/ui/tooltip'
 import type { Message } from '@/wire/wire.gen'
 import { gatewayMe, sampleModels, stateOf } from './sample-state'
 import { Transcript, type TranscriptProps } from './transcript'
-import type { ThreadState } from './use-thread'
+import type { ThreadState } from './state/use-thread'
 
 /** Shows a thread's transcript, as a test states it; update shows it changed. */
 export function show(

@@ -1,14 +1,14 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Message } from '@/wire/wire.gen'
-import type { LiveMessage } from './live-run'
+import type { LiveMessage } from './state/live-run'
 import { answer, call, question, text } from './sample'
 import { show } from './sample-view'
 
 // The parts that the page loads later are here from the start, so that a test
 // waits for nothing that it is not about.
 beforeAll(async () => {
-  await Promise.all([import('./markdown'), import('./data-table')])
+  await Promise.all([import('./prose/markdown'), import('./table/data-table')])
 })
 
 const q = question('q', '', 'How did sales develop?')

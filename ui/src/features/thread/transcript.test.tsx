@@ -4,12 +4,12 @@ import { ApiError } from '@/lib/api'
 import type { Kind, Message } from '@/wire/wire.gen'
 import { answer, call, question, reasoning, text } from './sample'
 import { show } from './sample-view'
-import type { ThreadState } from './use-thread'
+import type { ThreadState } from './state/use-thread'
 
 // The parts that the page loads later are here from the start, so that a test
 // waits for nothing that it is not about.
 beforeAll(async () => {
-  await Promise.all([import('./markdown'), import('./data-table')])
+  await Promise.all([import('./prose/markdown'), import('./table/data-table')])
 })
 
 const q = question('q', '', 'How did sales develop?')

@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import type { Spot } from './reading-place'
 import { answer, question, text } from './sample'
-import { turnsOf } from './turns'
+import { turnsOf } from './state/turns'
 import { turnOf, useTarget, type Target } from './use-target'
 
 const turns = turnsOf([

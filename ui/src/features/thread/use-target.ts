@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react'
 import type { Spot } from './reading-place'
-import type { Turn } from './turns'
+import type { Turn } from './state/turns'
 
 /** A message that a link leads to, and which visit of the address it is: to come back leads there again. */
 export interface Target {

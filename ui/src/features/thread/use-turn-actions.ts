@@ -1,9 +1,9 @@
 import { useCallback, useMemo, useState } from 'react'
 import { problemOf } from '@/lib/api'
 import type { Message } from '@/wire/wire.gen'
-import { sameAttachments } from './attached'
-import type { TurnActions } from './turn-view'
-import type { AskOptions, ThreadState } from './use-thread'
+import { sameAttachments } from './state/attached'
+import type { TurnActions } from './turn/turn-view'
+import type { AskOptions, ThreadState } from './state/use-thread'
 
 /** Where the page leads from a turn; what is absent it has not. */
 type Ways = Pick<TurnActions, 'newThread' | 'openServers' | 'openModels'>

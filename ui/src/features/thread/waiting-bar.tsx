@@ -2,7 +2,7 @@ import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
-import { deskId } from './call-state'
+import { deskId } from './state/call-state'
 
 const bars = {
   approval: { icon: 'pause', words: strings.barApproval },
