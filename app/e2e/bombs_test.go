@@ -170,10 +170,22 @@ func (s *northwind) askOne(t *testing.T, client *mcp.ClientSession, who, n int) 
 		arguments["text"] = q.query
 	}
 	text, failed, err := say(t.Context(), client, q.tool, arguments)
+	// On a machine that others keep busy, a query of some milliseconds may take as long as makes it
+	// give way. It is told to come again, and does, as often as a person would.
+	for range 3 {
+		if err != nil || !failed || !strings.Contains(text, gaveWay) {
+			break
+		}
+		t.Logf("an honest query gave way: %s", arguments["query"])
+		text, failed, err = say(t.Context(), client, q.tool, arguments)
+	}
 	if err != nil || failed || !strings.Contains(text, q.want) {
 		t.Errorf("an honest client asked %s %v and got %v, %s; want %s", q.tool, arguments, err, text, q.want)
 	}
 }
+
+// gaveWay is what a query is told that was stopped to make room.
+const gaveWay = "because other queries were waiting for their turn"
 
 // say calls a tool.
 func say(ctx context.Context, client *mcp.ClientSession, tool string, arguments any) (text string, failed bool, err error) {
@@ -213,7 +225,7 @@ func (s *northwind) drop(ctx context.Context, t *testing.T, client *mcp.ClientSe
 			return
 		}
 	}
-	if !strings.Contains(text, "because other queries were waiting for their turn") {
+	if !strings.Contains(text, gaveWay) {
 		t.Errorf("%s\nended otherwise than as %q: %s", b.sql, b.want, text)
 	}
 }
