@@ -19,6 +19,7 @@ type assembler struct {
 	request context.Context // of the reply, to which its files are bound
 	servers []labelled
 	waiting []waiting
+	cites   bool // what its texts say may rest on what the provider found or ran
 
 	event event // at hand
 	items []*item

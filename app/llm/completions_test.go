@@ -39,11 +39,12 @@ func finish(reason string) string {
 	return `{"choices":[{"index":0,"delta":{},"finish_reason":"` + reason + `"}]}`
 }
 
-// over returns what a client of a compatible server says to a stream.
-func over(t *testing.T, api llm.API, carry transport) ([]chat.Chunk, error) {
+// over returns what a client of a compatible server says to a stream, when the provider may
+// run these tools.
+func over(t *testing.T, api llm.API, carry transport, hosted ...chat.HostedTool) ([]chat.Chunk, error) {
 	t.Helper()
 	c := clientOver(t, carry, func(cfg *llm.Config) { cfg.BaseURL, cfg.Provider, cfg.API = "http://acme.example/v1", "Acme", api })
-	return ask(t.Context(), c, chat.Prompt{Model: "m", Path: question("hello")})
+	return ask(t.Context(), c, chat.Prompt{Model: "m", Path: question("hello"), Hosted: hosted})
 }
 
 type madeCall struct{ Name, Arguments string }

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -68,24 +69,95 @@ func TestCitations(t *testing.T) {
 		{name: "nonsense", events: []string{textDelta(0, "See here."), added(0, `"x"`), message(text("See here.", `7`))}},
 	}
 	for _, tt := range tests {
+		for how, search := range map[string][]chat.HostedTool{
+			"by a search that it was given":      {chat.WebSearch},
+			"by a model that searches by itself": nil,
+		} {
+			t.Run(tt.name+" "+how, func(t *testing.T) {
+				chunks, err := over(t, llm.APIResponses, streams(append(slices.Clone(tt.events), completed)...), search...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []chat.SourceChunk
+				for _, c := range chunks {
+					if c, ok := c.(chat.SourceChunk); ok {
+						got = append(got, c)
+					}
+				}
+				if diff := cmp.Diff(tt.want, got); diff != "" {
+					t.Fatalf("sources (-want +got):\n%s", diff)
+				}
+				if units := utf16.Encode([]rune(textOf(chunks))); tt.cited != "" && string(utf16.Decode(units[got[0].Start:got[0].End])) != tt.cited {
+					t.Errorf("cited %q", string(utf16.Decode(units[got[0].Start:got[0].End])))
+				}
+			})
+		}
+	}
+}
+
+// When a citation comes with the text, it is told with it, if there was a search: who
+// reads along sees the source, and not only when all is said.
+func TestWhenCitationsAreTold(t *testing.T) {
+	const (
+		note = `{"type":"response.output_text.annotation.added","item_id":"msg_1","output_index":0,"content_index":0,"annotation":` +
+			`{"type":"url_citation","url":"https://a.example/x","title":"T","start_index":0,"end_index":3}}`
+		found = `{"type":"response.output_item.added","output_index":0,"item":{"type":"web_search_call","id":"ws_1","status":"in_progress"}}`
+	)
+	said := []string{textDelta(0, "See here"), note, textDelta(0, ".")}
+	for _, tt := range []struct {
+		name   string
+		search []chat.HostedTool
+		events []string
+		want   string
+	}{
+		{"by a search that it was given", []chat.HostedTool{chat.WebSearch}, said, "See here|source|."},
+		{"by a search that it made by itself", nil, append([]string{found}, said...), "See here|source|."},
+		{"with no search that is known of", nil, said, "See here|.|source"},
+	} {
 		t.Run(tt.name, func(t *testing.T) {
-			chunks, err := over(t, llm.APIResponses, streams(append(tt.events, completed)...))
+			whole := message(`{"type":"output_text","text":"See here.","annotations":[{"type":"url_citation","url":"https://a.example/x","title":"T","start_index":0,"end_index":3}]}`)
+			chunks, err := over(t, llm.APIResponses, streams(append(slices.Clone(tt.events), whole, completed)...), tt.search...)
 			if err != nil {
 				t.Fatal(err)
 			}
-			var got []chat.SourceChunk
+			var told []string
 			for _, c := range chunks {
-				if c, ok := c.(chat.SourceChunk); ok {
-					got = append(got, c)
+				switch c := c.(type) {
+				case chat.TextChunk:
+					told = append(told, c.Delta)
+				case chat.SourceChunk:
+					told = append(told, "source")
 				}
 			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Fatalf("sources (-want +got):\n%s", diff)
-			}
-			if units := utf16.Encode([]rune(textOf(chunks))); tt.cited != "" && string(utf16.Decode(units[got[0].Start:got[0].End])) != tt.cited {
-				t.Errorf("cited %q", string(utf16.Decode(units[got[0].Start:got[0].End])))
+			if got := strings.Join(told, "|"); got != tt.want {
+				t.Errorf("it was told as %s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// What an item says when it is done goes on from what was said of it, or is not told:
+// a text that is told otherwise in the end is not told twice.
+func TestTheEndOfAText(t *testing.T) {
+	for _, tt := range []struct{ name, said, whole, want string }{
+		{"as it was said", "See here.", "See here.", "See here."},
+		{"some of it was never said", "See", "See here.", "See here."},
+		{"none of it was said", "", "See here.", "See here."},
+		{"less than was said", "See here.", "See", "See here."},
+		{"something else", "See here.", "Look there, please.", "See here."},
+		{"a letter of it is another", "See here", "See hero and there", "See here"},
+	} {
+		for _, search := range [][]chat.HostedTool{nil, {chat.WebSearch}} {
+			t.Run(fmt.Sprint(tt.name, search), func(t *testing.T) {
+				chunks, err := over(t, llm.APIResponses, streams(textDelta(0, tt.said), message(fmt.Sprintf(`{"type":"output_text","text":%q}`, tt.whole)), completed), search...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := textOf(chunks); got != tt.want {
+					t.Errorf("said %q, want %q", got, tt.want)
+				}
+			})
+		}
 	}
 }
 

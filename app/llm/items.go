@@ -14,10 +14,10 @@ type item struct {
 	name     string
 	label    string // of the server whose tool is called
 
-	said      strings.Builder // text that was emitted
-	piece     int             // index of the piece of text that it ends in
-	begins    map[int]int     // where in it each piece begins
-	source    string          // type of the events that its text comes from
+	said      said        // text that was emitted
+	piece     int         // index of the piece of text that it ends in
+	begins    map[int]int // where in it each piece begins
+	source    string      // type of the events that its text comes from
 	textKind  chat.TextKind
 	texts     map[chat.TextKind]string // ids of its texts
 	cited     map[string]bool
@@ -36,6 +36,8 @@ func (a *assembler) open(raw outputItem, index int) *item {
 		kind: raw.Type, id: raw.ID, index: index, name: raw.Name, label: string(raw.Label),
 		textKind: kindOfPhase(raw.Phase), container: string(raw.Container),
 	}
+	a.cites = a.cites || isHosted(raw.Type)
+	it.said.keeps = a.cites
 	a.items = append(a.items, it)
 	switch {
 	case it.kind == typeRemote && a.resume(it, raw):
@@ -80,6 +82,11 @@ func (a *assembler) callName(it *item) string {
 	default:
 		return ""
 	}
+}
+
+// isHosted reports whether an item is what the provider found or ran itself, which texts cite.
+func isHosted(kind string) bool {
+	return kind == typeSearch || kind == typeProgram || kind == typeListing || kind == typeRemote
 }
 
 // find returns the item that e belongs to, by its id, else by its place. If there
@@ -131,14 +138,14 @@ func (it *item) begin(piece, offset int) {
 	}
 }
 
-// pieceText returns what has been said since a piece began.
+// pieceText returns what has been said since a piece began, as far as that is known.
 func (it *item) pieceText(piece int) string {
-	return it.said.String()[min(it.begins[piece], it.said.Len()):]
+	return it.said.String()[min(it.begins[piece], len(it.said.String())):]
 }
 
 // unitsBefore returns how long the text is before a piece, in UTF-16 code units.
 func (it *item) unitsBefore(piece int) int {
-	return unitsOf(it.said.String()[:min(it.begins[piece], it.said.Len())])
+	return unitsOf(it.said.String()[:min(it.begins[piece], len(it.said.String()))])
 }
 
 // kindOfPhase tells what the model says while it works from its answer.

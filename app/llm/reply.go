@@ -133,7 +133,10 @@ func (q *inquiry) open(ctx context.Context) (*reading, error) {
 	if q.api == APIChat {
 		r.dialect = newAccumulator(q.out)
 	} else {
-		r.dialect = &assembler{out: q.out, client: c, request: ctx, servers: c.servers, waiting: waitingCalls(q.prompt.Path, c.provider, q.prompt.Model)}
+		r.dialect = &assembler{
+			out: q.out, client: c, request: ctx, servers: c.servers, cites: len(c.servers) > 0 || len(q.prompt.Hosted) > 0,
+			waiting: waitingCalls(q.prompt.Path, c.provider, q.prompt.Model),
+		}
 	}
 	return r, nil
 }

@@ -18,7 +18,7 @@ func (a *assembler) say(it *item, piece int, source, delta string) {
 	}
 	it.begin(piece, begins)
 	it.piece, it.source = piece, source
-	it.said.WriteString(delta)
+	it.said.add(delta)
 	if it.kind == typeReasoning {
 		a.send(chat.ReasoningChunk{ID: it.partID, Delta: delta})
 		return
@@ -65,8 +65,8 @@ func (a *assembler) finishText(it *item, raw outputItem) {
 	if it.textKind == "" && it.said.Len() == 0 {
 		it.textKind = kindOfPhase(raw.Phase)
 	}
-	rest, ok := strings.CutPrefix(raw.text(), it.said.String())
-	if !ok {
+	rest, ok := it.said.cut(raw.text())
+	if !ok && it.said.keeps {
 		// A secret that came in pieces is blotted out of the whole.
 		rest, ok = strings.CutPrefix(raw.text(), a.client.hide.all(it.said.String()))
 	}
