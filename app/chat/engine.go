@@ -107,8 +107,8 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 // goOn works on an admitted run until it ends or has to be parked.
 func (e *Engine) goOn(ctx context.Context, c Caller, run *liveRun, p *plan) {
 	run.serve(c)
-	ctx = run.work(ctx)
-	go e.execute(ctx, run, p)
+	ctx, clock := run.work(ctx, e.EngineConfig.Limits.MaxTime)
+	go e.execute(ctx, clock, run, p)
 }
 
 // begin stores the run. If the thread is held by a run that ended without being

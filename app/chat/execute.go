@@ -12,8 +12,7 @@ import (
 //
 // While a model writes, its goroutine waits beneath all that calls from here to there: what
 // these functions hold by value is doubled in the stack of each stream.
-func (e *Engine) execute(ctx context.Context, run *liveRun, p *plan) {
-	ctx, clock := startStopwatch(ctx, e.EngineConfig.Limits.MaxTime)
+func (e *Engine) execute(ctx context.Context, clock *stopwatch, run *liveRun, p *plan) {
 	defer e.rest(clock, e.atWork())
 	for over := false; !over; {
 		over = e.settle(ctx, run, newTurn(e, run, p, clock).proceed(ctx))

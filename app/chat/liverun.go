@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // liveRun is a run that has not ended. It is at work, in one goroutine, or parked:
@@ -57,15 +58,16 @@ func (r *liveRun) stop(cause error) {
 	}
 }
 
-// work returns the context of a stretch of work, which does not end with ctx.
-func (r *liveRun) work(ctx context.Context) context.Context {
+// work returns the context of a stretch of work, which does not end with ctx, but when the
+// run is stopped or its time is up. The stopwatch must be stopped.
+func (r *liveRun) work(ctx context.Context, most time.Duration) (context.Context, *stopwatch) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	ctx, r.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
-	if r.stopped != nil {
+	ctx, clock := startStopwatch(context.WithoutCancel(ctx), most)
+	if r.cancel = clock.cancel; r.stopped != nil {
 		r.cancel(r.stopped)
 	}
-	return ctx
+	return ctx, clock
 }
 
 // serve makes c the caller, unless the one before has a token and c has not: who stops a
