@@ -43,6 +43,15 @@ func easeCollection() {
 	}
 }
 
+// spareProcessor lets one thread more run than there are processors, unless GOMAXPROCS says otherwise. The thread that
+// writes to the database computes for a millisecond or two at a time and gives way to others, as far as the system is
+// concerned; but for Go it holds one of so many places, and with two of them answers waited for it.
+func spareProcessor() {
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1)
+	}
+}
+
 // commands is the command line.
 type commands struct {
 	LogFormat string `enum:"text,json" default:"text" env:"POMCHAT_LOG_FORMAT" help:"Format of the log on standard error: text or json."`
@@ -109,6 +118,7 @@ type serve struct{ app.Serve }
 
 // Run is called by kong.
 func (s *serve) Run(p process) error {
+	spareProcessor()
 	if err := northwind.ConfigureSQLite(); err != nil {
 		return err
 	}

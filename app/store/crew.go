@@ -21,16 +21,21 @@ type outcome struct {
 	panic error // nil unless do panicked
 }
 
-// newCrew returns a crew of that size, which works until it is dismissed.
-func newCrew(size int) *crew {
+// newCrew returns a crew of that size, which works until it is dismissed. Each of it does
+// first what begin does.
+func newCrew(size int, begin func()) *crew {
 	c := &crew{tasks: make(chan task)}
 	for range size {
-		go c.work()
+		go c.work(begin)
 	}
 	return c
 }
 
-func (c *crew) work() {
+// atOnce is what a crew does first on whose work somebody waits: nothing.
+func atOnce() {}
+
+func (c *crew) work(begin func()) {
+	begin()
 	for t := range c.tasks {
 		t.done <- attempt(t.do)
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 func TestACrew(t *testing.T) {
-	c := newCrew(1)
+	c := newCrew(1, atOnce)
 	defer c.dismiss()
 	broken := errors.New("broken")
 	if err := c.run(t.Context(), func() error { return broken }); !errors.Is(err, broken) {

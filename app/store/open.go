@@ -52,7 +52,7 @@ func openFile(ctx context.Context, path string) (*Store, error) {
 	if err := s.reader.PingContext(ctx); err != nil {
 		return nil, errors.Join(explain(abs, err), s.reader.Close(), s.claim.release(), s.writer.Close())
 	}
-	s.writes, s.reads = newCrew(1), newCrew(readers)
+	s.writes, s.reads = newCrew(1, yield), newCrew(readers, atOnce)
 	return s, nil
 }
 
@@ -69,7 +69,7 @@ func openMemory(ctx context.Context) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the data in memory: %w", err), db.Close())
 	}
-	return &Store{writer: db, reader: db, writes: newCrew(1), reads: newCrew(1), anchor: anchor}, nil
+	return &Store{writer: db, reader: db, writes: newCrew(1, yield), reads: newCrew(1, atOnce), anchor: anchor}, nil
 }
 
 // prepare checks whose file it is, and claims it, before it changes anything.
