@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -81,12 +82,16 @@ func (m *model) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/event-stream")
+	out := http.NewResponseController(w)
 	send := func(kind, rest string) {
 		_, _ = fmt.Fprintf(w, "event: %s\ndata: {\"type\":%q%s}\n\n", kind, kind, rest)
-		_ = http.NewResponseController(w).Flush()
+		_ = out.Flush()
 	}
 	send("response.created", `,"response":{"id":"r","status":"in_progress"}`)
 	send("response.output_item.added", `,"output_index":0,"item":{"type":"message","id":"m","content":[]}`)
+	const begins = "event: response.output_text.delta\n" +
+		`data: {"type":"response.output_text.delta","item_id":"m","output_index":0,"delta":"`
+	var line []byte
 	tick := time.NewTicker(time.Second / piecesASec)
 	defer tick.Stop()
 	for i := range pieces {
@@ -95,7 +100,10 @@ func (m *model) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			<-m.mayEnd
 		}
 		<-tick.C
-		send("response.output_text.delta", fmt.Sprintf(`,"item_id":"m","output_index":0,"delta":"%d "`, time.Now().UnixNano()))
+		line = append(line[:0], begins...)
+		line = strconv.AppendInt(line, time.Now().UnixNano(), 10)
+		_, _ = w.Write(append(line, " \"}\n\n"...))
+		_ = out.Flush()
 	}
 	send("response.completed", `,"response":{"id":"r","status":"completed","usage":{"input_tokens":1,"output_tokens":1}}`)
 }
@@ -117,7 +125,14 @@ func (h *hall) readAnswer() ([]piece, error) {
 	})
 }
 
-// readPieces reads a stream, of whose events textOf tells the text.
+// heard is a line of a stream, and when it was read.
+type heard struct {
+	data []byte
+	read time.Time
+}
+
+// readPieces reads a stream, of whose events textOf tells the text: when all has come, so
+// that what one line takes to be understood makes no other late.
 func readPieces(client *http.Client, method, url string, textOf func(data []byte) (string, error)) ([]piece, error) {
 	req, err := http.NewRequest(method, url, nil)
 	if err != nil {
@@ -128,15 +143,22 @@ func readPieces(client *http.Client, method, url string, textOf func(data []byte
 		return nil, err
 	}
 	defer func() { _ = res.Body.Close() }()
+	var lines []heard
+	in := bufio.NewScanner(res.Body)
+	for in.Scan() {
+		if data, ok := bytes.CutPrefix(in.Bytes(), []byte("data: ")); ok {
+			lines = append(lines, heard{bytes.Clone(data), time.Now()})
+		}
+	}
+	if err := in.Err(); err != nil {
+		return nil, err
+	}
 	var all []piece
-	lines := bufio.NewScanner(res.Body)
-	for lines.Scan() {
-		data, ok := strings.CutPrefix(lines.Text(), "data: ")
-		if !ok || data == "[DONE]" {
+	for _, line := range lines {
+		if string(line.data) == "[DONE]" {
 			continue
 		}
-		now := time.Now()
-		text, err := textOf([]byte(data))
+		text, err := textOf(line.data)
 		if err != nil {
 			return nil, err
 		}
@@ -145,13 +167,13 @@ func readPieces(client *http.Client, method, url string, textOf func(data []byte
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, piece{written: time.Unix(0, at), read: now})
+			all = append(all, piece{written: time.Unix(0, at), read: line.read})
 		}
 	}
 	if len(all) != pieces {
-		return nil, fmt.Errorf("%d pieces came, want %d (%w)", len(all), pieces, lines.Err())
+		return nil, fmt.Errorf("%d pieces came, want %d", len(all), pieces)
 	}
-	return all, lines.Err()
+	return all, nil
 }
 
 func postJSON(client *http.Client, url, body string, into any) error {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"sync"
@@ -110,8 +112,11 @@ func eachHall(b *testing.B, do func(b *testing.B, n int, far bool)) {
 	b.Run("far", func(b *testing.B) { eachCount(b, func(b *testing.B, n int) { do(b, n, true) }) })
 }
 
-// readAll reads so many answers at the same time, and returns their pieces.
+// readAll reads so many answers at the same time, and returns their pieces. Meanwhile this
+// process, which both writes and reads them, collects no garbage: that would be told as delay.
 func readAll(b *testing.B, n int, read func() ([]piece, error)) [][]piece {
+	runtime.GC()
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	answers := make([][]piece, n)
 	var all sync.WaitGroup
 	for i := range n {
