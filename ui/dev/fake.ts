@@ -253,7 +253,7 @@ export class FakeServer {
       )
       .map((t) => ({
         ...this.summaryOf(t),
-        ...(words.length > 0 ? { match: matchOf(t.summary.title, words) } : {}),
+        ...(words.length > 0 ? { match: matchOf(t.summary.title, words, t.messages[0]?.id ?? '') } : {}),
       }))
       .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))
     const end = from + this.pageSize

@@ -70,6 +70,54 @@ describe('the threads of a person', () => {
     await page.context().close()
   })
 
+  test('lead to the turn and the branch of what was found, with each press, and mark its words', async () => {
+    const { page, troubles } = await openTab(browser)
+    const id = await make(page, 'Two branches of figures', question)
+    // Another question at the thread's root: what was asked first is in a branch that is not shown.
+    const run = await page.request.post(`/api/threads/${id}/runs`, {
+      data: { text: 'Show order 10248', parentId: '' },
+    })
+    const { runId }: { runId: string } = await run.json()
+    await page.request.get(`/api/runs/${runId}/events`)
+    await page.goto(`/t/${id}`)
+    await page.getByRole('heading', { level: 2, name: 'Show order 10248' }).waitFor()
+    await page.getByRole('button', { name: /^Search/ }).click()
+    await page.getByLabel('Search threads').fill('617 branches')
+    await page.getByText('1 thread contains “617 branches”').waitFor()
+    const found = link(page, /Two branches of figures/)
+    await found.click()
+
+    const turn = page.getByRole('heading', { level: 2, name: question })
+    const led = async () =>
+      (await turn.count()) === 1 && (await turn.evaluate((heading) => heading === document.activeElement))
+    await expect.poll(led).toBe(true)
+    const marked = () => page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map(String))
+    await expect.poll(marked).toContain('617')
+    expect(new Set(await marked())).toEqual(new Set(['617']))
+
+    // The reader goes elsewhere, and presses once more.
+    await page.getByLabel('Message').focus()
+    expect(await led()).toBe(false)
+    const entries = await page.evaluate(() => history.length)
+    await found.click()
+    await expect.poll(led).toBe(true)
+    await page.getByRole('button', { name: 'Later version' }).first().click()
+    await page.getByRole('heading', { level: 2, name: 'Show order 10248' }).waitFor()
+    await found.click()
+    await expect.poll(led).toBe(true)
+    // To go back leads where one came from, however often one pressed.
+    expect(await page.evaluate(() => history.length)).toBe(entries)
+    await expectAccessible(page, 'found')
+
+    // Who asks on has found it.
+    await page.getByLabel('Message').fill('Show order 10249')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 2, name: 'Show order 10249' }).waitFor()
+    await expect.poll(marked).toEqual([])
+    expect(troubles).toEqual([])
+    await page.context().close()
+  })
+
   test('are renamed and archived without moving, and come back', async () => {
     const { page, troubles } = await openTab(browser)
     const id = await make(page, 'Stock of cheese')

@@ -34,8 +34,8 @@ function allowed(from: string, to: string): boolean {
  * it. What stands in the feature's own folder puts them together.
  */
 const rooms = [
-  ...['state', 'rows', 'links', 'panel', 'marks', 'prose', 'table', 'chart'],
-  ...['ask', 'rerun', 'call', 'receipt', 'turn', ''],
+  ...'state rows links panel marks prose table chart ask rerun call receipt turn'.split(' '),
+  '', // the feature's own folder
 ]
 
 /** The place of a file's room among them; -1 of what is no file of the thread, or of no room. */

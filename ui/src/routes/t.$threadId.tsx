@@ -191,6 +191,7 @@ function Thread({ threadId }: { threadId: string }) {
 function useMessageInAddress({ detail, path, selectBranch }: ThreadState): Target | undefined {
   const message = useLocation({ select: ({ hash }) => hash })
   const visit = useLocation({ select: ({ state }) => state.key ?? '' })
+  const words = useLocation({ select: ({ state }) => state.words })
   const shown = useRef<string>(undefined)
   const known = detail?.messages.some(({ id }) => id === message) === true
   useEffect(() => {
@@ -198,7 +199,7 @@ function useMessageInAddress({ detail, path, selectBranch }: ThreadState): Targe
     shown.current = visit
     if (!path.some(({ id }) => id === message)) selectBranch(message)
   }, [known, message, path, selectBranch, visit])
-  return useMemo(() => (known ? { message, visit } : undefined), [known, message, visit])
+  return useMemo(() => (known ? { message, visit, words } : undefined), [known, message, visit, words])
 }
 
 /** How the answer ended that a thread ends with, if it did. */

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { Link, useRouter } from '@tanstack/react-router'
+import { useRef, useState, type MouseEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { formatMoment } from '@/lib/format'
 import { text } from '@/strings/history'
@@ -20,6 +20,7 @@ export function ThreadItem({
   thread,
   now,
   showTime,
+  search = '',
   onRename,
   onArchive,
   onRemove,
@@ -28,6 +29,8 @@ export function ThreadItem({
   thread: ThreadSummary
   now: Date
   showTime: boolean
+  /** The words by which it was found, if any. */
+  search?: string
   onRename: (title: string) => void
   onArchive: () => void
   onRemove: () => void
@@ -39,6 +42,7 @@ export function ThreadItem({
   const at = new Date(thread.updatedAt)
   const { match } = thread
   const unread = thread.unread === true && thread.activeRunId === undefined
+  const leadAgain = useLeadAgain(search)
   const below = match !== undefined && (match.text !== undefined || thread.archived)
   if (renaming) {
     return (
@@ -62,7 +66,11 @@ export function ThreadItem({
         params={{ threadId: thread.id }}
         // To where it was found, and not to where it was left.
         hash={match?.messageId ?? ''}
-        onClick={onOpen}
+        {...(match?.messageId && { state: { words: search } })}
+        onClick={(event) => {
+          leadAgain(event)
+          onOpen()
+        }}
         title={`${title}\n${formatMoment(at)}`}
         className={cn(
           'flex min-h-7.5 items-center gap-2 rounded-md px-1.5 text-ink-2 no-underline transition-colors hover:bg-hover max-sm:min-h-11',
@@ -115,4 +123,20 @@ export function ThreadItem({
       </div>
     </li>
   )
+}
+
+/**
+ * Returns what has a press on a link to the place that the page is at lead there again: the reader may
+ * have gone elsewhere in it. For the router nothing would have changed.
+ */
+function useLeadAgain(words: string) {
+  const { history } = useRouter()
+  return (event: MouseEvent<HTMLAnchorElement>) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    const { href } = history.location
+    if (!href.includes('#') || new URL(event.currentTarget.href).href !== new URL(href, location.href).href)
+      return
+    event.preventDefault()
+    history.replace(href, { words })
+  }
 }

@@ -52,6 +52,7 @@ export function ThreadList({
       thread={thread}
       now={now}
       showTime={showTime}
+      search={search}
       onOpen={onOpen}
       onRename={(title) => rename(thread.id, title)}
       onArchive={() => {

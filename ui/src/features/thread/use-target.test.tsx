@@ -28,12 +28,13 @@ describe('turnOf', () => {
 describe('useTarget', () => {
   const goTo = vi.fn<(spot: Spot) => void>()
   const showFrom = vi.fn<(turn: number) => void>()
-  function Page({ target, hidden = 0 }: { target?: Target | undefined; hidden?: number }) {
+  type Shown = { target?: Target | undefined; hidden?: number; shown?: typeof turns }
+  function Page({ target, hidden = 0, shown = turns }: Shown) {
     const content = useRef<HTMLDivElement>(null)
-    const found = useTarget(target, turns, hidden, showFrom, { content, goTo })
+    const found = useTarget(target, shown, hidden, showFrom, { content, goTo })
     return (
       <div ref={content}>
-        {turns.slice(hidden).map(({ key }) => (
+        {shown.slice(hidden).map(({ key }) => (
           <article key={key} data-turn={key} aria-current={key === found}>
             <h2 tabIndex={-1}>{key}</h2>
           </article>
@@ -58,6 +59,33 @@ describe('useTarget', () => {
     rerender(<Page target={{ message: 'a3', visit: '2' }} />)
     rerender(<Page target={{ message: 'a3', visit: '3' }} />)
     expect(led()).toEqual(['q1', 'q2', 'q2'])
+  })
+
+  it('marks the words by which a turn was found until something is asked', async () => {
+    const marked = new Map<string, string[]>()
+    vi.stubGlobal(
+      'Highlight',
+      class extends Set<Range> {
+        constructor(...ranges: Range[]) {
+          super(ranges)
+        }
+      },
+    )
+    vi.stubGlobal('CSS', {
+      highlights: {
+        set: (name: string, ranges: Set<Range>) => marked.set(name, [...ranges].map(String)),
+        delete: (name: string) => marked.delete(name),
+      },
+    })
+    const { rerender } = render(<Page target={{ message: 'a1', visit: '1', words: 'q x' }} />)
+    await vi.waitFor(() => expect(marked).toEqual(new Map([['found', ['q']]])))
+    rerender(<Page target={{ message: 'a1', visit: '1', words: 'q x' }} shown={turns.slice(0, 1)} />)
+    expect(marked).toEqual(new Map())
+    rerender(<Page target={{ message: 'a1', visit: '2', words: 'q1' }} shown={turns.slice(0, 1)} />)
+    await vi.waitFor(() => expect(marked).toEqual(new Map([['found', ['q1']]])))
+    rerender(<Page target={{ message: 'a1', visit: '3' }} shown={turns.slice(0, 1)} />)
+    expect(marked).toEqual(new Map())
+    vi.unstubAllGlobals()
   })
 
   it('goes nowhere for a message that is not on view', () => {

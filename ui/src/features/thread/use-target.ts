@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import type { Spot } from './reading-place'
 import type { Turn } from './state/turns'
 
@@ -6,6 +6,8 @@ import type { Turn } from './state/turns'
 export interface Target {
   message: string
   visit: string
+  /** The words by which it was found, if it was searched for. */
+  words?: string | undefined
 }
 
 /** How far below the upper edge, in pixels, a turn stands that was led to. */
@@ -18,9 +20,14 @@ export function turnOf(turns: readonly Turn[], message: string): number {
   )
 }
 
+function turnIn(content: HTMLElement | null, key: string): HTMLElement | undefined {
+  const all = content?.querySelectorAll<HTMLElement>('[data-turn]') ?? []
+  return [...all].find((one) => one.dataset['turn'] === key)
+}
+
 /**
- * Leads to the turn of a message when a link asks for it, once that turn is drawn, and gives it the focus.
- * Hidden is how many turns at the beginning are not drawn; showFrom has one of them drawn. Returns
+ * Leads to the turn of a message when a link asks for it, once that turn is drawn, and gives it the focus;
+ * the words by which it was found are marked in it, until something is asked. Hidden is how many turns at the beginning are not drawn; showFrom has one of them drawn. Returns
  * the key of the turn that was led to.
  */
 export function useTarget(
@@ -40,10 +47,25 @@ export function useTarget(
     if (at < hidden) return showFrom(at)
     done.current = visit
     goTo({ turn: key, piece: -1, offset: below })
-    const turn = [...(content.current?.querySelectorAll<HTMLElement>('[data-turn]') ?? [])].find(
-      (one) => one.dataset['turn'] === key,
-    )
-    turn?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true })
+    turnIn(content.current, key)?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true })
   }, [visit, key, at, hidden, showFrom, content, goTo])
+  const words = target?.words
+  // Who asks on has found it.
+  const last = turns.at(-1)?.key
+  const found = useRef<{ visit?: string; last?: string | undefined }>({})
+  useEffect(() => {
+    if (visit === undefined || key === undefined || at < hidden || !words) return undefined
+    if (found.current.visit !== visit) found.current = { visit, last }
+    if (found.current.last !== last) return undefined
+    let unmark: (() => void) | undefined = () => undefined
+    void import('./found-words').then(({ markWords }) => {
+      const turn = unmark && turnIn(content.current, key)
+      if (turn) unmark = markWords(turn, words)
+    })
+    return () => {
+      unmark?.()
+      unmark = undefined
+    }
+  }, [visit, key, at, hidden, words, last, content])
   return at < hidden ? undefined : key
 }
