@@ -46,6 +46,10 @@ type Threads interface {
 	DeleteThread(ctx context.Context, owner Subject, id string) error
 	// Messages returns the whole tree in the order of creation.
 	Messages(ctx context.Context, owner Subject, threadID string) ([]Message, error)
+	// Stamp returns a short text that stands for what Thread and Messages return, without
+	// the cost of reading it: after any change of that it is another. It is empty while a
+	// run is active, whose answer grows unmarked.
+	Stamp(ctx context.Context, owner Subject, threadID string) (string, error)
 }
 
 // Journal keeps runs and their events. Implementations are safe for concurrent use.

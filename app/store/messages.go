@@ -37,6 +37,19 @@ func (s *Store) Messages(ctx context.Context, owner chat.Subject, threadID strin
 	return all, nil
 }
 
+// Stamp implements chat.Threads.
+func (s *Store) Stamp(ctx context.Context, owner chat.Subject, threadID string) (stamp string, err error) {
+	err = s.read(ctx, "stamp thread", func(tx *sql.Tx) error {
+		stamp, err = record.ScanStamp(tx.QueryRowContext(ctx,
+			"SELECT "+record.StampColumns+" FROM "+record.ThreadTables+" WHERE t.id = ? AND t.owner = ?", threadID, owner).Scan)
+		if errors.Is(err, sql.ErrNoRows) {
+			return record.Missing("thread", threadID)
+		}
+		return err
+	})
+	return stamp, err
+}
+
 func insertMessage(ctx context.Context, tx *sql.Tx, owner chat.Subject, thread int64, m chat.Message) error {
 	values, err := record.MessageValues(m)
 	if err != nil {

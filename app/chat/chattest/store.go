@@ -3,6 +3,7 @@ package chattest
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -181,6 +182,18 @@ func (s *Store) Messages(_ context.Context, owner chat.Subject, threadID string)
 		return nil, err
 	}
 	return copyMessages(t.messages)
+}
+
+// Stamp implements chat.Threads.
+func (s *Store) Stamp(_ context.Context, owner chat.Subject, threadID string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, err := s.thread("stamp thread", owner, threadID)
+	if err != nil || s.activeRun(threadID) != "" {
+		return "", err
+	}
+	state, err := json.Marshal([]any{s.view(t), t.messages})
+	return fmt.Sprintf("%x", sha256.Sum256(state)), err
 }
 
 func (s *Store) thread(op string, owner chat.Subject, id string) (*storedThread, error) {

@@ -47,6 +47,7 @@ func TestStore(t *testing.T, open func(t *testing.T) Storage) {
 		{"a patch changes what it names and nothing else", patches},
 		{"the archive is a list of its own", archive},
 		{"an answer is unread until its owner has seen it", unread},
+		{"two states of an idle thread have the same stamp only if they are the same", stamps},
 		{"a run begins and ends, all or nothing", lifeOfRun},
 		{"one run at a time writes in a thread", oneRun},
 		{"of many that begin at once, one wins", race},

@@ -33,6 +33,16 @@ func (s *Store) Messages(ctx context.Context, owner chat.Subject, threadID strin
 	return all, nil
 }
 
+// Stamp implements chat.Threads.
+func (s *Store) Stamp(ctx context.Context, owner chat.Subject, threadID string) (stamp string, err error) {
+	err = s.read(ctx, "stamp thread", func(ctx context.Context, tx tx) error {
+		stamp, err = record.ScanStamp(tx.QueryRow(ctx,
+			"SELECT "+record.StampColumns+" FROM "+record.ThreadTables+" WHERE t.id = $1 AND t.owner = $2", threadID, owner).Scan)
+		return none(err, "thread", threadID)
+	})
+	return stamp, err
+}
+
 // Statements about MessageColumns, of which there are messageColumns.
 const messageColumns = 17
 

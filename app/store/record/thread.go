@@ -1,11 +1,14 @@
 package record
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -32,6 +35,26 @@ func ScanThread(scan func(dest ...any) error) (seq int64, t chat.Thread, err err
 	}
 	t.CreatedAt, t.UpdatedAt = Moment(created), Moment(updated)
 	return seq, t, nil
+}
+
+// StampColumns are what ScanStamp reads, of ThreadTables.
+const StampColumns = ThreadColumns + ", coalesce((SELECT max(newest.seq) FROM runs newest WHERE newest.thread = t.seq), 0)"
+
+// ScanStamp reads StampColumns by scan and returns the stamp of a thread. It is of the thread
+// itself and of its newest run: messages come and change with a run alone, and only as long as
+// that is active; see GoesOn.
+func ScanStamp(scan func(dest ...any) error) (string, error) {
+	var newest int64
+	_, t, err := ScanThread(func(dest ...any) error { return scan(append(dest, &newest)...) })
+	if err != nil || t.ActiveRun != "" {
+		return "", err
+	}
+	state, err := json.Marshal(t)
+	if err != nil {
+		return "", fmt.Errorf("encode thread %s: %w", t.ID, err)
+	}
+	sum := sha256.Sum256(strconv.AppendInt(state, newest, 10))
+	return hex.EncodeToString(sum[:12]), nil
 }
 
 // Settings is settings as a column holds them.
