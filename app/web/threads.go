@@ -71,21 +71,55 @@ func (s *server) createThread(ctx context.Context, c chat.Caller, _ *struct{}) (
 	return &body[ThreadSummary]{s.threadSummary(c.Subject, t)}, nil
 }
 
-func (s *server) getThread(ctx context.Context, c chat.Caller, in *threadIn) (*body[ThreadDetail], error) {
-	t, err := s.Threads.Thread(ctx, c.Subject, in.ID)
+type detailIn struct {
+	ID          string `path:"id" maxLength:"100"`
+	IfNoneMatch string `header:"If-None-Match" doc:"Tags of what you have of it; answered with 304 if that still holds."`
+}
+
+type detailOut struct {
+	Status int
+	ETag   string `header:"ETag" doc:"Changes whenever the answer would."`
+	Body   ThreadDetail
+}
+
+// getThread answers for an idle thread that has not changed without reading its messages. The stamp
+// is read first: what is read after it may be newer, never older.
+func (s *server) getThread(ctx context.Context, c chat.Caller, in *detailIn) (*detailOut, error) {
+	out := &detailOut{Status: http.StatusOK}
+	stamp, err := s.Threads.Stamp(ctx, c.Subject, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	messages, err := s.Threads.Messages(ctx, c.Subject, in.ID)
+	if stamp != "" {
+		tag := etag([]byte(s.start + stamp))
+		out.ETag = weak + tag
+		if matchesTag([]string{in.IfNoneMatch}, tag) {
+			out.Status = http.StatusNotModified
+			return out, nil
+		}
+	}
+	out.Body, err = s.threadDetail(ctx, c, in.ID)
 	if err != nil {
 		return nil, err
+	}
+	return out, nil
+}
+
+func (s *server) threadDetail(ctx context.Context, c chat.Caller, id string) (ThreadDetail, error) {
+	t, err := s.Threads.Thread(ctx, c.Subject, id)
+	if err != nil {
+		return ThreadDetail{}, err
+	}
+	messages, err := s.Threads.Messages(ctx, c.Subject, id)
+	if err != nil {
+		return ThreadDetail{}, err
 	}
 	if messages == nil {
 		messages = []chat.Message{}
 	}
 	detail := ThreadDetail{Thread: s.threadSummary(c.Subject, t), Settings: t.Settings, Messages: messages}
 	detail.Usage, detail.Cost = totals(messages)
-	return &body[ThreadDetail]{detail}, nil
+	return detail, nil
 }
 
 // totals returns what all answers of a thread used and cost; nil where none tells.

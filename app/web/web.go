@@ -5,6 +5,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"io/fs"
 	"log/slog"
@@ -57,8 +58,9 @@ func NewHandler(c Config) (http.Handler, error) {
 	}
 	speakInProblems()
 	site := http.NewServeMux()
-	s := &server{Config: c}
-	api := humago.New(site, apiConfig(c.Version))
+	s := &server{Config: c, start: rand.Text()}
+	// Standalone the browser is on this machine, to which bytes cost less than their compression.
+	api := humago.New(answers{site, c.Upstream != nil}, apiConfig(c.Version))
 	s.routes(api)
 	site.HandleFunc(followPattern, s.followRun)
 	site.HandleFunc("GET /api/openapi.json", serveDescription(api.OpenAPI()))
@@ -72,7 +74,10 @@ func NewHandler(c Config) (http.Handler, error) {
 	return secureHeaders(s.recovered(mux)), nil
 }
 
-type server struct{ Config }
+type server struct {
+	Config
+	start string // names this process: another may write the same data differently
+}
 
 func apiConfig(version string) huma.Config {
 	c := huma.DefaultConfig("pomchat", version)

@@ -31,9 +31,10 @@ async function open(id = 'thr_1', alone = false) {
       {alone ? children : <TabsProvider>{children}</TabsProvider>}
     </QueryClientProvider>
   )
-  const view = renderHook(() => useThread(id), { wrapper })
+  let drawn = 0
+  const view = renderHook(() => (drawn++, useThread(id)), { wrapper })
   await waitFor(() => expect(view.result.current.phase).not.toBe('loading'))
-  return { client, thread: () => view.result.current, unmount: view.unmount }
+  return { client, thread: () => view.result.current, drawn: () => drawn, unmount: view.unmount }
 }
 
 /** The line on view: each message by its first words and its status. */
@@ -245,6 +246,17 @@ describe('useThread', () => {
     await waitFor(() =>
       expect(line(two.thread()).slice(2)).toEqual(['user finished: From the phone', answered]),
     )
+  })
+
+  it('draws nothing when it reads an idle thread that is as it was', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    const asked = vi.spyOn(server, 'fetch')
+    const { thread, drawn } = await open('thr_1', true)
+    const before = { detail: thread().detail, drawn: drawn(), asked: asked.mock.calls.length }
+    await act(() => vi.advanceTimersByTimeAsync(3 * threadInterval))
+    expect(asked.mock.calls.length).toBeGreaterThan(before.asked)
+    expect(thread().detail).toBe(before.detail)
+    expect(drawn()).toBe(before.drawn)
   })
 
   it('asks after the newest message, also where that is one it has not seen', async () => {
