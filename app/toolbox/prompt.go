@@ -131,7 +131,12 @@ func (t *Toolbox) visit(ctx context.Context, c chat.Caller, s server, v visit) e
 	if err == nil {
 		return nil
 	}
-	return unvisited(ctx, s, v, seen.see(), err)
+	failed := unvisited(ctx, s, v, seen.see(), err)
+	if failed.Kind == chat.KindForbidden {
+		// Whoever looks at the server now is to see so too.
+		t.probes.outdate(func(k probeKey) bool { return k == keyOf(c, s) })
+	}
+	return failed
 }
 
 // unvisited tells a visit that came to nothing. That a server wants a login is no lack of

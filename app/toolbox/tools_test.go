@@ -243,30 +243,65 @@ func (d *desk) sessionsLeft() (all []*mcp.ServerSession) {
 	return all
 }
 
-func TestALoginThatRunsOutInARunIsTold(t *testing.T) {
-	watchLeaks(t)
-	inner := newDesk().serve(t, true).Config.Handler
-	var out atomic.Bool
-	srv := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if out.Load() {
-			http.Error(w, "who are you?", http.StatusUnauthorized)
-			return
-		}
-		inner.ServeHTTP(w, r)
-	}))
-	box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", srv.URL)}})
-	tools := open(t, box)
-	mustCall(t, tools, "x__echo")
-	out.Store(true)
-	want := outcome{Kind: chat.KindUnauthenticated, Message: "X could not be asked: it asks you to log in."}
-	if diff := cmp.Diff(want, outcomeOf(call(t, tools, "x__echo"))); diff != "" {
-		t.Error(diff)
+// What a call or a reading is told is the server's status at once, and not only after what was
+// remembered of it has had its time. It is so for the caller alone.
+func TestAServerThatLetsNobodyInAnyMoreIsKnownAtOnce(t *testing.T) {
+	const login, refused = "X could not be asked: it asks you to log in.", "X could not be asked: it does not let you in (HTTP 403)."
+	calls := func(t *testing.T, _ *toolbox.Toolbox, tools chat.Tools) error {
+		_, err := call(t, tools, "x__echo")
+		return err
 	}
-	if got := statuses(t, box, false)[0]; got.Status != chat.ServerNeedsConnect {
-		t.Errorf("the status is remembered as %s", got.Status)
+	reads := func(t *testing.T, box *toolbox.Toolbox, _ chat.Tools) error {
+		_, err := box.ReadResource(t.Context(), ann, "x", "desk://note")
+		return err
 	}
-	out.Store(false)
-	mustCall(t, tools, "x__echo")
+	for _, tt := range []struct {
+		name   string
+		answer int
+		do     func(*testing.T, *toolbox.Toolbox, chat.Tools) error
+		want   outcome
+		status chat.ServerStatus
+	}{
+		{"a call, a login that ran out", 401, calls, outcome{Kind: chat.KindUnauthenticated, Message: login}, chat.ServerNeedsConnect},
+		{"a call, a policy that changed", 403, calls, outcome{Kind: chat.KindForbidden, Message: refused}, chat.ServerNoAccess},
+		{"a reading, a login that ran out", 401, reads, outcome{Kind: chat.KindForbidden, Message: login}, chat.ServerNeedsConnect},
+		{"a reading, a policy that changed", 403, reads, outcome{Kind: chat.KindForbidden, Message: refused}, chat.ServerNoAccess},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			watchLeaks(t)
+			d := newDesk()
+			inner := d.serve(t, true).Config.Handler
+			var out atomic.Bool
+			srv := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if out.Load() {
+					http.Error(w, "who are you?", tt.answer)
+					return
+				}
+				inner.ServeHTTP(w, r)
+			}))
+			box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", srv.URL)}})
+			tools := open(t, box)
+			mustCall(t, tools, "x__echo")
+			bob := caller("bob", "TE")
+			if _, err := box.Servers(t.Context(), bob, false); err != nil {
+				t.Fatal(err)
+			}
+			lists := d.lists.Load()
+			out.Store(true)
+			if diff := cmp.Diff(tt.want, outcomeOf(chat.ToolResult{}, tt.do(t, box, tools))); diff != "" {
+				t.Error(diff)
+			}
+			if got := statuses(t, box, false)[0]; got.Status != tt.status {
+				t.Errorf("the status is remembered as %s", got.Status)
+			}
+			others, err := box.Servers(t.Context(), bob, false)
+			if err != nil || others[0].Status != chat.ServerReady || d.lists.Load() != lists {
+				t.Errorf("for another it is %+v, %v", others, err)
+			}
+			out.Store(false)
+			mustCall(t, tools, "x__echo")
+		})
+	}
 }
 
 func TestAResponseWithoutEndIsAnError(t *testing.T) {
