@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { open, openTab } from '../dev/open'
 import { load } from '@/lib/storage'
@@ -29,6 +29,22 @@ describe('the way to connect a server and back', () => {
     const href = new URL(link.getAttribute('href') ?? '')
     expect(href.origin + href.pathname).toBe('https://github.acme.com/.pomerium/mcp/connect')
     expect(href.searchParams.get('redirect_url')).toBe(location.href)
+  })
+
+  it('shows beside the servers as soon as a call asks for it', async () => {
+    const { server, user } = await open('/', { withScenes: true })
+    const github = server.servers.find((s) => s.id === 'github')
+    const apart = { ...github }
+    cleanup()
+    if (github) Object.assign(github, { status: 'ready' })
+    const { router } = await openTab('/')
+    await user.click(await screen.findByRole('button', { name: /^Servers \d on$/ }))
+    const row = () => screen.findByRole('region', { name: /^GitHub/ })
+    expect(await row()).toHaveTextContent(/^GitHubReady/)
+    if (github) Object.assign(github, apart)
+    await router.navigate({ to: '/t/$threadId', params: { threadId: 'scene_connect' } })
+    await card()
+    await waitFor(async () => expect(await row()).toHaveTextContent('Connect needed'))
   })
 
   it('tries the call again for who comes back', async () => {

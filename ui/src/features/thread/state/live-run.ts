@@ -1,6 +1,6 @@
 import { apply, emptyMessage } from '@/wire/apply'
 import { readEvents } from '@/wire/read-events'
-import type { Message } from '@/wire/wire.gen'
+import type { Event, Message } from '@/wire/wire.gen'
 
 /** Whether the events of a run flow, or are being asked for again. */
 export type Connection = 'live' | 'reconnecting'
@@ -23,6 +23,8 @@ export interface RunListener {
   /** The events are refused because the session has ended; they are asked for again. */
   onSignedOut: () => void
   onTitle: (title: string) => void
+  /** A call could not reach its server, or was not let in: what is known of that is out of date. */
+  onServer: () => void
   /** Called once, at the end; without a message if the server knows no such run. */
   onEnd: (message: Message | undefined) => void
 }
@@ -62,6 +64,7 @@ export function followRun(runId: string, listener: RunListener): LiveMessage & {
       for (const { event } of item.events) {
         folded = apply(folded, event)
         if (event.type === 'data-title') listener.onTitle(event.data.title)
+        if (isOfServer(event)) listener.onServer()
       }
       frame.request()
     }
@@ -86,6 +89,13 @@ export function followRun(runId: string, listener: RunListener): LiveMessage & {
       stop.abort()
     },
   }
+}
+
+/** Whether an event tells of a call's server, and not of the call alone. */
+function isOfServer(event: Event): boolean {
+  if (event.type === 'data-tool-wait') return event.data.for === 'connect'
+  if (event.type !== 'tool-output-error') return false
+  return event.kind === 'unauthenticated' || event.kind === 'forbidden' || event.kind === 'server_down'
 }
 
 /**

@@ -18,7 +18,8 @@ const nothing: Following = { live: undefined, connection: 'live', lost: undefine
 /**
  * Follows a thread's active run and keeps the cache in step: the title when it
  * comes, the message when it is complete; then the thread and the list of threads
- * are read again, so that what is shown is what is stored, and other tabs are told. If
+ * are read again, so that what is shown is what is stored, and other tabs are told. The servers
+ * are read again when a call was not let in, so that the panel agrees with the call's card. If
  * there is no session for the events any more, the page's banner finds out and says so.
  */
 export function useLiveRun(threadId: string, runId: string | undefined): Following {
@@ -40,6 +41,7 @@ export function useLiveRun(threadId: string, runId: string | undefined): Followi
         void client.invalidateQueries({ queryKey: keys.allThreads })
         tell(threadId)
       },
+      onServer: () => void client.invalidateQueries({ queryKey: keys.servers }),
       async onEnd(message) {
         if (!message) following.set({ lost: followed })
         if (message?.failure?.kind === 'unauthenticated') askWho()
