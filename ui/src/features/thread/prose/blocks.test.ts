@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { blockReader, blocksOf, topLevel } from './blocks'
+import { blockReader, blocksOf, topLevel, type Block } from './blocks'
+
+const sources = (blocks: Block[]) => blocks.map(({ source }) => source)
+/** Each block with the definitions that it is given. */
+const pairs = (blocks: Block[]) => blocks.map(({ source, defined }) => [source, defined])
 
 describe('blocksOf', () => {
   it.each([
@@ -7,20 +11,21 @@ describe('blocksOf', () => {
     { name: 'a list as one', text: '- a\n- b\n\nc', want: ['- a\n- b', 'c'] },
     { name: 'code with empty lines as one', text: '```\na\n\nb\n```\n\nc', want: ['```\na\n\nb\n```', 'c'] },
     {
-      name: 'text with a definition as one',
-      text: 'a [x]\n\nb\n\n[x]: https://example.com',
-      want: ['a [x]\n\nb\n\n[x]: https://example.com'],
+      name: 'definitions away',
+      text: '[y]: /y\n\na [x]\n\nb\n\n[x]: https://example.com',
+      want: ['a [x]', 'b'],
     },
+    { name: 'what may be words', text: '[x]: a(b\n\nc', want: ['[x]: a(b', 'c'] },
     { name: 'text with a footnote as one', text: 'a[^1]\n\n[^1]: b', want: ['a[^1]\n\n[^1]: b'] },
     { name: 'nothing', text: '', want: [] },
   ])('splits $name', ({ text, want }) => {
-    expect(blocksOf(text, false)).toEqual(want)
+    expect(sources(blocksOf(text, false))).toEqual(want)
   })
 
   it('closes what is open at the end of a stream', () => {
-    expect(blocksOf('a **b', true)).toEqual(['a **b**'])
-    expect(blocksOf('a `b', true)).toEqual(['a `b`'])
-    expect(blocksOf('see [here](https://exa', true)).toEqual(['see here'])
+    expect(sources(blocksOf('a **b', true))).toEqual(['a **b**'])
+    expect(sources(blocksOf('a `b', true))).toEqual(['a `b`'])
+    expect(sources(blocksOf('see [here](https://exa', true))).toEqual(['see here'])
   })
 
   it('keeps the blocks before the growing one', () => {
@@ -48,17 +53,98 @@ describe('a reader of blocks', () => {
     expect(read(text, false)).toEqual(blocksOf(text, false))
   })
 
-  it('begins anew with another text, and keeps one with definitions whole', () => {
+  it('begins anew with another text, and keeps one with footnotes whole', () => {
     const read = blockReader()
-    expect(read('a\n\nb\n\nc\n\nd', true)).toEqual(['a', 'b', 'c', 'd'])
-    expect(read('x\n\nb\n\nc\n\nd', true)).toEqual(['x', 'b', 'c', 'd'])
-    const defined = 'x\n\nb\n\nc\n\nd [e]\n\n[e]: https://example.com'
-    expect(read(defined, true)).toEqual([defined])
-    expect(read(`${defined}\n\nf`, true)).toEqual([`${defined}\n\nf`])
+    expect(sources(read('a\n\nb\n\nc\n\nd', true))).toEqual(['a', 'b', 'c', 'd'])
+    expect(sources(read('x\n\nb\n\nc\n\nd', true))).toEqual(['x', 'b', 'c', 'd'])
+    const noted = 'x\n\nb\n\nc\n\nd[^1]\n\n[^1]: e'
+    expect(sources(read(noted, true))).toEqual([noted])
+    expect(sources(read(`${noted}\n\nf`, true))).toEqual([`${noted}\n\nf`])
   })
 
   it('takes the ends of lines as they come', () => {
-    expect(blocksOf('a\r\n\r\nb\rc', false)).toEqual(['a', 'b\nc'])
+    expect(sources(blocksOf('a\r\n\r\nb\rc', false))).toEqual(['a', 'b\nc'])
+  })
+})
+
+describe('definitions', () => {
+  const x = '[x]: https://x.example "X"'
+  it.each([
+    {
+      name: 'by a text',
+      text: `see [here][x]\n\nb\n\n${x}`,
+      want: [
+        ['see [here][x]', x],
+        ['b', ''],
+      ],
+    },
+    { name: 'by itself, in any case', text: `[X] [  x\n]\n\n${x}`, want: [['[X] [  x\n]', x]] },
+    { name: 'by an image within a link', text: `[![a][x]](/b)\n\n${x}`, want: [['[![a][x]](/b)', x]] },
+    {
+      name: 'before it is defined, and after',
+      text: `[x]\n\n${x}\n\n[x] again`,
+      want: [
+        ['[x]', x],
+        ['[x] again', x],
+      ],
+    },
+    { name: 'that was defined first', text: `[x]\n\n${x}\n[x]: /second`, want: [['[x]', x]] },
+    {
+      name: 'from a quotation',
+      text: `[x]\n\n> ${x}`,
+      want: [
+        ['[x]', x],
+        [`> ${x}`, x],
+      ],
+    },
+    {
+      name: 'from a list',
+      text: `[x]\n\n- a\n\n  ${x}`,
+      want: [
+        ['[x]', x],
+        [`- a\n\n  ${x}`, x],
+      ],
+    },
+    {
+      name: 'of several, in their order',
+      text: `[b] [x]\n\n${x}\n[b]: /b`,
+      want: [['[b] [x]', `[b]: /b\n${x}`]],
+    },
+    { name: 'of nothing', text: `[y] \\[x\\]\n\n${x}`, want: [['[y] \\[x\\]', '']] },
+    {
+      name: 'not from code',
+      text: `[x]\n\n\`\`\`\n${x}\n\`\`\``,
+      want: [
+        ['[x]', ''],
+        [`\`\`\`\n${x}\n\`\`\``, ''],
+      ],
+    },
+  ])('are found $name', ({ text, want }) => {
+    expect(pairs(blocksOf(text, false))).toEqual(want)
+  })
+
+  it('reach the blocks that refer to them, once they are whole, and leave the others', () => {
+    const read = blockReader()
+    const text = 'one [x]\n\ntwo\n\nthree\n\nfour [y]\n\n'
+    const seen = ['', '[x]: /x', '[x]: /x\n', '[x]: /x\n[y]: /y', '[x]: /x\n[y]: /y\n\nfive [X]'].map((end) =>
+      pairs(read(text + end, true)).map(([, defined]) => defined),
+    )
+    expect(seen).toEqual([
+      ['', '', '', ''],
+      ['', '', '', ''],
+      ['[x]: /x', '', '', ''],
+      ['[x]: /x', '', '', ''],
+      ['[x]: /x', '', '', '[y]: /y', '[x]: /x'],
+    ])
+  })
+
+  it.each([1, 3, 11])('are those of the whole text when it has grown by %i', (step) => {
+    const text = `a [x]\n\n${x}\n\nb\n\n- [y][]\n\nc\n\n> [z]\n\n[y]: /y\n[z]: /z 'Z'\n\nd [x] [y] [z]\n\ne\n\nf\n`
+    const read = blockReader()
+    for (let i = step; i < text.length + step; i += step) {
+      expect(read(text.slice(0, i), true), `after ${i}`).toEqual(blocksOf(text.slice(0, i), true))
+    }
+    expect(read(text, false)).toEqual(blocksOf(text, false))
   })
 })
 

@@ -50,6 +50,21 @@ describe('Markdown', () => {
     expect(container.querySelector('script, details, b, ul, i, br, [onclick]')).toBeNull()
   })
 
+  it('links by a definition in another block, as soon as that has been written', () => {
+    const text =
+      'See [the *docs*][d].\n\n- [D]\n\n```\n[d]\n```\n\nplain\n\n[d]: https://example.com/docs "Docs"'
+    const { container, update } = show(text, true)
+    const shown = () => [...container.children].map((block) => block.textContent.trim())
+    expect(container.querySelector('a')).toBeNull()
+    update(`${text}\n`)
+    const links = screen.getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')])
+    expect(links).toEqual([
+      ['the docs', 'https://example.com/docs'],
+      ['D', 'https://example.com/docs'],
+    ])
+    expect(shown()).toEqual(['See the docs.', 'D', expect.stringContaining('[d]'), 'plain'])
+  })
+
   it('breaks lines in the cells of a table', () => {
     const { container } = show('| a | b |\n|---|---|\n| x<br>y<br/>z | <br> |')
     const cells = [...container.querySelectorAll('td')].map((td) => td.innerHTML.replaceAll('\n', ''))

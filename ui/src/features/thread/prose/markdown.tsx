@@ -3,7 +3,7 @@ import ReactMarkdown, { type Components, type ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { linkTarget } from '@/lib/url'
 import { strings } from '@/strings/thread'
-import { blockReader, topLevel } from './blocks'
+import { blockReader, topLevel, type Block as BlockRead } from './blocks'
 import { CodeBlock } from '../panel/code-block'
 import { placeOf } from '../state/files'
 import { isSandbox, keptAt, KeptContext } from '../state/kept'
@@ -25,12 +25,12 @@ const plugins = [remarkGfm, showHtml, showMarks]
 export function Markdown({ text, streaming }: { text: string; streaming: boolean }) {
   const [read] = useState(blockReader)
   const blocks = useMemo(() => read(text, streaming), [read, text, streaming])
-  const top = topLevel(blocks)
+  const top = topLevel(blocks.map(({ source }) => source))
   // oxlint-disable-next-line react/no-array-index-key -- blocks are only ever added at the end
-  return blocks.map((block, i) => <Block key={i} source={block} top={top} />)
+  return blocks.map((block, i) => <Block key={i} {...block} top={top} />)
 }
 
-const Block = memo(function Block({ source, top }: { source: string; top: number }) {
+const Block = memo(function Block({ source, defined, top }: BlockRead & { top: number }) {
   const id = useId()
   // The heading of the notes is as high as the highest that the answer has.
   const toHtml = useMemo(() => ({ clobberPrefix: `${id}-`, footnoteLabelTagName: `h${top}` }), [id, top])
@@ -43,7 +43,7 @@ const Block = memo(function Block({ source, top }: { source: string; top: number
           components={componentsFrom[top - 1] ?? components}
           urlTransform={(url) => (isSandbox(url) ? url : (linkTarget(url) ?? ''))}
         >
-          {source}
+          {defined === '' ? source : `${defined}\n\n${source}`}
         </ReactMarkdown>
       </Telling>
       <Notes source={source} />
