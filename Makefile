@@ -62,9 +62,10 @@ lint: $(NODE_MODULES) ## gofmt, vet, staticcheck; tsc, oxlint, prettier
 postgres: ## see that there is a PostgreSQL for the tests
 	@app/e2e/postgres || test -z "$${CI:-}"
 
-test-go: postgres ## Go tests with the race detector, and without it those that only ask thousands of things in turn
+test-go: postgres ## Go tests with the race detector, and without it those that only ask many things in turn
 	go test -race -shuffle=on ./...
 	go test -shuffle=on -run='Attacks|Random|OfTheSample|SampleIs|^Fuzz' ./northwind
+	go test -shuffle=on -run='WrittenByHand|Declined' ./app/guide
 
 test-ui: $(NODE_MODULES) ## tests of the page's code
 	$(NPM) run test

@@ -16,6 +16,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // TestFiguresMatchQueriesWrittenByHand asks every question in the engine, with the real server, and compares what the
 // guide's query returned, and what its answer says, with the rows of a query written by hand.
 func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
+	bulk(t)
 	h, hand := newHouse(t), byHand(t)
 	for _, tt := range []struct {
 		golden string
@@ -43,6 +44,7 @@ func TestFiguresMatchQueriesWrittenByHand(t *testing.T) {
 
 // TestFollowUpsMatchQueriesWrittenByHand does the same for the last turn of a thread.
 func TestFollowUpsMatchQueriesWrittenByHand(t *testing.T) {
+	bulk(t)
 	h, hand := newHouse(t), byHand(t)
 	compareFigures(t, h, hand, "threads.md", threadsTable())
 	compareFigures(t, h, hand, "readings-threads.md", readingsThreads())

@@ -294,6 +294,7 @@ func declinedThreads() []declinedThread {
 }
 
 func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
+	bulk(t)
 	var golden strings.Builder
 	h := newHouse(t)
 	done, all := 0, slices.Concat(declinedTable(), newlyDeclined(), readingsDeclined(), choosingDeclined(), waresDeclined(), newcomerDeclined())
@@ -310,6 +311,7 @@ func TestWhatIsNotUnderstoodIsDeclined(t *testing.T) {
 }
 
 func TestFollowUpsThatCouldMeanSeveralThingsAreDeclined(t *testing.T) {
+	bulk(t)
 	var golden strings.Builder
 	h := newHouse(t)
 	done, all := 0, slices.Concat(declinedThreads(), readingsDeclinedThreads(), waresDeclinedThreads(), newcomerDeclinedThreads())

@@ -2,4 +2,7 @@
 
 package guide
 
-const thinned = 1
+const (
+	raceDetector = false
+	thinned      = 1
+)
