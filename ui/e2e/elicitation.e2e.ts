@@ -134,11 +134,20 @@ describe('what a server asks', () => {
 
     await send(page, label)
     await box(page).waitFor()
-    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('button', { name: 'Stop the answer' }).click()
     await box(page).waitFor({ state: 'detached' })
     await openCall(page)
     await page.getByText('It was not answered.').waitFor()
     await ask(page, 'Go on')
+
+    // Its call can be stopped alone: the answer goes on, told that there is no result.
+    await send(page, label)
+    await box(page).getByRole('button', { name: 'Stop this call' }).press('Enter')
+    await box(page).waitFor({ state: 'detached' })
+    const line = page.getByRole('button', { name: /^Call .*label_note.*stopped/ }).last()
+    await line.waitFor()
+    await expect.poll(() => line.evaluate((el) => el === document.activeElement)).toBe(true)
+    expect(await answer(page, 3)).toContain('Stoppedbythepersonbeforetheresultarrived')
     expect(troubles).toEqual([])
     await context.close()
   })

@@ -14,13 +14,17 @@ afterEach(() => vi.unstubAllGlobals())
 const q = question('q', '', 'Book a room')
 const { output: _, durationMs: __, ...rest } = call('c')
 const reply = vi.fn<ThreadState['reply']>()
-beforeEach(() => reply.mockReset().mockResolvedValue())
+const stopCall = vi.fn<ThreadState['stopCall']>()
+beforeEach(() => {
+  reply.mockReset().mockResolvedValue()
+  stopCall.mockReset().mockResolvedValue()
+})
 
 function ask(elicitation: Omit<Ask, 'id'>) {
   const part: ToolPart = { ...rest, state: 'input-available', elicitation: { id: 'e', ...elicitation } }
   const waiting = answer('a', 'q', [part], { status: 'running' })
   const live = { runId: 'run.a', get: () => waiting, subscribe: () => () => undefined }
-  return show([q, waiting], { live, running: true, waiting: part, reply })
+  return show([q, waiting], { live, running: true, waiting: part, reply, stopCall })
 }
 
 const schema = {
@@ -79,6 +83,30 @@ describe('Elicitation', () => {
     const { user } = ask({ message: 'Which region?', schema })
     await user.click(await screen.findByRole('button', { name: 'Decline' }))
     expect(reply).toHaveBeenCalledExactlyOnceWith('e', { action: 'decline' })
+  })
+
+  it.each([
+    ['a form', { schema }],
+    ['a visit', { url: 'https://pay.acme.com/' }],
+  ])('%s can be left by stopping its call alone, once', async (_name, asked) => {
+    const { user } = ask({ message: 'Which region?', ...asked })
+    const stop = await screen.findByRole('button', { name: 'Stop this call' })
+    await user.click(stop)
+    await user.click(stop)
+    await user.click(screen.getByRole('button', { name: 'Decline' }))
+    expect(stopCall).toHaveBeenCalledExactlyOnceWith('c')
+    expect(reply).not.toHaveBeenCalled()
+  })
+
+  it('is still open where its call could not be stopped', async () => {
+    stopCall.mockRejectedValueOnce(new Error('gone'))
+    const { user } = ask({ message: 'Which region?', schema })
+    await user.type(await screen.findByRole('textbox', { name: 'Region' }), 'north')
+    await user.click(screen.getByRole('button', { name: 'Stop this call' }))
+    await waitFor(() => expect(document.querySelector('.ask-first .wrong')).not.toBeEmptyDOMElement())
+    expect(screen.getByRole('textbox', { name: 'Region' })).toHaveValue('north')
+    await user.click(screen.getByRole('button', { name: 'Stop this call' }))
+    expect(stopCall).toHaveBeenCalledTimes(2)
   })
 
   it('shows the whole address of a visit, names its host and opens it on a press alone', async () => {

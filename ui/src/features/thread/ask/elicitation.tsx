@@ -15,15 +15,19 @@ import './ask.css'
 
 /**
  * Elicitation is what the server of a call asks within it: to fill in a form, or to
- * visit a page. It says who asks, and that what is written goes to that server.
+ * visit a page. It says who asks, and that what is written goes to that server. Who wants neither to
+ * answer nor to decline stops the call.
  */
 export function Elicitation({ part, ask, writing }: { part: ToolPart; ask: Ask; writing: boolean }) {
-  const { reply } = useDesk()
+  const { reply, stopCall } = useDesk()
   const [state, answer] = useAnswering()
   const heading = useId()
   const open = writing && (state.name === 'open' || state.name === 'failed')
   const say = (said: AnswerRequest) => {
     if (open) void answer(() => reply(ask.id, said))
+  }
+  const stop = () => {
+    if (open) void answer(() => stopCall(part.toolCallId))
   }
   const server = part.tool.serverName
   return (
@@ -43,9 +47,9 @@ export function Elicitation({ part, ask, writing }: { part: ToolPart; ask: Ask; 
       </header>
       <div className="body">
         {ask.url === undefined || ask.url === '' ? (
-          <Form ask={ask} server={server} open={open} onSay={say} />
+          <Form ask={ask} server={server} open={open} onSay={say} onStop={stop} />
         ) : (
-          <Visit url={ask.url} server={server} open={open} onSay={say} />
+          <Visit url={ask.url} server={server} open={open} onSay={say} onStop={stop} />
         )}
         <Deciding state={state} writing={writing} />
       </div>
@@ -57,9 +61,11 @@ interface Saying {
   server: string
   open: boolean
   onSay: (said: AnswerRequest) => void
+  /** Ends the call that asks, so that its server is told nothing; the answer goes on. */
+  onStop: () => void
 }
 
-function Form({ ask, server, open, onSay }: Saying & { ask: Ask }) {
+function Form({ ask, server, open, onSay, onStop }: Saying & { ask: Ask }) {
   const fields = useMemo(() => formOf(ask.schema), [ask.schema])
   const [entries, setEntries] = useState<Entries>(new Map())
   // A mistake is told once its field was left, or the form was to be sent.
@@ -108,13 +114,16 @@ function Form({ ask, server, open, onSay }: Saying & { ask: Ask }) {
         <Button aria-disabled={!open} onClick={() => onSay({ action: 'decline' })}>
           {strings.decline}
         </Button>
+        <Button variant="quiet" aria-disabled={!open} onClick={onStop}>
+          {strings.stopThisCall}
+        </Button>
       </div>
     </form>
   )
 }
 
 /** Visit shows a whole address and opens it only when its button is pressed. */
-function Visit({ url, server, open, onSay }: Saying & { url: string }) {
+function Visit({ url, server, open, onSay, onStop }: Saying & { url: string }) {
   const page = webPage(url)
   return (
     <>
@@ -141,6 +150,9 @@ function Visit({ url, server, open, onSay }: Saying & { url: string }) {
         )}
         <Button aria-disabled={!open} onClick={() => onSay({ action: 'decline' })}>
           {strings.decline}
+        </Button>
+        <Button variant="quiet" aria-disabled={!open} onClick={onStop}>
+          {strings.stopThisCall}
         </Button>
       </div>
     </>
