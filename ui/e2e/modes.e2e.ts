@@ -135,6 +135,34 @@ describe('the page', { timeout: 180_000 }, () => {
     expect(found).toEqual([])
   })
 
+  test('gives a thread the whole of a window at 400 %, and the composer when it is gone to', async () => {
+    await page.setViewportSize(enlarged)
+    await page.goto(thread)
+    await page.getByRole('button', { name: 'Copy answer' }).waitFor()
+    /** How much of an element can be seen, in pixels from top to bottom. */
+    const seen = (e: Element) => {
+      const { top, bottom } = e.getBoundingClientRect()
+      return Math.round(Math.min(bottom, innerHeight) - Math.max(top, 0))
+    }
+    const box = page.getByRole('textbox', { name: 'Message' })
+    const log = page.getByRole('log')
+    await log.focus()
+    await expect.poll(() => log.evaluate(seen)).toBe(enlarged.height)
+    await picture('thread-low')
+    await box.focus()
+    await expect.poll(() => box.evaluate((e) => e.getBoundingClientRect().bottom <= innerHeight)).toBe(true)
+    await page.keyboard.type('What next?')
+    const button = page.getByRole('button', { name: 'Send', exact: true })
+    await button.focus()
+    await expect
+      .poll(() => button.evaluate((e) => e.getBoundingClientRect().bottom <= innerHeight))
+      .toBe(true)
+    expect(await log.evaluate(seen)).toBeGreaterThan(120)
+    await picture('composer-low')
+    await box.fill('')
+    await page.setViewportSize(wide)
+  })
+
   test('tells its states where the colours are those of the person', async () => {
     await page.setViewportSize(wide)
     await page.emulateMedia({ forcedColors: 'active' })

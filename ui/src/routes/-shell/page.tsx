@@ -85,7 +85,11 @@ export function Page({ name, heading, servers, settings, onSettings, children }:
         beside && open && 'grid-cols-[minmax(0,1fr)_400px]!',
       )}
     >
-      <main id="main" tabIndex={-1} className="@container/main flex min-h-0 min-w-0 flex-col outline-none">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="@container/main flex min-h-0 min-w-0 flex-col outline-none short:overflow-y-auto"
+      >
         <ConnectionBanner />
         <div role="status" aria-atomic={false}>
           {layout.failure && !servers.isPending && (
