@@ -74,7 +74,7 @@ function Content({
     <ul aria-label={text.title} className="border-b">
       {data.map((grant) => (
         <li key={grant.id} className="flex flex-wrap items-center gap-3 border-t py-3">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 flex-[1_1_240px]">
             <p className="flex flex-wrap items-baseline gap-2">
               <b className="font-medium">{grant.serverName}</b>
               <code className="font-mono text-code text-ink-2">{grant.tool}</code>
