@@ -62,6 +62,7 @@ func (t Table) page(id string, offset, limit int, l Limits) ToolResult {
 	if len(part.Rows) == 0 {
 		return ToolResult{Text: fmt.Sprintf("The result has %d rows; there are none from %d on.", t.Total, offset)}
 	}
+	part, _ = part.clipped(l)
 	text, n := part.text(0, l.ViewBytes)
 	part.Rows = part.Rows[:n]
 	r := ToolResult{Text: fmt.Sprintf("Rows %d to %d of %d\n%s", offset+1, offset+n, t.Total, text), Structured: part.grid(), RowCount: &n}

@@ -171,6 +171,40 @@ func TestLongTextsAreReadInWholeCharacters(t *testing.T) {
 	})
 }
 
+// A row may be as long as a document: a message has its beginning, and so has the model,
+// also where it reads on.
+func TestLongCellsAreShownInPart(t *testing.T) {
+	long := strings.Repeat("x", 5<<20)
+	for _, tt := range []struct{ name, data, arguments string }{
+		{"a row of one cell", `{"columns":["a"],"rows":[["` + long + `"]]}`, `{"result":"res_4"}`},
+		{"a document among records", `[{"id":1,"body":"short"},{"id":2,"body":"` + long + `"},{"id":3,"body":"short"}]`, `{"result":"res_4","offset":1,"limit":1}`},
+		{"what JSON has to escape", `[{"id":1,"body":"` + strings.Repeat(`\u0001`, 1<<20) + `"}]`, `{"result":"res_4"}`},
+		{"a number without end", `[{"id":1,"n":1` + strings.Repeat("0", 5<<20) + `}]`, `{"result":"res_4"}`},
+		{"a thousand cells", `{"columns":["c"` + strings.Repeat(`,"c"`, 999) + `],"rows":[["` + long[:5000] + `"` + strings.Repeat(`,"`+long[:5000]+`"`, 999) + `]]}`, `{"result":"res_4"}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				model := chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__get"}),
+					chattest.Ask(chat.CallReady{CallID: "c2", Name: "read_result", Arguments: tt.arguments}), chattest.Say("Done."))
+				b := newBench(t, model, map[string]chattest.ToolFunc{"get": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
+					return chat.ToolResult{Text: "See data.", Structured: json.RawMessage(tt.data)}, nil
+				}})
+				run := b.ask(chat.Question{Text: "Get"})
+				b.checkWhole(run, b.follow(run.ID, 0))
+				for _, p := range b.answerOf(run.ID).Parts {
+					call, ok := p.(chat.ToolPart)
+					if !ok {
+						continue
+					}
+					if out := call.Output; len(out.Text) > 64<<10 || len(out.Structured) > 64<<10 || !strings.Contains(out.Text, "[cut here, of ") {
+						t.Errorf("%s: %d bytes of text and %d of data: %.200s", call.Tool.Tool, len(out.Text), len(out.Structured), out.Text)
+					}
+				}
+			})
+		})
+	}
+}
+
 // Of a table that is too large even to be kept whole, whole rows are kept, and the model
 // is told where they end.
 func TestATableKeepsWholeRows(t *testing.T) {

@@ -16,10 +16,11 @@ func view(r ToolResult, table Table, plain, isTable bool, l Limits) ToolResult {
 	}
 	shown := table
 	shown.Rows = table.Rows[:min(len(table.Rows), l.ViewRows)]
+	shown, clipped := shown.clipped(l)
 	if !plain {
 		r.Structured = shown.grid() // where the page looks for it
 	}
-	if max(len(r.Structured)-maxStructured, len(r.Text)-l.ViewBytes) > 0 || len(shown.Rows) < len(table.Rows) {
+	if clipped || max(len(r.Structured)-maxStructured, len(r.Text)-l.ViewBytes) > 0 || len(shown.Rows) < len(table.Rows) {
 		r.Truncated = true
 		r.Structured = shown.grid()
 		for len(r.Structured) > maxStructured && len(shown.Rows) > 1 {
