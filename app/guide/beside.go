@@ -43,7 +43,7 @@ func (c *clause) takeName(words []word, i int) error {
 	if len(found) != 1 || partly {
 		return refuse("“%s” could be %s; please say which.", phrase(words[i].tokens), oneOf(words[i].names))
 	}
-	if k := described(words[:i]); found[0].kind == city && (k == product || slices.Contains([]kind{customer, supplier, employee}, k)) {
+	if k := whose(words, i); found[0].kind == city && slices.Contains([]kind{customer, supplier, employee, product}, k) {
 		c.place = k
 	}
 	if found[0].kind == country {
@@ -60,8 +60,8 @@ func (c *clause) takeName(words []word, i int) error {
 // takeCountry adds a country as a filter: the one of suppliers where these or their
 // products are said to be from there, else the one to which orders went.
 func (c *clause) takeCountry(words []word, i int, n name) error {
-	k := described(words[:i])
-	whose := strings.Split(n.whose, ",")
+	k := whose(words, i)
+	those := strings.Split(n.whose, ",")
 	joins := roleAt(words, i-1) == and || words[i].tokens[0].cut
 	filter := country
 	switch from := isSaid(words, i-1, "from"); {
@@ -69,12 +69,14 @@ func (c *clause) takeCountry(words []word, i int, n name) error {
 		filter = c.lastPlace
 	case k == category && from, k == product && isSaid(words, i-1, "of"):
 		return refuse("I cannot tell whether suppliers from %[1]s are meant or orders from there; please say “products from %[1]s” or “to %[1]s”.", n.text)
+	case k == supplier && isNoun(words[min(i+1, len(words)-1)], supplier):
+		c.place = k // theirs, and those that come after it
 	case k == supplier, k == product && from:
 		filter = origin
-	case slices.Contains(whose, string(k)):
+	case k == product && isNoun(words[min(i+1, len(words)-1)], product), slices.Contains(those, string(k)):
 		c.place = k
 	}
-	if filter == origin && !slices.Contains(whose, string(supplier)) {
+	if filter == origin && !slices.Contains(those, string(supplier)) {
 		return refuse("There is no supplier in %s.", n.text)
 	}
 	c.lastPlace = filter
@@ -117,6 +119,15 @@ func isSpelt(n name, tokens []token) bool {
 // belongs reports whether the word at i comes after “of” or “for”.
 func belongs(words []word, i int) bool {
 	return i > 0 && words[i-1].role == filler && slices.Contains([]string{"of", "for"}, words[i-1].tokens[0].fold)
+}
+
+// whose returns the kind of what the place at i may be that of: of the noun before it, as in
+// “suppliers in the UK”, or right after it, as in “UK suppliers”.
+func whose(words []word, i int) kind {
+	if roleAt(words, i+1) == aNoun && !words[i+1].tokens[0].cut && !words[i+1].tokens[0].dash {
+		return words[i+1].kind
+	}
+	return described(words[:i])
 }
 
 // described returns the kind of the noun that ends words, fillers apart. A "for" or

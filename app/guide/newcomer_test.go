@@ -190,6 +190,18 @@ func newcomerDeclined() []declinedQuestion {
 		{"average weekly sales by year", "other spans"},
 		{"average sales by year", "over what to average"},
 		{"average order value by category and year", "whole orders"},
+
+		{"sales by London employees in 1997", "where the employees are"},
+		{"best London employee in 1997", "where the employees are"},
+		{"sales of UK employees", "where the employees are"},
+		{"sales by UK suppliers", "where the suppliers are"},
+		{"sales by UK suppliers in Germany", "where the suppliers are"},
+		{"which USA supplier sells the most", "where the suppliers are"},
+		{"sales from London suppliers", "where the suppliers are"},
+		{"revenue from Tokyo suppliers by year", "where the suppliers are"},
+		{"top 3 London suppliers", "where the suppliers are"},
+		{"sales by London customers", "where the customers are"},
+		{"sales of Japan products", "suppliers from Japan"},
 	}
 }
 

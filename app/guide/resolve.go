@@ -135,7 +135,7 @@ func (c *clause) checkSense(q *question) error {
 		return refuse("I can filter by one customer or group by name, but not by what they did.")
 	case k == "" && c.place != "" && len(q.names[city])+len(q.without[city]) > 0:
 		return refuse("I go by the city to which orders were shipped, and not by where the %s are.", c.place.plural())
-	case k == "" && c.place == employee:
+	case k == "" && (c.place == employee || c.place == product || c.place == supplier):
 		return refuse("I cannot tell whether the country is where the %s are or where the orders went.", c.place.plural())
 	case c.picks && len(q.measures) > 1 && len(q.dims) == 0 && slices.Contains(q.measures, orders):
 		return refuse("I can list orders with their dates, or show figures of all of them, but not list each with its figures.")
