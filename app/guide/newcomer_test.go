@@ -202,6 +202,10 @@ func newcomerDeclined() []declinedQuestion {
 		{"top 3 London suppliers", "where the suppliers are"},
 		{"sales by London customers", "where the customers are"},
 		{"sales of Japan products", "suppliers from Japan"},
+
+		{"least sold confection as a share", "one thing to rank"},
+		{"most sold beverage as a share", "one thing to rank"},
+		{"best seafood share of sales", "one thing to rank"},
 	}
 }
 

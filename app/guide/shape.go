@@ -28,7 +28,7 @@ func (c *clause) settleShape(q *question) error {
 	}
 	if c.share && q.rate == "" {
 		q.share = true
-		if len(q.dims) == 0 && len(q.names) == 1 {
+		if len(q.dims) == 0 && len(q.names) == 1 && q.rank == unranked { // one name is no list to rank
 			for k := range q.names {
 				q.dims = []kind{k}
 			}
