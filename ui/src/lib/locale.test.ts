@@ -51,6 +51,17 @@ describe('the locale', () => {
   })
 })
 
+describe('formatCompact', () => {
+  it.each([
+    ['en-US', '-1.05M'],
+    ['de-DE', '-1,05M'],
+    ['ar-EG', '\u200e-\u200e١٫٠٥M'],
+    ['fa-IR', '\u200e-\u200e۱٫۰۵M'],
+  ])('in %s has the minus before the digits', async (language, want) => {
+    expect((await inLocale(language)).formatCompact(-1_052_000)).toBe(want)
+  })
+})
+
 describe('readNumber', () => {
   it.each([
     ['en-US', '1,234.5', 1234.5],

@@ -27,7 +27,12 @@ const own = new RegExp(`^[-+]?(?:\\d{1,3}(?:${g}\\d{2,3})*${g}\\d{3}|\\d+)(?:${d
  */
 export function compactFormat(options: Intl.NumberFormatOptions): (n: number) => string {
   const format = new Intl.NumberFormat(wordsLanguage, { ...options, numberingSystem, notation: 'compact' })
-  const written = ({ type, value }: Intl.NumberFormatPart) => (type === 'decimal' ? decimal : value)
+  // The word is read from the left, and so the minus stands there, also before digits that are not.
+  const minus = numberingSystem === 'latn' ? undefined : '\u200e-\u200e'
+  const written = ({ type, value }: Intl.NumberFormatPart) => {
+    if (type === 'literal') return value.replaceAll(/[\u061c\u200e\u200f]/g, '')
+    return type === 'decimal' ? decimal : ((type === 'minusSign' ? minus : undefined) ?? value)
+  }
   return (n) => format.formatToParts(n).map(written).join('')
 }
 
