@@ -71,6 +71,30 @@ describe('a server that wants an account', () => {
     await context.close()
   })
 
+  test('is connected again with another account, on the same page with the draft', async () => {
+    const { page, context, troubles } = await signIn(house)
+    await ask(page, 'Hello')
+    const address = page.url()
+    await connect(page)
+    await draftOf(page).fill('Half a thought')
+    await notes(page).getByRole('button', { name: 'Connect Notes again' }).click()
+    await consent(page, 'team@notes')
+    expect(page.url()).toBe(address)
+    await notes(page).getByText('Ready', { exact: true }).waitFor()
+    await expect.poll(() => draftOf(page).inputValue()).toBe('Half a thought')
+    await send(page, 'fake:call notes__search_notes {"text": "notes of"}')
+    await done(page)
+    await page
+      .getByRole('button', { name: /Notes.*search_notes/ })
+      .last()
+      .click()
+    await page.getByRole('cell', { name: 'These are the notes of team@notes.' }).waitFor()
+    await notes(page).getByRole('button', { name: 'Disconnect Notes' }).click()
+    await notes(page).getByText('Connect needed', { exact: true }).waitFor()
+    expect(troubles).toEqual([])
+    await context.close()
+  })
+
   test('has calls wait until it is connected; then they go on by themselves', async () => {
     const { page, context, troubles } = await signIn(house, bob)
     await connect(page)
