@@ -103,3 +103,18 @@ func TestWhatAReplyUsedThatWasCutOffIsEstimated(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatTheProviderHadCachedCostsLess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		used := &chat.Usage{InputTokens: 100, CachedTokens: 60, OutputTokens: 10}
+		model := chattest.NewModel(chattest.Reply{Chunks: []chat.Chunk{chat.TextChunk{ID: "a", Delta: "Hi"}, chat.ReplyDone{Reason: "stop", Usage: used}}})
+		b := newBench(t, model, nil, func(c *chat.EngineConfig) {
+			c.Price = func(string) (chat.Price, bool) { return chat.Price{Input: 2, Cached: 1, Output: 10}, true }
+		})
+		run := b.ask(chat.Question{Text: "Hi"})
+		b.follow(run.ID, 0)
+		if got, want := b.answerOf(run.ID).Cost, (&chat.Cost{USD: (40*2 + 60*1 + 10*10) / 1e6}); cmp.Diff(want, got) != "" {
+			t.Errorf("it cost %+v, want %+v", got, want)
+		}
+	})
+}
