@@ -47,8 +47,10 @@ func TestRecordedStreams(t *testing.T) {
 		replies []chattest.Reply
 		notices []chat.ServerNotice
 		stop    bool
-		decide  *chat.Decision // about the call that waits
-		renew   *chat.Renewal  // for the call that waits; the person has a token then
+		// stopCall is a call to stop while the answer goes on.
+		stopCall string
+		decide   *chat.Decision // about the call that waits
+		renew    *chat.Renewal  // for the call that waits; the person has a token then
 	}{
 		{name: "text", replies: []chattest.Reply{chattest.Say("Hel", "lo **you** ", "…\n\nÄ \u2028 & <b>")}},
 		{name: "reasoning", replies: []chattest.Reply{thought}},
@@ -57,6 +59,7 @@ func TestRecordedStreams(t *testing.T) {
 		{name: "bad-calls", replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__nope", Arguments: "[]"}), chattest.Say("Sorry.")}},
 		{name: "failed", replies: []chattest.Reply{{Chunks: []chat.Chunk{chat.TextChunk{ID: "a", Delta: "Half"}}, Err: &chat.Error{Kind: chat.KindProviderAuth, Message: "The model provider rejected our key."}}}},
 		{name: "stopped", replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__hang", Arguments: "{}"})}, stop: true},
+		{name: "stopped-call", replies: []chattest.Reply{chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__hang", Arguments: "{}"}), chattest.Say("I did without it.")}, stopCall: "call_1"},
 		{name: "server-down", replies: []chattest.Reply{chattest.Say("I had to do without the wiki.")}, notices: []chat.ServerNotice{{Server: "wiki", Name: "Wiki", Status: chat.ServerDown, Error: "The server does not answer."}}},
 		{name: "approved", replies: []chattest.Reply{chattest.Ask(write), chattest.Say("Written.")}, decide: &chat.Decision{Approved: true, Scope: chat.InThread, Input: json.RawMessage(`{"n":2}`)}},
 		{name: "forbidden", replies: []chattest.Reply{chattest.Ask(write), chattest.Say("As you wish.")}, decide: &chat.Decision{}},
@@ -119,6 +122,11 @@ func TestRecordedStreams(t *testing.T) {
 				if tt.stop {
 					synctest.Wait()
 					if err := engine.Stop(t.Context(), ann.Subject, run.ID); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if tt.stopCall != "" {
+					if err := engine.StopCall(t.Context(), caller, run.ID, tt.stopCall); err != nil {
 						t.Fatal(err)
 					}
 				}

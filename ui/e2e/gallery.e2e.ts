@@ -50,6 +50,37 @@ async function settled(page: Page) {
   )
 }
 
+const popup = '[role=menu], [role=dialog], [role=listbox]'
+
+/**
+ * Opens, one after the other, what the buttons of the part on view open, and returns what axe finds wrong
+ * in it: by all rules in light, by that of colours in the dark. Buttons of one kind open one thing.
+ */
+async function opened(page: Page, part: string): Promise<{ names: string[]; found: string[] }> {
+  const names: string[] = []
+  const found: string[] = []
+  const triggers = page.locator('main > section :is(button, a)[aria-haspopup]:not([disabled])')
+  for (const trigger of await triggers.all()) {
+    const name = ((await trigger.getAttribute('aria-label')) ?? (await trigger.innerText())).trim()
+    if (names.includes(name) || !(await trigger.isVisible())) continue
+    names.push(name)
+    const at = `${part}, ${name} opened`
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await trigger.click()
+      await page.locator(popup).first().waitFor()
+      if (colorScheme === 'dark') await settled(page)
+      const rules = colorScheme === 'dark' ? { rules: ['color-contrast'] } : {}
+      found.push(...(await violations(page, `${at}, ${colorScheme}`, { within: popup, ...rules })))
+      await picture(page, `${part}-${name}-${colorScheme}`)
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.locator(popup).count()).toBe(0)
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+  return { names, found }
+}
+
 /** Takes a picture for who wants to look: `GALLERY=folder`. */
 async function picture(page: Page, name: string) {
   const folder = process.env['GALLERY']
@@ -75,10 +106,14 @@ describe('the gallery', { timeout: 300_000 }, () => {
     expect(parts).toEqual(expect.arrayContaining(['Buttons', 'approved', 'failed', 'hosted', 'two-calls']))
     // Nothing but the colours changes with the theme, and nothing but sizes with the width, which axe has to see.
     const within = 'main > section'
+    const popups: string[] = []
     for (const part of parts) {
       await visit(page, part)
       found.push(...(await violations(page, part, { within })))
       await picture(page, `${part}-light`)
+      const menus = await opened(page, part)
+      popups.push(...menus.names)
+      found.push(...menus.found)
       await page.emulateMedia({ colorScheme: 'dark' })
       await settled(page)
       found.push(...(await violations(page, `${part}, dark`, { within, rules: ['color-contrast'] })))
@@ -91,6 +126,7 @@ describe('the gallery', { timeout: 300_000 }, () => {
       await picture(page, `${part}-phone`)
     }
     expect(found).toEqual([])
+    expect(popups).toEqual(expect.arrayContaining(['Menu', 'Popover']))
     await context.close()
   })
 })

@@ -18,15 +18,20 @@ export const recorded = Object.entries(streams).map(([path, stream]) => ({
   moments: momentsOf(stream),
 }))
 
-/** Answer shows a moment of a recorded run as the thread page does, below its question. */
-export function Answer({ message }: { message: Message }) {
+/** What was asked, where that is drawn in another way than a line of words. */
+const questions: Record<string, string> = {
+  text: '## Compare two years\n\n1. **1996** with 1997\n2. only what `Orders` tells\n\n```sql\nSELECT count(*) FROM Orders\n```',
+}
+
+/** Answer shows a moment of the recorded run of that name as the thread page does, below its question. */
+export function Answer({ name, message }: { name: string; message: Message }) {
   const asked: Message = {
     id: message.parentId,
     parentId: '',
     role: 'user',
     status: 'finished',
     createdAt: message.createdAt,
-    parts: [{ type: 'text', id: 'q', step: 0, text: 'What happened?', state: 'done' }],
+    parts: [{ type: 'text', id: 'q', step: 0, text: questions[name] ?? 'What happened?', state: 'done' }],
   }
   const [live] = useState<LiveMessage>(() => ({
     runId: message.runId ?? '',

@@ -58,7 +58,7 @@ export function Gallery() {
               // oxlint-disable-next-line react/no-array-index-key -- a run may come back to a state
               <article key={i} aria-label={`${name}: ${moment.name}`}>
                 <p className="gallery__moment">{moment.name}</p>
-                <Answer message={moment.message} />
+                <Answer name={name} message={moment.message} />
               </article>
             ))}
           </Section>
