@@ -118,6 +118,32 @@ describe('the threads of a person', () => {
     await page.context().close()
   })
 
+  test('have what was found at the top, also when what is above it takes its height', async () => {
+    const { page, troubles } = await openTab(browser)
+    const id = await make(page, 'Three long turns', 'Show order 10248')
+    for (const text of [question, 'Top 5 customers by sales']) {
+      const run = await page.request.post(`/api/threads/${id}/runs`, { data: { text } })
+      const { runId }: { runId: string } = await run.json()
+      await page.request.get(`/api/runs/${runId}/events`)
+    }
+    await page.goto('/')
+    await page.getByRole('button', { name: /^Search/ }).click()
+    await page.getByLabel('Search threads').fill('617 turns')
+    await page.getByText('1 thread contains “617 turns”').waitFor()
+    await link(page, /Three long turns/).click()
+    const top = () =>
+      page.evaluate(() => {
+        const turn = document.activeElement?.closest('[data-turn]')?.getBoundingClientRect()
+        const box = document.querySelector('.transcript__scroll')?.getBoundingClientRect()
+        return turn && box ? Math.round(turn.top - box.top) : NaN
+      })
+    await expect.poll(top).toBe(16)
+    await page.waitForTimeout(500)
+    expect(await top()).toBe(16)
+    expect(troubles).toEqual([])
+    await page.context().close()
+  })
+
   test('are renamed and archived without moving, and come back', async () => {
     const { page, troubles } = await openTab(browser)
     const id = await make(page, 'Stock of cheese')

@@ -37,6 +37,7 @@ export function useStick(begin?: Spot, onLeave?: (spot: Spot | undefined) => voi
   const content = useRef<HTMLDivElement>(null)
   const held = useRef(begin === undefined)
   const kept = useRef(begin)
+  const last = useRef(0) // where it was when somebody looked
   const [atEnd, setAtEnd] = useState(true)
   const leave = useRef(onLeave)
   useLayoutEffect(() => {
@@ -61,6 +62,8 @@ export function useStick(begin?: Spot, onLeave?: (spot: Spot | undefined) => voi
     if (!scroller.current || !scrollToSpot(scroller.current, spot)) return
     held.current = false
     kept.current = spot
+    // So that the scrolling is not taken for the reader's, which is told in a moment.
+    last.current = scroller.current.scrollTop
   }, [])
 
   const keepingPlace = useCallback((work: () => void) => {
@@ -87,15 +90,15 @@ export function useStick(begin?: Spot, onLeave?: (spot: Spot | undefined) => voi
       box.scrollTop = box.scrollHeight
     }
     goBack()
-    let last = box.scrollTop
+    last.current = box.scrollTop
     let height = box.scrollHeight
     const look = () => {
       const rest = box.scrollHeight - box.clientHeight - box.scrollTop
       const near = rest <= nearEnd
-      const wentUp = box.scrollTop < last && box.scrollHeight >= height
+      const wentUp = box.scrollTop < last.current && box.scrollHeight >= height
       if (wentUp && !near) held.current = false
-      else if (near && box.scrollTop > last) held.current = true
-      last = box.scrollTop
+      else if (near && box.scrollTop > last.current) held.current = true
+      last.current = box.scrollTop
       height = box.scrollHeight
       setAtEnd(rest <= worthAJump)
     }
@@ -108,8 +111,9 @@ export function useStick(begin?: Spot, onLeave?: (spot: Spot | undefined) => voi
     grown.observe(inner)
     grown.observe(box)
     const onScroll = () => {
-      // Whoever searches in the page is taken elsewhere without having moved anything.
-      if (Math.abs(box.scrollTop - last) > 2) kept.current = undefined
+      // Whoever searches in the page is taken elsewhere without having moved anything. Where the height has
+      // changed as well, it was the browser that moved, to keep a place of its own choice.
+      if (Math.abs(box.scrollTop - last.current) > 2 && box.scrollHeight === height) kept.current = undefined
       look()
     }
     const letGo = () => {
