@@ -184,6 +184,10 @@ describe('the page', { timeout: 180_000 }, () => {
         const stock = page.getByRole('switch', { name: 'Use Stock in this thread' })
         await stock.click()
         await page.locator('[role=switch][aria-checked=false]').first().waitFor()
+        // Its colour is on its way for a moment.
+        await page.waitForFunction(() =>
+          document.getAnimations().every(({ playState }) => playState !== 'running'),
+        )
         found['switches'] = on !== (await ground('[role=switch][aria-checked=false]'))
         await picture('servers-off-forced')
         await stock.click()
