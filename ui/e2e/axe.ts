@@ -22,6 +22,11 @@ export async function violations(page: Page, state: string, { within, rules }: L
   }
   const found = await page.evaluate(
     async ([inside, how]) => {
+      // What fades in has not its colours yet.
+      const passing = document
+        .getAnimations()
+        .filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity)
+      await Promise.allSettled(passing.map((one) => one.finished))
       const { run } = (window as unknown as { axe: typeof axe }).axe
       const all: AxeResults = await run(inside === undefined ? document : { include: [[inside]] }, how)
       return all.violations.flatMap(({ id, nodes }) =>
