@@ -22,11 +22,17 @@ export async function violations(page: Page, state: string, { within, rules }: L
   }
   const found = await page.evaluate(
     async ([inside, how]) => {
-      // What fades in has not its colours yet.
-      const passing = document
-        .getAnimations()
-        .filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity)
-      await Promise.allSettled(passing.map((one) => one.finished))
+      // What fades in has not its colours yet, and what has just changed begins to in a moment.
+      for (let calm = 0; calm < 3; calm++) {
+        await new Promise((resolve) => setTimeout(resolve, 30))
+        const passing = document
+          .getAnimations()
+          .filter(
+            (one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity,
+          )
+        if (passing.length > 0) calm = 0
+        await Promise.allSettled(passing.map((one) => one.finished))
+      }
       const { run } = (window as unknown as { axe: typeof axe }).axe
       const all: AxeResults = await run(inside === undefined ? document : { include: [[inside]] }, how)
       return all.violations.flatMap(({ id, nodes }) =>
