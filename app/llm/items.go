@@ -19,7 +19,7 @@ type item struct {
 	begins    map[int]int // where in it each piece begins
 	source    string      // type of the events that its text comes from
 	textKind  chat.TextKind
-	texts     map[chat.TextKind]string // ids of its texts
+	texts     []textOf
 	cited     map[string]bool
 	arguments strings.Builder
 	container string // in which a program ran
@@ -27,6 +27,12 @@ type item struct {
 	offered   bool   // HostedCall was emitted
 	ready     bool   // CallReady was emitted
 	done      bool
+}
+
+// textOf is the id of an item's text of one kind, of which there are a few at most.
+type textOf struct {
+	kind chat.TextKind
+	id   string
 }
 
 // open registers an item. A call whose name is known is announced, unless the
@@ -115,16 +121,16 @@ func (a *assembler) lookup(id string, index int, kind string) *item {
 // textID returns the id of the item's text of that kind: the item's own for the
 // first, for a message may refuse in the middle.
 func (it *item) textID(kind chat.TextKind, out *emitter) string {
-	id, ok := it.texts[kind]
-	if ok {
-		return id
+	for _, t := range it.texts {
+		if t.kind == kind {
+			return t.id
+		}
 	}
-	if id = it.partID; len(it.texts) > 0 {
+	id := it.partID
+	if len(it.texts) > 0 {
 		id = out.partID("", "part")
-	} else {
-		it.texts = map[chat.TextKind]string{}
 	}
-	it.texts[kind] = id
+	it.texts = append(it.texts, textOf{kind, id})
 	return id
 }
 

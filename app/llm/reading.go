@@ -65,10 +65,6 @@ func (r *reading) close() {
 // read hands the events of a response to its dialect. Only what the dialect takes
 // for the end makes a reply complete: the mere end of a stream does not.
 func (r *reading) read() error {
-	r.resp.Body = r.dog.guard(r.resp.Body)
-	if media, is := isNoStream(r.resp); is {
-		return r.readWhole(media)
-	}
 	for events := newStream(r.resp.Body); ; {
 		data, err := events.next()
 		if err != nil {

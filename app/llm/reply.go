@@ -71,6 +71,9 @@ func (q *inquiry) ask(ctx context.Context) error {
 		return err
 	}
 	defer r.close()
+	if media, is := isNoStream(r.resp); is {
+		return r.readWhole(media)
+	}
 	return r.read()
 }
 
@@ -129,6 +132,7 @@ func (q *inquiry) open(ctx context.Context) (*reading, error) {
 		return nil, err
 	}
 	resp.Request = nil // with the prompt, which is not to be kept for as long as the reply takes
+	resp.Body = dog.guard(resp.Body)
 	r := &reading{ctx: ctx, cancel: cancel, client: c, api: q.api, model: q.prompt.Model, id: c.redact(requestID(resp)), dog: dog, resp: resp, out: q.out, forget: q.forget}
 	if q.api == APIChat {
 		r.dialect = newAccumulator(q.out)

@@ -8,32 +8,38 @@ import (
 )
 
 const (
-	// readAhead is how many bytes are read at once. The SDK's reader takes four times as
-	// much, for each answer that is being written.
-	readAhead = 1 << 10
+	// readAhead is how many bytes are read at once, at first: a piece of an answer is
+	// smaller. The SDK's reader takes eight times as much, for each answer that is being
+	// written.
+	readAhead = 512
 	// longestLine is the most bytes of a line, as the SDK has it.
 	longestLine = 32 << 20
+	// keep is how many bytes of buffers a stream holds on to: a picture, say, is larger,
+	// and comes alone.
+	keep = 64 << 10
 )
 
 // stream reads the data of server-sent events (HTML Standard, section 9.2.6), which is all
-// that matters here: their type is in the data, too.
+// that matters here: their type is in the data, too. Its reader waits beneath all that
+// leads to it, for as long as an answer is written, and so it does not go through bufio.
 type stream struct {
-	in   *bufio.Reader
-	data []byte
-	line []byte // one that is longer than what is read at once
+	from io.Reader
+	buf  []byte // what was read, and is not taken yet
+	room []byte // of which buf is a part
+	err  error  // why no more can be read
+	data []byte // of the event
 }
 
-func newStream(body io.Reader) *stream { return &stream{in: bufio.NewReaderSize(body, readAhead)} }
+func newStream(body io.Reader) *stream {
+	return &stream{from: body, room: make([]byte, readAhead)}
+}
 
 // next returns the data of the next event that has any, valid until the next call. At the
 // end it is io.EOF. Some servers leave out the empty line that ends the last event.
 func (s *stream) next() ([]byte, error) {
-	const keep = 64 << 10 // bytes; a picture, say, is larger, and comes alone
-	if s.data = s.data[:0]; cap(s.data) > keep {
-		s.data, s.line = nil, nil
-	}
+	s.forget()
 	for {
-		line, err := s.readLine()
+		line, err := s.line()
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
@@ -50,6 +56,16 @@ func (s *stream) next() ([]byte, error) {
 	}
 }
 
+// forget lets go of the event before, and of large buffers.
+func (s *stream) forget() {
+	if s.data = s.data[:0]; cap(s.data) > keep {
+		s.data = nil
+	}
+	if len(s.buf) == 0 && len(s.room) > keep {
+		s.room = make([]byte, readAhead)
+	}
+}
+
 // take adds a line to the event: comments and fields other than data count for nothing.
 func (s *stream) take(line []byte) {
 	if name, value, _ := bytes.Cut(line, []byte(":")); string(name) == "data" {
@@ -57,23 +73,31 @@ func (s *stream) take(line []byte) {
 	}
 }
 
-// readLine returns a line without its end.
-func (s *stream) readLine() ([]byte, error) {
-	s.line = s.line[:0]
-	for {
-		part, err := s.in.ReadSlice('\n')
-		if len(s.line)+len(part) > longestLine {
+// line returns a line without its end, valid until the next call. The last may lack an end.
+func (s *stream) line() (line []byte, err error) {
+	for seen := 0; ; {
+		if i := bytes.IndexByte(s.buf[seen:], '\n'); i >= 0 {
+			line, s.buf = s.buf[:seen+i], s.buf[seen+i+1:]
+			return bytes.TrimSuffix(line, []byte("\r")), nil
+		}
+		if len(s.buf) > longestLine {
 			return nil, bufio.ErrTooLong
 		}
-		if errors.Is(err, bufio.ErrBufferFull) {
-			s.line = append(s.line, part...)
-			continue
+		if s.err != nil {
+			line, s.buf = s.buf, nil
+			return bytes.TrimSuffix(line, []byte("\r")), s.err
 		}
-		if len(s.line) > 0 {
-			s.line = append(s.line, part...)
-			part = s.line
-		}
-		part = bytes.TrimSuffix(part, []byte("\n"))
-		return bytes.TrimSuffix(part, []byte("\r")), err
+		seen = len(s.buf)
+		s.makeRoom()
+		n, err := s.from.Read(s.room[seen:])
+		s.buf, s.err = s.room[:seen+n], err
 	}
+}
+
+// makeRoom moves what is not taken to the front, and sees that more fits behind it.
+func (s *stream) makeRoom() {
+	if len(s.buf) == len(s.room) {
+		s.room = make([]byte, 2*len(s.room))
+	}
+	copy(s.room, s.buf)
 }
