@@ -161,14 +161,14 @@ func New(cfg Config) (*Client, error) {
 		c.key = cfg.APIKey
 	}
 	c.hide = newRedactor(c.key)
-	c.responses = responses.NewResponseService(
+	c.responses = responses.NewResponseService(append(withoutTelemetry(),
 		option.WithBaseURL(h.base.String()),
 		option.WithAPIKey(cfg.APIKey.Reveal()),
 		option.WithHTTPClient(cfg.HTTPClient),
 		option.WithMaxRetries(maxRetries),
 		option.WithMaxRetryDelay(maxRetryDelay),
 		option.WithMiddleware(c.settle),
-	)
+	)...)
 	c.models = newModelList(c, cfg)
 	if models := c.models.fallback(""); len(models) > 0 {
 		c.fallback = models[0].ID
@@ -180,6 +180,15 @@ func New(cfg Config) (*Client, error) {
 // piece of an answer is far smaller than the usual buffers of 4 KiB.
 func transport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.ReadBufferSize, t.WriteBufferSize = 2<<10, 1<<10
+	t.ReadBufferSize, t.WriteBufferSize = 512, 512
 	return t
+}
+
+// withoutTelemetry leaves out the headers in which the SDK tells of this machine and of
+// itself: a provider need not know, and each stream would hold them.
+func withoutTelemetry() (options []option.RequestOption) {
+	for _, of := range []string{"Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Retry-Count", "Timeout"} {
+		options = append(options, option.WithHeaderDel("X-Stainless-"+of))
+	}
+	return options
 }
