@@ -1,9 +1,6 @@
 package chat
 
-import (
-	"sort"
-	"strings"
-)
+import "sort"
 
 // eventLog is a list of events that only grows. Most events of an answer are pieces of a
 // text, of some bytes each; they are kept as that text and where its pieces end, which
@@ -19,12 +16,6 @@ type logEntry struct {
 	seq    int // number of its first event
 	event  Event
 	pieces *pieces // nil if it is one event; else event stands for all but their texts
-}
-
-// pieces is the texts of deltas whose numbers follow one another.
-type pieces struct {
-	text strings.Builder
-	ends []int32
 }
 
 func newEventLog(events []Numbered) eventLog {
@@ -68,20 +59,6 @@ func (l *eventLog) extend(n Numbered) bool {
 	return true
 }
 
-func (p *pieces) add(text string) {
-	p.text.WriteString(text)
-	p.ends = append(p.ends, int32(p.text.Len()))
-}
-
-// piece returns the text of that index, which shares the memory of all.
-func (p *pieces) piece(i int) string {
-	from := int32(0)
-	if i > 0 {
-		from = p.ends[i-1]
-	}
-	return p.text.String()[from:p.ends[i]]
-}
-
 // between returns the events from index i to before index j.
 func (l *eventLog) between(i, j int) []Numbered {
 	if i >= j {
@@ -94,8 +71,12 @@ func (l *eventLog) between(i, j int) []Numbered {
 			out, i = append(out, Numbered{Seq: e.seq, Event: e.event}), i+1
 			continue
 		}
-		for ; i < j && i-e.at < len(e.pieces.ends); i++ {
-			out = append(out, Numbered{Seq: e.seq + i - e.at, Event: withText(e.event, e.pieces.piece(i-e.at))})
+		for text := range e.pieces.from(i - e.at) {
+			if i == j {
+				break
+			}
+			out = append(out, Numbered{Seq: e.seq + i - e.at, Event: withText(e.event, text)})
+			i++
 		}
 	}
 	return out
@@ -115,7 +96,7 @@ func (l *eventLog) upTo(seq int) int {
 	e := &l.entries[k]
 	size := 1
 	if e.pieces != nil {
-		size = len(e.pieces.ends)
+		size = e.pieces.n
 	}
 	return e.at + min(size, seq-e.seq+1)
 }

@@ -3,6 +3,7 @@ package chat
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,14 +16,21 @@ func TestEventLog(t *testing.T) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		var plain []Numbered
 		var log eventLog
-		seq := 0
+		seq := 1
 		for range 1 + rnd.IntN(60) {
-			if seq++; rnd.IntN(20) == 0 {
+			if rnd.IntN(20) == 0 {
 				seq += Leap
 			}
-			n := Numbered{Seq: seq, Event: anyEvent(rnd)}
-			plain = append(plain, n)
-			log.add(n)
+			event, times := anyEvent(rnd), 1
+			if rnd.IntN(20) == 0 {
+				times += rnd.IntN(3 * markEvery)
+			}
+			for range times {
+				n := Numbered{Seq: seq, Event: event}
+				plain = append(plain, n)
+				log.add(n)
+				seq++
+			}
 		}
 		for range 20 {
 			i := rnd.IntN(len(plain) + 1)
@@ -44,6 +52,9 @@ func TestEventLog(t *testing.T) {
 // anyEvent is mostly a delta, of one of a few parts.
 func anyEvent(rnd *rand.Rand) Event {
 	id, text := fmt.Sprint(rnd.IntN(2)), fmt.Sprint(rnd.IntN(9), " ")[rnd.IntN(3):]
+	if rnd.IntN(30) == 0 {
+		text = strings.Repeat(text, 100) // its size takes two bytes
+	}
 	switch rnd.IntN(9) {
 	case 0:
 		return StartStep{}
