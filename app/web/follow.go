@@ -54,6 +54,9 @@ func (s *server) followRun(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h := w.Header()
+	// It means nothing to what is no page, and with more than eight headers the stream would
+	// hold a map of twice the size.
+	h.Del("Cross-Origin-Opener-Policy")
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-cache, no-transform")
 	h.Set("X-Accel-Buffering", "no")

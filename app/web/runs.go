@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -99,13 +100,17 @@ func (w patientWriter) Write(b []byte) (int, error) {
 // failure it writes nothing more.
 type frames struct {
 	w   io.Writer
-	buf []byte // used again, unless it has grown large
 	err error
 }
 
+// outgoing is the buffers of events on their way out: a stream that waits for its next holds none.
+var outgoing = sync.Pool{New: func() any { return new([]byte) }}
+
 func (f *frames) events(events []chat.Numbered) {
-	const keep = 1 << 10 // bytes
-	buf := f.buf[:0]
+	const keep = 16 << 10 // bytes
+	held := outgoing.Get().(*[]byte)
+	defer outgoing.Put(held)
+	buf := (*held)[:0]
 	for _, n := range events {
 		buf = append(buf, "id: "...)
 		buf = strconv.AppendInt(buf, int64(n.Seq), 10)
@@ -115,10 +120,10 @@ func (f *frames) events(events []chat.Numbered) {
 		}
 		buf = append(buf, "\n\n"...)
 	}
-	if f.buf = nil; cap(buf) <= keep {
-		f.buf = buf
-	}
 	f.write(buf)
+	if cap(buf) <= keep {
+		*held = buf
+	}
 }
 
 func (f *frames) comment(text string) { f.write(fmt.Appendf(nil, ": %s\n\n", text)) }
