@@ -149,7 +149,7 @@ func (t *turn) permission(ctx context.Context, tool Tool) (permission, error) {
 	if err != nil {
 		return permission{}, err
 	}
-	return t.engine.Approvals.permission(tool, t.plan.run.ThreadID, grants), nil
+	return t.engine.Approvals.permission(tool, t.run.ThreadID, grants), nil
 }
 
 // request puts a call before the person.

@@ -91,7 +91,7 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 	if err != nil {
 		return Started{}, err
 	}
-	run := newLiveRun(plan.run, newFeed(), plan.answer)
+	run := newLiveRun(plan.start.run, newFeed(), plan.start.answer)
 	if err := e.admit(run); err != nil {
 		return Started{}, err
 	}
@@ -99,22 +99,22 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 		e.dismiss(run)
 		return Started{}, err
 	}
-	plan.fresh = nil // it is stored
-	e.goOn(ctx, c, run, plan)
-	return Started{Run: run.Run, QuestionID: plan.parent.ID}, nil
+	plan.start = nil
+	e.goOn(c, run, plan)
+	return Started{Run: run.Run, QuestionID: plan.parent().ID}, nil
 }
 
 // goOn works on an admitted run until it ends or has to be parked.
-func (e *Engine) goOn(ctx context.Context, c Caller, run *liveRun, p *plan) {
+func (e *Engine) goOn(c Caller, run *liveRun, p *plan) {
 	run.serve(c)
-	ctx, clock := run.work(ctx, e.EngineConfig.Limits.MaxTime)
+	ctx, clock := run.work(e.EngineConfig.Limits.MaxTime)
 	go e.execute(ctx, clock, run, p)
 }
 
 // begin stores the run. If the thread is held by a run that ended without being
 // stored, that one is closed first.
 func (e *Engine) begin(ctx context.Context, r Run, p *plan) error {
-	err := e.Journal.BeginRun(ctx, r, p.fresh, p.title, p.chosen)
+	err := e.Journal.BeginRun(ctx, r, p.start.fresh, p.title, p.start.chosen)
 	if KindOf(err) != KindConflict {
 		return err
 	}
@@ -125,7 +125,7 @@ func (e *Engine) begin(ctx context.Context, r Run, p *plan) error {
 	if err := e.closeOrphan(ctx, r.Owner, thread.ActiveRun); err != nil {
 		return err
 	}
-	return e.Journal.BeginRun(ctx, r, p.fresh, p.title, p.chosen)
+	return e.Journal.BeginRun(ctx, r, p.start.fresh, p.title, p.start.chosen)
 }
 
 // admit registers the run, within the limits, and counts it as at work.

@@ -95,7 +95,7 @@ func (r *reply) cite(c SourceChunk) {
 	r.sources++
 	r.turn.rec.emit(SourceFound{
 		ID: fmt.Sprintf("%d.s%d", r.step, r.sources), URL: c.URL, Title: c.Title,
-		TextID: r.parts[c.TextID], Start: c.Start, End: c.End,
+		TextID: r.part(c.TextID), Start: c.Start, End: c.End,
 	})
 }
 
@@ -104,7 +104,7 @@ func (r *reply) cite(c SourceChunk) {
 func (r *reply) file(ctx context.Context, c FileChunk) {
 	f, err := r.turn.keepFile(ctx, c)
 	if err != nil {
-		r.turn.engine.Log.LogAttrs(ctx, slog.LevelWarn, "generated file not kept", slog.String("run", r.turn.plan.run.ID), slog.Any("error", err))
+		r.turn.engine.Log.LogAttrs(ctx, slog.LevelWarn, "generated file not kept", slog.String("run", r.turn.run.ID), slog.Any("error", err))
 		r.turn.rec.emit(ToolLogged{Data: ToolLogData{CallID: c.CallID, ToolLog: ToolLog{
 			Level: "warning", Text: fmt.Sprintf("The file %q was not kept: %s", c.Name, MessageOf(err)),
 		}}})
@@ -130,7 +130,7 @@ func (t *turn) keepFile(ctx context.Context, c FileChunk) (File, error) {
 		return File{}, &Error{Kind: KindTooLarge, Op: "keep file", Message: fmt.Sprintf("it is larger than %d MB.", limit>>20)}
 	}
 	f := File{
-		ID: t.engine.NewID("fil"), ThreadID: t.plan.run.ThreadID, Name: c.Name, MediaType: c.MediaType,
+		ID: t.engine.NewID("fil"), ThreadID: t.run.ThreadID, Name: c.Name, MediaType: c.MediaType,
 		Content: content, At: t.engine.Now(),
 	}
 	return f, t.engine.Files.KeepFile(ctx, t.caller.Subject, f)

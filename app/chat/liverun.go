@@ -58,12 +58,13 @@ func (r *liveRun) stop(cause error) {
 	}
 }
 
-// work returns the context of a stretch of work, which does not end with ctx, but when the
-// run is stopped or its time is up. The stopwatch must be stopped.
-func (r *liveRun) work(ctx context.Context, most time.Duration) (context.Context, *stopwatch) {
+// work returns the context of a stretch of work, which ends when the run is stopped or its
+// time is up. It is nobody's request: who asked may leave, and what belongs to the request is
+// not held for as long as the work takes. The stopwatch must be stopped.
+func (r *liveRun) work(most time.Duration) (context.Context, *stopwatch) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	ctx, clock := startStopwatch(context.WithoutCancel(ctx), most)
+	ctx, clock := startStopwatch(context.Background(), most)
 	if r.cancel = clock.cancel; r.stopped != nil {
 		r.cancel(r.stopped)
 	}

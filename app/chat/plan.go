@@ -8,18 +8,25 @@ import (
 
 // plan is a question that has been checked and placed in its thread.
 type plan struct {
-	run      Run
 	path     []Message // from the root to the message that is answered
-	parent   Message   // that message: a question, or an answer to be continued
-	answer   Message   // to be written, or to be gone on with
-	fresh    []Message // what is not stored yet
 	provider Provider
 	model    ModelInfo
 	settings Settings // the thread's, with what was chosen
 	title    string   // of the thread, if it had none
-	chosen   Settings // with this question
 	lost     error    // why there is no model to go on with, if there is none
+	start    *start   // nil once it is stored, and where a run goes on
 }
+
+// start is what is stored when a run begins.
+type start struct {
+	run    Run
+	answer Message   // to be written
+	fresh  []Message // what is not stored yet, the answer at its end
+	chosen Settings  // with this question
+}
+
+// parent is the message that is answered: a question, or an answer to be continued.
+func (p *plan) parent() Message { return p.path[len(p.path)-1] }
 
 // plan checks everything that can be checked before a run exists, so that what
 // cannot work is refused with a sentence and the question stays in its composer.
@@ -41,7 +48,7 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{chosen: q.Chosen, settings: thread.Settings.With(q.Chosen)}
+	p := &plan{settings: thread.Settings.With(q.Chosen), start: &start{chosen: q.Chosen}}
 	if err := p.place(c.Identity, messages, q, e); err != nil {
 		return nil, err
 	}
@@ -52,13 +59,13 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 	if err := e.Mixing.check(p.settings, p.path); err != nil {
 		return nil, err
 	}
-	if len(p.fresh) > 0 {
-		if err := e.readResources(ctx, c, p.parent.Parts); err != nil {
+	if len(p.start.fresh) > 0 {
+		if err := e.readResources(ctx, c, p.parent().Parts); err != nil {
 			return nil, err
 		}
 	}
-	if thread.Title == "" && p.parent.Role == RoleUser {
-		p.title = TitleFor(p.parent.Text())
+	if asked := p.parent(); thread.Title == "" && asked.Role == RoleUser {
+		p.title = TitleFor(asked.Text())
 	}
 	p.begin(c.Subject, threadID, e)
 	return p, nil
@@ -67,7 +74,7 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 // planAgain is the plan of a run that was parked. One that was stopped meanwhile
 // needs no model; one whose model is gone for good can still end.
 func (e *Engine) planAgain(ctx context.Context, c Caller, r *liveRun) (*plan, error) {
-	p := &plan{run: r.Run, answer: r.rec.message(), settings: r.Chosen}
+	p, answer := &plan{settings: r.Chosen}, r.rec.message()
 	if r.isStopped() {
 		return p, nil
 	}
@@ -75,20 +82,19 @@ func (e *Engine) planAgain(ctx context.Context, c Caller, r *liveRun) (*plan, er
 	if err != nil {
 		return nil, err
 	}
-	if p.path = Path(messages, p.answer.ParentID); len(p.path) == 0 {
+	if p.path = Path(messages, answer.ParentID); len(p.path) == 0 {
 		return nil, &Error{Kind: KindNotFound, Op: "resume run", Message: "The question of this answer does not exist any more."}
 	}
-	p.parent = p.path[len(p.path)-1]
-	p.provider, p.model, err = e.Models.Pick(ctx, p.answer.Model)
+	p.provider, p.model, err = e.Models.Pick(ctx, answer.Model)
 	if KindOf(err) == KindModelNotFound {
 		p.lost = &Error{
 			Kind: KindModelNotFound, Op: "resume run", Err: err,
-			Message: fmt.Sprintf("The model %q, which was writing this answer, is not offered any more. Choose another one and let it continue.", p.answer.Model),
+			Message: fmt.Sprintf("The model %q, which was writing this answer, is not offered any more. Choose another one and let it continue.", answer.Model),
 		}
 		return p, nil
 	}
 	p.settings.Hosted = p.model.runs(p.settings.Hosted)
-	if e.Mixing.check(p.settings, append(slices.Clip(p.path), p.answer)) != nil {
+	if e.Mixing.check(p.settings, append(slices.Clip(p.path), answer)) != nil {
 		// It was allowed when the run began. The rest of the answer does without.
 		p.settings.Hosted = slices.DeleteFunc(p.settings.Hosted, func(h HostedTool) bool { return h == WebSearch })
 	}
@@ -109,7 +115,6 @@ func (p *plan) place(c Identity, messages []Message, q Question, e *Engine) erro
 		return &Error{Kind: KindNotFound, Op: "start run", Message: "The message to go on from does not exist."}
 	}
 	if n := len(p.path); n > 0 && p.goesOn(p.path[n-1], q) {
-		p.parent = p.path[n-1]
 		return nil
 	} else if n > 0 && p.path[n-1].Role == RoleUser && q.ParentID != nil {
 		return &Error{Kind: KindInvalid, Op: "start run", Message: "A question cannot follow a question. Ask it after the answer, or instead of the question."}
@@ -121,12 +126,12 @@ func (p *plan) place(c Identity, messages []Message, q Question, e *Engine) erro
 	if err != nil {
 		return err
 	}
-	p.parent = Message{
+	question := Message{
 		ID: e.NewID("msg"), ParentID: parent, Role: RoleUser, Status: StatusFinished, CreatedAt: e.Now(),
 		Parts: parts,
 	}
-	p.path = append(p.path, p.parent)
-	p.fresh = append(p.fresh, p.parent)
+	p.path = append(p.path, question)
+	p.start.fresh = []Message{question}
 	return nil
 }
 
@@ -146,13 +151,13 @@ func (p *plan) goesOn(last Message, q Question) bool {
 // begin creates the run and its empty answer.
 func (p *plan) begin(owner Subject, threadID string, e *Engine) {
 	now := e.Now()
-	p.run = Run{
+	run := Run{
 		ID: e.NewID("run"), Owner: owner, ThreadID: threadID, MessageID: e.NewID("msg"),
 		Status: StatusRunning, Chosen: p.settings, CreatedAt: now,
 	}
-	p.answer = Message{
-		ID: p.run.MessageID, ParentID: p.parent.ID, Role: RoleAssistant, Status: StatusRunning,
-		RunID: p.run.ID, Model: p.model.ID, Parts: Parts{}, CreatedAt: now,
+	answer := Message{
+		ID: run.MessageID, ParentID: p.parent().ID, Role: RoleAssistant, Status: StatusRunning,
+		RunID: run.ID, Model: p.model.ID, Parts: Parts{}, CreatedAt: now,
 	}
-	p.fresh = append(p.fresh, p.answer)
+	p.start.run, p.start.answer, p.start.fresh = run, answer, append(p.start.fresh, answer)
 }

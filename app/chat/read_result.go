@@ -39,7 +39,7 @@ func (t *turn) readResult(ctx context.Context, arguments json.RawMessage) (ToolR
 		return ToolResult{IsError: true, Text: `Name the result and where to read on: {"result": "res_…", "offset": 100}.`}, nil
 	}
 	kept, err := t.engine.Results.Result(ctx, t.caller.Subject, in.Result)
-	if KindOf(err) == KindNotFound || err == nil && kept.ThreadID != t.plan.run.ThreadID {
+	if KindOf(err) == KindNotFound || err == nil && kept.ThreadID != t.run.ThreadID {
 		return ToolResult{IsError: true, Text: fmt.Sprintf("There is no result %q in this thread, or it is not kept any more. Call the tool again that gave it.", in.Result)}, nil
 	}
 	if err != nil {

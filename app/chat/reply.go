@@ -1,10 +1,12 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 )
 
 // reply turns the chunks of one reply into events. Text and reasoning get ids of
@@ -15,8 +17,8 @@ type reply struct {
 	step  int
 	count int
 	open  opened
-	parts map[string]string // ids of parts by the provider's
-	seen  map[string]bool   // calls by id
+	parts []named
+	seen  map[string]bool // calls by id
 	calls []CallReady
 	// approvals counts the calls for whose approval the provider waits.
 	approvals int
@@ -24,6 +26,9 @@ type reply struct {
 	done      *ReplyDone
 	begun     bool // something of it has come
 }
+
+// named is what the provider calls a part, and what we do.
+type named struct{ theirs, ours string }
 
 // opened is the text or reasoning that is being written.
 type opened struct {
@@ -58,10 +63,7 @@ func (r *reply) take(ctx context.Context, c Chunk) error {
 		r.start(c.CallID, c.Name)
 		r.calls = append(r.calls, c)
 	case ItemDone:
-		id, ok := r.parts[c.PartID]
-		if !ok {
-			id = c.PartID
-		}
+		id := cmp.Or(r.part(c.PartID), c.PartID)
 		r.turn.rec.keep(Native{Provider: r.turn.plan.model.Provider, Model: r.turn.plan.model.ID, PartID: id, Raw: c.Raw})
 	case ReplyDone:
 		r.done = &c
@@ -104,11 +106,19 @@ func (r *reply) begin(theirs deltaOf, events func(id string) (start, end Event))
 	start, end := events(id)
 	r.turn.rec.emit(start)
 	r.open = opened{theirs: theirs, id: id, end: end}
-	if r.parts == nil {
-		r.parts = map[string]string{}
-	}
-	r.parts[theirs.id] = id
+	r.parts = append(r.parts, named{theirs: theirs.id, ours: id})
 	return id
+}
+
+// part returns the newest part of that id of the provider's, empty if there is none. Most
+// replies have one or two, of which a map would hold more.
+func (r *reply) part(theirs string) string {
+	for _, p := range slices.Backward(r.parts) {
+		if p.theirs == theirs {
+			return p.ours
+		}
+	}
+	return ""
 }
 
 func (r *reply) close() {

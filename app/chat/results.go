@@ -18,7 +18,7 @@ const (
 
 // keep stores what a call of the turn gave; see Engine.keep.
 func (t *turn) keep(ctx context.Context, tool ToolRef, r ToolResult) ToolResult {
-	given := Result{ThreadID: t.plan.run.ThreadID, Tool: tool, Output: r}
+	given := Result{ThreadID: t.run.ThreadID, Tool: tool, Output: r}
 	return t.engine.keep(ctx, t.caller.Subject, given, t.plan.model.Scripted)
 }
 

@@ -24,7 +24,7 @@ func (e *Engine) move(ctx context.Context, c Caller, r *liveRun, change func() (
 		e.done.Done()
 		return nothing, err
 	}
-	return func() { e.goOn(ctx, c, r, p) }, nil
+	return func() { e.goOn(c, r, p) }, nil
 }
 
 // change emits the events that what returns, those of a parked run only if that may be
@@ -59,6 +59,6 @@ func (e *Engine) wake(ctx context.Context, c Caller, r *liveRun) error {
 		r.repark()
 		return err
 	}
-	e.goOn(ctx, c, r, p)
+	e.goOn(c, r, p)
 	return nil
 }

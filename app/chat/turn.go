@@ -102,15 +102,15 @@ func interrupted(ctx context.Context) string {
 
 // open tells that the answer begins, unless it has begun already.
 func (t *turn) open() {
-	if t.rec.steps() > 0 {
+	answer := t.rec.message()
+	if answer.Steps > 0 {
 		return
 	}
-	p := t.plan
-	t.rec.emit(Start{MessageID: p.answer.ID, Metadata: StartDetails{
-		RunID: p.run.ID, ParentID: p.answer.ParentID, Model: p.model.ID, At: p.answer.CreatedAt,
+	t.rec.emit(Start{MessageID: answer.ID, Metadata: StartDetails{
+		RunID: t.run.ID, ParentID: answer.ParentID, Model: t.plan.model.ID, At: answer.CreatedAt,
 	}})
-	if p.title != "" {
-		t.rec.emit(TitleSet{Data: TitleData{Title: p.title}})
+	if t.plan.title != "" {
+		t.rec.emit(TitleSet{Data: TitleData{Title: t.plan.title}})
 	}
 }
 
