@@ -99,6 +99,14 @@ func followList(out *clause, f clause, q question) error {
 }
 
 func followNames(out *clause, f clause, q question, how cue) error {
+	if f.place == "" && len(out.names[country])+len(out.names[origin]) == 0 && (slices.Contains(q.dims, supplier) || slices.Contains(q.dims, origin)) {
+		for _, place := range f.names[country] {
+			return refuse("I cannot tell whether suppliers from %[1]s are meant or orders from there; please say “only suppliers from %[1]s” or ask the whole question.", place)
+		}
+		for _, place := range f.without[country] {
+			return refuse("I cannot tell whether suppliers from %[1]s are to be left out or orders from there; please ask the whole question.", place)
+		}
+	}
 	for k, names := range f.names {
 		if k == country && len(out.names[origin]) > 0 && len(out.names[country]) == 0 {
 			k = origin

@@ -5,4 +5,5 @@ package guide
 const (
 	raceDetector = false
 	thinned      = 1
+	thinnedPairs = 1
 )
