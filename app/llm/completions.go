@@ -48,7 +48,7 @@ type completionFunction struct {
 func (c *Client) completionRequest(p chat.Prompt) completionRequest {
 	allowed := func(k knob) bool { return c.refusals.allows(p.Model, k) }
 	out := completionRequest{Model: p.Model}
-	d := dialogue{provider: c.provider, model: p.Model, keepThoughts: allowed(knobThoughts), callID: func(id string) string { return id }}
+	d := dialogue{provider: c.provider, model: p.Model, keepThoughts: allowed(knobThoughts), callID: func(id string) string { return boundID(id, maxChatCallID) }}
 	if !allowed(knobCallIDs) {
 		d.callID = shortID
 	}

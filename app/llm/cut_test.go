@@ -83,7 +83,7 @@ func last(chunks []chat.Chunk) chat.Chunk {
 // recorded returns the stream of a scenario.
 func recorded(t *testing.T, api llm.API, scenario string) string {
 	t.Helper()
-	path, rest := "/v1/responses", `"input":[],"include":["code_interpreter_call.outputs"],"tools":[{"type":"web_search"},{"type":"code_interpreter"}]`
+	path, rest := "/v1/responses", `"input":[{"role":"user","content":"Hi"}],"include":["code_interpreter_call.outputs"],"tools":[{"type":"web_search"},{"type":"code_interpreter"}]`
 	if api == llm.APIChat {
 		path, rest = "/v1/chat/completions", `"messages":[{"role":"user","content":"x"}],"stream_options":{"include_usage":true}`
 	}

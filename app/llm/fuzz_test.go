@@ -17,7 +17,7 @@ import (
 // twice.
 func FuzzReply(f *testing.F) {
 	bodies := map[llm.API]struct{ path, rest string }{
-		llm.APIResponses: {"/v1/responses", `"input":[]`}, llm.APIChat: {"/v1/chat/completions", `"messages":[{"role":"user","content":"x"}]`},
+		llm.APIResponses: {"/v1/responses", `"input":[{"role":"user","content":"Hi"}]`}, llm.APIChat: {"/v1/chat/completions", `"messages":[{"role":"user","content":"x"}]`},
 	}
 	for api, names := range apis() {
 		for _, name := range names {

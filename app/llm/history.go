@@ -2,6 +2,7 @@ package llm
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -85,6 +86,23 @@ func soundName(name string) string {
 		return "unknown"
 	}
 	return sound[:min(len(sound), 64)]
+}
+
+// The most bytes of a call's id in a request, beyond which OpenAI refuses it. Others, and
+// some gateways to OpenAI itself, give out longer ones.
+const (
+	maxCallID     = 64
+	maxChatCallID = 40
+)
+
+// boundID returns an id of a call as it is, or one that stands for it if it is longer than
+// allowed.
+func boundID(id string, most int) string {
+	if len(id) <= most {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return "call_" + hex.EncodeToString(sum[:16])
 }
 
 // shortID writes the id of a call as nine letters and digits, the only form that

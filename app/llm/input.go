@@ -143,7 +143,7 @@ func (h *history) retell(p chat.Part) {
 		if dropped(p) {
 			return
 		}
-		h.items = append(h.items, responses.ResponseInputItemParamOfFunctionCall(arguments(p), p.CallID, soundName(p.Tool.Name)))
+		h.items = append(h.items, responses.ResponseInputItemParamOfFunctionCall(arguments(p), boundID(p.CallID, maxCallID), soundName(p.Tool.Name)))
 		h.result(p.CallID, p)
 	}
 }
@@ -157,7 +157,7 @@ func (h *history) say(who responses.EasyInputMessageRole, text string) {
 // result notes the output of a call, under the id that the model knows it by.
 func (h *history) result(callID string, p chat.ToolPart) {
 	item := responses.ResponseInputItemParamOfFunctionCallOutput(outputText(p))
-	item.OfFunctionCallOutput.CallID = param.NewOpt(callID)
+	item.OfFunctionCallOutput.CallID = param.NewOpt(boundID(callID, maxCallID))
 	h.outputs = append(h.outputs, item)
 }
 

@@ -51,7 +51,7 @@ func (h *history) ownItems(natives []chat.Native) []ownItem {
 			thoughts = 0
 		}
 		if item.Type == typeFunction {
-			item.raw = withSoundArguments(item)
+			item.raw = withSoundFields(item)
 		}
 		out = append(out, item)
 	}
@@ -85,11 +85,14 @@ func (h *history) replayable(item ownItem) bool {
 	return true
 }
 
-// withSoundArguments returns a call whose name is one, and whose arguments are a
-// string that is JSON. A model may write what is not, and a server may send an
-// object: either would be refused in every later request.
-func withSoundArguments(call ownItem) json.RawMessage {
+// withSoundFields returns a call whose id is short enough, whose name is one, and whose
+// arguments are a string that is JSON. A model may write what is not, and a server may send
+// an object: either would be refused in every later request.
+func withSoundFields(call ownItem) json.RawMessage {
 	raw := call.raw
+	if id := boundID(call.CallID, maxCallID); id != call.CallID {
+		raw = withField(raw, "call_id", id)
+	}
 	if sound := soundName(call.Name); sound != call.Name {
 		raw = withField(raw, "name", sound)
 	}

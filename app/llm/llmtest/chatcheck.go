@@ -87,6 +87,9 @@ func checkMessages(messages []chatMessage) *refusal {
 	return nil
 }
 
+// longestChatID is the most bytes of the id of a call.
+const longestChatID = 40
+
 // checkCalls returns the ids of a message's calls.
 func checkCalls(m chatMessage, used map[string]bool) ([]string, *refusal) {
 	name := regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
@@ -95,6 +98,8 @@ func checkCalls(m chatMessage, used map[string]bool) ([]string, *refusal) {
 		switch {
 		case call.ID == "" || used[call.ID]:
 			return nil, invalid("", "messages", "Duplicate or missing tool call id '%s'.", call.ID)
+		case len(call.ID) > longestChatID:
+			return nil, invalid("string_above_max_length", "messages", "Invalid 'messages[].tool_calls[].id': string too long. Expected a string with maximum length %d, but got a string with length %d instead.", longestChatID, len(call.ID))
 		case call.Type != "function" || !name.MatchString(call.Function.Name):
 			return nil, invalid("invalid_value", "messages", "Invalid name '%s' of a call.", call.Function.Name)
 		case call.Function.Arguments == nil || !isObject(*call.Function.Arguments):

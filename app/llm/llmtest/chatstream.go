@@ -32,6 +32,7 @@ func quirks() map[string]quirk {
 		"same-index":         {index: "zero"},
 		"same-index-no-ids":  {index: "zero", ids: "none", arguments: "whole"},
 		"no-ids":             {ids: "none"},
+		"long-ids":           {ids: "long"},
 		"late-ids":           {ids: "late"},
 		"changing-ids":       {ids: "changing"},
 		"repeated-names":     {names: "repeated"},
@@ -176,6 +177,8 @@ func (s *chatStream) call(name, arguments string) {
 		case s.quirk.ids == "none":
 		case s.quirk.ids == "changing":
 			call["id"] = fmt.Sprintf("%s_%d", id, i)
+		case s.quirk.ids == "long" && i == 0:
+			call["id"], call["type"] = strings.Repeat("x", 90)+id, "function"
 		case s.quirk.ids == "late":
 			call["id"] = map[bool]string{true: "", false: id}[i == 0]
 		case i == 0:

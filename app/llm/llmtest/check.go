@@ -16,6 +16,7 @@ func (h *Handler) check(body []byte, p *prompt) *refusal {
 		func() *refusal { return checkKnown(body, responseParameters()) },
 		func() *refusal { return h.checkModel(p) },
 		func() *refusal { return checkTools(p.Tools) },
+		func() *refusal { return checkItems(p.items) },
 		func() *refusal { return checkPairs(p.items) },
 		func() *refusal { return checkApprovals(p.items) },
 		func() *refusal { return h.checkReplays(p) },
@@ -155,13 +156,44 @@ func checkApprovals(items []inputItem) *refusal {
 	return nil
 }
 
-// checkPairs demands one output after each call, and a call before each output.
+// longestID is the most bytes of an id of an item or a call.
+const longestID = 64
+
+// checkItems demands that there is something to answer, that ids are short and no item
+// comes twice, and that words are there where a message is.
+func checkItems(items []inputItem) *refusal {
+	if len(items) == 0 {
+		return invalid("missing_required_parameter", "input", "One of \"input\" or \"previous_response_id\" or 'prompt' must be provided.")
+	}
+	seen := map[string]bool{}
+	for i, it := range items {
+		switch {
+		case len(it.CallID) > longestID:
+			return invalid("string_above_max_length", fmt.Sprintf("input[%d].call_id", i),
+				"Invalid 'input[%d].call_id': string too long. Expected a string with maximum length %d, but got a string with length %d instead.", i, longestID, len(it.CallID))
+		case it.ID != "" && seen[it.ID]:
+			return invalid("", "input", "Duplicate item found with id %s. Remove duplicate items from your input and try again.", it.ID)
+		case it.Type == "message" || it.Type == "" && it.Role != "":
+			if it.ID == "" && strings.TrimSpace(textOf(it.Content)) == "" {
+				return invalid("", fmt.Sprintf("input[%d].content", i), "Message %d is empty.", i)
+			}
+		}
+		seen[it.ID] = true
+	}
+	return nil
+}
+
+// checkPairs demands one output after each call, a call before each output, and arguments
+// that are JSON, as servers other than OpenAI's do.
 func checkPairs(items []inputItem) *refusal {
 	open := map[string]bool{}
 	var order []string
 	for _, it := range items {
 		switch it.Type {
 		case "function_call":
+			if !json.Valid([]byte(it.Arguments)) {
+				return invalid("", "input", "The arguments of the call %s are no JSON.", it.CallID)
+			}
 			if open[it.CallID] || slices.Contains(order, it.CallID) {
 				return invalid("", "input", "Duplicate call_id %s.", it.CallID)
 			}
@@ -183,11 +215,14 @@ func checkPairs(items []inputItem) *refusal {
 }
 
 // checkReplays demands that replayed reasoning is complete, unchanged and followed
-// by what it led to.
+// by what it led to, and that a call which it led to does not come without it.
 func (h *Handler) checkReplays(p *prompt) *refusal {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for i, it := range p.items {
+		if led := h.ledTo[it.ID]; it.ID != "" && it.Type == "function_call" && led != "" && (i == 0 || p.items[i-1].ID != led) {
+			return invalid("", "input", "Item '%s' of type 'function_call' was provided without its required 'reasoning' item: '%s'.", it.ID, led)
+		}
 		if it.Type != "reasoning" {
 			continue
 		}
@@ -197,7 +232,7 @@ func (h *Handler) checkReplays(p *prompt) *refusal {
 				message: fmt.Sprintf("Item with id '%s' not found. Items are not persisted when `store` is set to false. Try again with `store` set to true, or remove this item from your input.", it.ID),
 			}
 		}
-		if written, ok := h.issued[it.ID]; !ok || !sameJSON(written, it.raw) {
+		if written, ok := h.issued[it.ID]; !ok || !sameJSON(written, it.raw) || h.thinker[it.ID] != p.Model {
 			return invalid("invalid_encrypted_content", "input", "The encrypted content of item %s could not be verified.", it.ID)
 		}
 		if i+1 == len(p.items) || p.items[i+1].ID == "" || p.items[i+1].ID != h.follows[it.ID] {

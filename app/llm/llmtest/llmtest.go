@@ -66,9 +66,12 @@ type Handler struct {
 
 	mu       sync.Mutex
 	requests []Request
+	refused  []string
 	replies  int
 	issued   map[string]json.RawMessage // items that it wrote, by id
 	follows  map[string]string          // which item came after which, by id
+	thinker  map[string]string          // which model wrote an item, by its id
+	ledTo    map[string]string          // which reasoning came right before an item, by its id
 	files    map[string][]byte          // by container and id
 	visits   map[string]int             // by scenario
 }
@@ -80,7 +83,7 @@ func NewHandler(cfg Config) *Handler {
 	}
 	return &Handler{
 		cfg: cfg, hangups: make(chan struct{}, 64),
-		issued: map[string]json.RawMessage{}, follows: map[string]string{}, files: map[string][]byte{}, visits: map[string]int{},
+		issued: map[string]json.RawMessage{}, follows: map[string]string{}, ledTo: map[string]string{}, thinker: map[string]string{}, files: map[string][]byte{}, visits: map[string]int{},
 	}
 }
 
@@ -114,6 +117,14 @@ func (h *Handler) Requests() []Request {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Clone(h.requests)
+}
+
+// Refused returns why requests for answers were invalid, oldest first: what a client that
+// owns its history must never hear.
+func (h *Handler) Refused() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Clone(h.refused)
 }
 
 // Hangups delivers one value for each client that left in the middle of a stream.

@@ -58,9 +58,9 @@ func TestRefusals(t *testing.T) {
 		{name: "no key", body: request(user, ""), status: 401, says: "You didn't provide an API key."},
 		{name: "another key", key: "wrong", body: request(user, ""), status: 401, says: "Incorrect API key provided."},
 		{name: "no JSON", key: "right", body: `{`, status: 400, says: "could not parse the JSON body"},
-		{name: "an unknown model", key: "right", body: `{"model":"gpt-0","input":[]}`, status: 404, says: "The model 'gpt-0' does not exist"},
+		{name: "an unknown model", key: "right", body: `{"model":"gpt-0","input":[{"role":"user","content":"Hi"}]}`, status: 404, says: "The model 'gpt-0' does not exist"},
 		{name: "an unknown parameter", key: "right", body: request(user, `,"sparkle":1`), status: 400, says: "Unknown parameter: 'sparkle'."},
-		{name: "reasoning where there is none", key: "right", body: `{"model":"gpt-4.1","input":[],"reasoning":{"effort":"low"}}`, status: 400, says: "'reasoning.effort' is not supported"},
+		{name: "reasoning where there is none", key: "right", body: `{"model":"gpt-4.1","input":[{"role":"user","content":"Hi"}],"reasoning":{"effort":"low"}}`, status: 400, says: "'reasoning.effort' is not supported"},
 		{name: "a call without its output", key: "right", body: request(user+","+call, ""), status: 400, says: "No tool output found for function call c1."},
 		{name: "an output without its call", key: "right", body: request(user+","+output, ""), status: 400, says: "No tool call found for function call output with call_id c1."},
 		{name: "an output before its call", key: "right", body: request(output+","+call, ""), status: 400, says: "No tool call found"},
@@ -157,7 +157,7 @@ func TestSalesAreAskedFor(t *testing.T) {
 func TestHangups(t *testing.T) {
 	s := llmtest.NewServer(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.BaseURL+"/responses", strings.NewReader(`{"model":"fake-slow","stream":true,"input":[]}`))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.BaseURL+"/responses", strings.NewReader(`{"model":"fake-slow","stream":true,"input":[{"role":"user","content":"Hi"}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,13 +173,13 @@ func TestHangups(t *testing.T) {
 
 func TestRequestsAreRecorded(t *testing.T) {
 	s := llmtest.NewServer(t)
-	post(t, s, "any", `{"model":"fake-quota","input":[]}`)
-	post(t, s, "any", `{"model":"fake-text","input":[]}`)
+	post(t, s, "any", `{"model":"fake-quota","input":[{"role":"user","content":"Hi"}]}`)
+	post(t, s, "any", `{"model":"fake-text","input":[{"role":"user","content":"Hi"}]}`)
 	var got []string
 	for _, r := range s.Requests() {
 		got = append(got, r.Method+" "+r.Path+" "+string(r.Body))
 	}
-	want := []string{`POST /v1/responses {"model":"fake-quota","input":[]}`, `POST /v1/responses {"model":"fake-text","input":[]}`}
+	want := []string{`POST /v1/responses {"model":"fake-quota","input":[{"role":"user","content":"Hi"}]}`, `POST /v1/responses {"model":"fake-text","input":[{"role":"user","content":"Hi"}]}`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -113,6 +114,9 @@ func (h *Handler) serveAnswer(w http.ResponseWriter, r *http.Request, p *prompt,
 	x.visit = h.visits[name]
 	h.mu.Unlock()
 	if bad := check(); bad != nil {
+		h.mu.Lock()
+		h.refused = append(h.refused, bad.message)
+		h.mu.Unlock()
 		bad.write(w)
 		return
 	}
@@ -243,6 +247,23 @@ func peculiar() map[string]func(*exchange) {
 				"output": []any{map[string]any{"id": "msg_whole", "type": "message", "role": "assistant", "status": "completed", "content": []any{part}}},
 				"usage":  map[string]any{"input_tokens": x.p.size / 4, "output_tokens": 4, "total_tokens": x.p.size/4 + 4},
 			})
+		},
+		"unsealed": func(x *exchange) {
+			s := x.beginResponse()
+			thought := map[string]any{"id": s.id("rs"), "type": "reasoning", "summary": []any{}, "encrypted_content": nil}
+			s.open(thought)
+			s.done(thought)
+			s.text("What I thought cannot be sent again.", "completed")
+			s.complete()
+		},
+		"long-id": func(x *exchange) {
+			s := x.beginResponse()
+			if tool := x.p.tool(""); tool == nil || len(x.p.results()) > 0 {
+				s.text("I have the result, or no tool.", "completed")
+			} else {
+				s.callAs(strings.Repeat("x", 69)+"_"+strconv.Itoa(s.reply), tool.Name, "{}")
+			}
+			s.complete()
 		},
 		"only-completed": func(x *exchange) {
 			s := x.beginResponse()

@@ -108,9 +108,11 @@ func (s *stream) open(item map[string]any) func(more map[string]any) map[string]
 // done completes an item and remembers it, for it may come back.
 func (s *stream) done(item map[string]any) {
 	s.event("response.output_item.done", map[string]any{"output_index": len(s.output), "item": item})
-	before := ""
+	before, thought := "", false
 	if n := len(s.output); n > 0 {
-		before, _ = s.output[n-1].(map[string]any)["id"].(string)
+		last := s.output[n-1].(map[string]any)
+		before, _ = last["id"].(string)
+		thought = last["type"] == "reasoning"
 	}
 	s.output = append(s.output, item)
 	raw, err := json.Marshal(item)
@@ -120,7 +122,11 @@ func (s *stream) done(item map[string]any) {
 	s.h.mu.Lock()
 	defer s.h.mu.Unlock()
 	s.h.issued[item["id"].(string)] = raw
+	s.h.thinker[item["id"].(string)] = s.model
 	s.h.follows[before] = item["id"].(string)
+	if thought {
+		s.h.ledTo[item["id"].(string)] = before
+	}
 }
 
 // text writes a message, a few words at a time, and leaves it at status.
@@ -211,8 +217,11 @@ func (s *stream) reason(summary ...string) {
 }
 
 // call writes a call of a function.
-func (s *stream) call(name, arguments string) {
-	id, callID := s.id("fc"), s.id("call")
+func (s *stream) call(name, arguments string) { s.callAs(s.id("call"), name, arguments) }
+
+// callAs is call with the id that the result will name.
+func (s *stream) callAs(callID, name, arguments string) {
+	id := s.id("fc")
 	item := func(status, arguments string) map[string]any {
 		return map[string]any{
 			"id": id, "type": "function_call", "status": status, "call_id": callID, "name": name, "arguments": arguments,
