@@ -95,7 +95,7 @@ func (e *Engine) Start(ctx context.Context, c Caller, threadID string, q Questio
 	if err := e.admit(run); err != nil {
 		return Started{}, err
 	}
-	if err := e.begin(ctx, run.Run, plan); err != nil {
+	if err := e.Journal.BeginRun(ctx, run.Run, plan.start.fresh, plan.title, plan.start.chosen); err != nil {
 		e.dismiss(run)
 		return Started{}, err
 	}
@@ -109,23 +109,6 @@ func (e *Engine) goOn(c Caller, run *liveRun, p *plan) {
 	run.serve(c)
 	ctx, clock := run.work(e.EngineConfig.Limits.MaxTime)
 	go e.execute(ctx, clock, run, p)
-}
-
-// begin stores the run. If the thread is held by a run that ended without being
-// stored, that one is closed first.
-func (e *Engine) begin(ctx context.Context, r Run, p *plan) error {
-	err := e.Journal.BeginRun(ctx, r, p.start.fresh, p.title, p.start.chosen)
-	if KindOf(err) != KindConflict {
-		return err
-	}
-	thread, look := e.Threads.Thread(ctx, r.Owner, r.ThreadID)
-	if look != nil || thread.ActiveRun == "" || e.find(r.Owner, thread.ActiveRun) != nil {
-		return err
-	}
-	if err := e.closeOrphan(ctx, r.Owner, thread.ActiveRun); err != nil {
-		return err
-	}
-	return e.Journal.BeginRun(ctx, r, p.start.fresh, p.title, p.start.chosen)
 }
 
 // admit registers the run, within the limits, and counts it as at work.

@@ -11,15 +11,14 @@ func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, aft
 	if r := e.find(owner, runID); r != nil {
 		return subscribe(r.feed, min(after, r.feed.last())), nil
 	}
-	r, err := e.Journal.Run(ctx, owner, runID)
-	if err != nil {
+	if err := e.closeOrphan(ctx, owner, runID); err != nil {
 		return nil, err
 	}
 	events, err := e.Journal.Events(ctx, owner, runID, 0)
 	if err != nil {
 		return nil, err
 	}
-	if len(events) == 0 && r.Status != StatusRunning {
+	if len(events) == 0 {
 		return nil, &Error{Kind: KindNotFound, Op: "follow run", Message: "The events of this answer are not kept any more; the answer itself is in its thread."}
 	}
 	if last := lastOf(events); after > last {

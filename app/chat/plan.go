@@ -44,6 +44,11 @@ func (e *Engine) plan(ctx context.Context, c Caller, threadID string, q Question
 	if err != nil {
 		return nil, err
 	}
+	if thread.ActiveRun != "" && e.find(c.Subject, thread.ActiveRun) == nil {
+		if err := e.closeOrphan(ctx, c.Subject, thread.ActiveRun); err != nil {
+			return nil, err
+		}
+	}
 	messages, err := e.Threads.Messages(ctx, c.Subject, threadID)
 	if err != nil {
 		return nil, err

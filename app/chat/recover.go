@@ -29,7 +29,8 @@ func (e *Engine) Recover(ctx context.Context) error {
 }
 
 // closeOrphan ends a run of the owner that is stored as going on although nobody
-// works on it: its end could not be stored. Any other run stays as it is.
+// works on it: its end could not be stored. Any other run stays as it is. Whoever comes
+// across such a run closes it, before anything is read of its answer.
 func (e *Engine) closeOrphan(ctx context.Context, owner Subject, runID string) error {
 	r, err := e.Journal.Run(ctx, owner, runID)
 	if err != nil || r.Status != StatusRunning {
@@ -42,7 +43,8 @@ func (e *Engine) closeOrphan(ctx context.Context, owner Subject, runID string) e
 	return nil
 }
 
-// recoverRun closes a run, or leaves it parked if it waits for a person.
+// recoverRun closes a run, or leaves it parked if it waits for a person: that is for runs
+// of a process before, and not for those of this one, of which it was told that they ended.
 func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 	stored, err := e.Journal.Events(ctx, r.Owner, r.ID, 0)
 	if err != nil {
@@ -59,7 +61,10 @@ func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 		answer = Apply(answer, ev)
 		rest, next = append(rest, Numbered{Seq: next, Event: ev}), next+1
 	}
-	const lost = "The server stopped before the result arrived; the call may have been carried out."
+	end, lost := "The server stopped while this answer was being written.", "The server stopped before the result arrived; the call may have been carried out."
+	if !parks {
+		end, lost = "The rest of this answer could not be saved.", "Its result could not be saved; the call may have been carried out."
+	}
 	if parks && answer.awaits() {
 		for _, ev := range closing(answer, lost, isAsked) {
 			add(ev)
@@ -73,10 +78,7 @@ func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 	for _, ev := range Closing(answer, lost) {
 		add(ev)
 	}
-	add(Failed{
-		Kind: KindInterrupted, ErrorText: "The server stopped while this answer was being written.",
-		Metadata: e.endDetails(answer),
-	})
+	add(Failed{Kind: KindInterrupted, ErrorText: end, Metadata: e.endDetails(answer)})
 	r.Status = answer.Status
 	return e.Journal.EndRun(ctx, r, rest, answer)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -54,6 +55,13 @@ func TestAnEndThatCannotBeStoredAtAllIsToldAndFreesTheThread(t *testing.T) {
 			return nil
 		}},
 		{"by a stop", func(b *bench, run chat.Started) error { return b.Stop(b.t.Context(), "ann", run.ID) }},
+		{"by whoever follows it", func(b *bench, run chat.Started) error {
+			got := outline(b.follow(run.ID, 0))
+			if want := "error interrupted The rest of this answer could not be saved."; len(got) == 0 || got[len(got)-1] != want {
+				b.t.Errorf("who follows it reads %q, want %q at the end", got, want)
+			}
+			return nil
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -78,6 +86,39 @@ func TestAnEndThatCannotBeStoredAtAllIsToldAndFreesTheThread(t *testing.T) {
 				}
 				if thread, _ := b.store.Thread(t.Context(), "ann", b.thread); thread.ActiveRun != "" {
 					t.Errorf("the thread is held by %s", thread.ActiveRun)
+				}
+			})
+		})
+	}
+}
+
+// What was stored of an answer whose end could not be is in the thread that the next answer
+// goes on from, and is itself an answer that can be continued.
+func TestAnAnswerWithoutAnEndIsClosedBeforeItIsGoneOnFrom(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		next func(run chat.Started) chat.Question
+	}{
+		{"by a question after it", func(chat.Started) chat.Question { return chat.Question{Text: "And now?"} }},
+		{"by its rest", func(run chat.Started) chat.Question { return chat.Question{ParentID: &run.MessageID} }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				half := chattest.Reply{Chunks: []chat.Chunk{chat.TextChunk{ID: "a", Delta: "One, two,"}}, Hang: true}
+				b := newBench(t, chattest.NewModel(half, chattest.Say(" three.")), nil)
+				disk := &fullDisk{Store: b.store, failures: 1 << 20}
+				b.Journal = disk
+				run := b.ask(chat.Question{Text: "Count"})
+				time.Sleep(time.Second) // what was written is stored from time to time
+				if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+					t.Fatal(err)
+				}
+				disk.failures = 0
+				b.follow(b.ask(tt.next(run)).ID, 0)
+				prompts := b.model.Prompts()
+				told := prompts[len(prompts)-1].Path[1]
+				if told.Text() != "One, two," || told.Status != chat.StatusFailed {
+					t.Errorf("the model is told of an answer that is %s: %q", told.Status, told.Text())
 				}
 			})
 		})
