@@ -28,7 +28,7 @@ type Store struct {
 }
 
 // Close waits for what is going on, moves the write-ahead log into the file and
-// closes the database. Call it once, and nothing after it.
+// closes the database. Call it once; whatever comes after it is an error.
 func (s *Store) Close() error {
 	s.writes.dismiss()
 	s.reads.dismiss()
