@@ -91,6 +91,15 @@ func (t *turn) call(ctx context.Context, call CallReady) {
 		}
 		return
 	}
+	// What was approved for longer may change something: a crash must not take back that it was
+	// called, or a model would call it again unawares.
+	if may.granted != nil {
+		if err := t.engine.flush(context.WithoutCancel(ctx), t.run); err != nil {
+			t.rec.emit(ToolOutputError{CallID: call.CallID, Dynamic: true, ErrorText: notMade})
+			t.run.stop(err)
+			return
+		}
+	}
 	t.carryOut(ctx, call.CallID, tool.ToolRef, input, began)
 }
 

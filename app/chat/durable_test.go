@@ -187,6 +187,49 @@ func TestADecisionIsStoredBeforeItsCallIsCarriedOut(t *testing.T) {
 	})
 }
 
+// After a crash the thread knows of every call that may have changed something, so that no
+// model makes it a second time unawares. What only reads need not be waited for.
+func TestACallThatMayChangeSomethingIsStoredBeforeItIsCarriedOut(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		call chat.CallReady
+		want bool
+	}{
+		{"a call under an approval that was given for longer", write("c2", `{"n":2}`), true},
+		{"a call that only reads", chat.CallReady{CallID: "c2", Name: "desk__read", Arguments: `{"n":2}`}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var b *bench
+				stored := false
+				look := func(ctx context.Context, _ json.RawMessage) (chat.ToolResult, error) {
+					thread, err := b.store.Thread(ctx, "ann", b.thread)
+					if err != nil {
+						return chat.ToolResult{}, err
+					}
+					events, err := b.store.Events(ctx, "ann", thread.ActiveRun, 0)
+					stored = slices.ContainsFunc(events, func(n chat.Numbered) bool {
+						ready, ok := n.Event.(chat.ToolInputAvailable)
+						return ok && ready.CallID == "c2"
+					})
+					return chat.ToolResult{Text: "ok"}, err
+				}
+				b = newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{"n":1}`)), chattest.Say("Done."), chattest.Ask(tt.call), chattest.Say("Done.")),
+					map[string]chattest.ToolFunc{"write": look, "read": look})
+				first := b.ask(chat.Question{Text: "Write"})
+				synctest.Wait()
+				b.decide(first.ID, b.asks(first.ID)[0].ID, chat.Decision{Approved: true, Scope: chat.InThread})
+				b.follow(first.ID, 0)
+				run := b.ask(chat.Question{Text: "Again"})
+				b.checkWhole(run, b.follow(run.ID, 0))
+				if stored != tt.want {
+					t.Errorf("when it is carried out, it is stored: %v, want %v", stored, tt.want)
+				}
+			})
+		})
+	}
+}
+
 // fullOfEvents is a journal that takes in no more of them, but for the end.
 type fullOfEvents struct{ *chattest.Store }
 
@@ -203,6 +246,28 @@ func TestAQuestionThatCannotBeStoredEndsTheRun(t *testing.T) {
 		got := outline(live)
 		if want := "error internal The answer cannot be saved, so it was stopped."; got[len(got)-1] != want {
 			t.Errorf("ended with %q, want %q", got[len(got)-1], want)
+		}
+		b.checkWhole(run, live)
+	})
+}
+
+func TestACallThatCannotBeStoredIsNotMade(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{"n":1}`)), chattest.Say("Done."), chattest.Ask(write("c2", `{"n":2}`))), writers)
+		first := b.ask(chat.Question{Text: "Write"})
+		synctest.Wait()
+		b.decide(first.ID, b.asks(first.ID)[0].ID, chat.Decision{Approved: true, Scope: chat.InThread})
+		b.follow(first.ID, 0)
+		b.Journal = fullOfEvents{b.store}
+		run := b.ask(chat.Question{Text: "Again"})
+		live := b.follow(run.ID, 0)
+		want := []string{
+			`tool-input-available desk__write {"n":2}`, "tool-output-error The answer ended before that, so the call was not made.",
+			"error internal The answer cannot be saved, so it was stopped.",
+		}
+		got := outline(live)
+		if diff := cmp.Diff(want, got[max(0, len(got)-len(want)):]); diff != "" {
+			t.Errorf("the end (-want +got):\n%s", diff)
 		}
 		b.checkWhole(run, live)
 	})
