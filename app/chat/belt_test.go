@@ -29,25 +29,14 @@ func crowded(b *bench) {
 
 func TestAModelSearchesWhereThereAreTooManyTools(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		find := func(id, query string) chattest.Reply {
-			return chattest.Ask(chat.CallReady{CallID: id, Name: "find_tools", Arguments: fmt.Sprintf(`{"query":%q}`, query)})
-		}
-		model := chattest.NewModel(find("c1", "zebra crossing"), find("c2", "close tickets"), chattest.Ask(chat.CallReady{CallID: "c3", Name: "desk__closeTicket"}), chattest.Say("Done."))
+		model := chattest.NewModel(searchFor("c1", "zebra crossing"), searchFor("c2", "close tickets"), chattest.Ask(chat.CallReady{CallID: "c3", Name: "desk__closeTicket"}), chattest.Say("Done."))
 		b := newBench(t, model, nil, func(c *chat.EngineConfig) { c.Limits.MaxTools = 1000 })
 		crowded(b)
 		run := b.ask(chat.Question{Text: "Close it"})
 		live := b.follow(run.ID, 0)
 		b.checkWhole(run, live)
-		var offered [][]string
-		for _, p := range model.Prompts() {
-			var names []string
-			for _, tool := range p.Tools {
-				names = append(names, tool.Name)
-			}
-			offered = append(offered, names)
-		}
-		want := [][]string{{"find_tools"}, {"find_tools"}, {"find_tools", "desk__closeTicket"}, {"find_tools", "desk__closeTicket"}}
-		if diff := cmp.Diff(want, offered); diff != "" {
+		want := [][]string{{"find_tools"}, {"find_tools"}, {"find_tools", "closeTicket"}, {"find_tools", "closeTicket"}}
+		if diff := cmp.Diff(want, offered(model)); diff != "" {
 			t.Errorf("tools told to the model (-want +got):\n%s", diff)
 		}
 		if about := model.Prompts()[0].Tools[0].Description; !strings.Contains(about, "Desk (300)") {
@@ -56,6 +45,98 @@ func TestAModelSearchesWhereThereAreTooManyTools(t *testing.T) {
 		got := outline(live)
 		if !slices.Contains(got, "tool-output-available closed") || !slices.Contains(got, `tool-output-available No tool has to do with "zebra crossing". Try other words.`) {
 			t.Errorf("events: %v", got)
+		}
+	})
+}
+
+// offered returns the names of the tools of each prompt.
+func offered(model *chattest.Model) [][]string {
+	var all [][]string
+	for _, p := range model.Prompts() {
+		var names []string
+		for _, tool := range p.Tools {
+			names = append(names, strings.TrimPrefix(tool.Name, "desk__"))
+		}
+		all = append(all, names)
+	}
+	return all
+}
+
+func searchFor(id, query string) chattest.Reply {
+	return chattest.Ask(chat.CallReady{CallID: id, Name: "find_tools", Arguments: fmt.Sprintf(`{"query":%q}`, query)})
+}
+
+// What a model was told that it may call has to be among its tools: no provider lets it
+// call another. So what was found last comes before what was found long ago.
+func TestWhatWasFoundLastIsOffered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		model := chattest.NewModel(
+			searchFor("c1", "aardvark"), searchFor("c2", "badger"), searchFor("c3", "coyote"), chattest.Ask(chat.CallReady{CallID: "c4", Name: "desk__aardvark"}),
+			searchFor("c5", "zebra"), chattest.Ask(chat.CallReady{CallID: "c6", Name: "desk__zebra"}), chattest.Say("Done."),
+		)
+		b := newBench(t, model, nil, func(c *chat.EngineConfig) { c.Limits.MaxTools = 1000 })
+		for _, name := range []string{"aardvark", "badger", "coyote", "zebra"} {
+			b.tools.Watched(name, func(context.Context, json.RawMessage, chat.Watcher) (chat.ToolResult, error) {
+				return chat.ToolResult{Text: name}, nil
+			})
+		}
+		b.tools.Retell(func(tool *chat.Tool) { tool.Description = strings.Repeat("long ", 240) }) // 3 of them fit
+		run := b.ask(chat.Question{Text: "Zoo"})
+		b.checkWhole(run, b.follow(run.ID, 0))
+		want := [][]string{
+			{"find_tools"}, {"find_tools", "aardvark"}, {"find_tools", "aardvark", "badger"}, {"find_tools", "aardvark", "badger", "coyote"},
+			{"find_tools", "aardvark", "badger", "coyote"}, {"find_tools", "aardvark", "coyote", "zebra"}, {"find_tools", "aardvark", "coyote", "zebra"},
+		}
+		if diff := cmp.Diff(want, offered(model)); diff != "" {
+			t.Errorf("tools told to the model (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestASearchPromisesNoMoreThanFits(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		length  int // of each description
+		result  string
+		offered []string
+	}{
+		{"some of what was found", 1600, "You may call these now:\nherd_0: long\nherd_1: long\n\n2 more were found, and there is no room for them. Search in other words if these do not serve.", []string{"find_tools", "herd_0", "herd_1"}},
+		{"none of it", 4000, "What was found is described at such length that it cannot be called here: herd_0, herd_1, herd_2, herd_3. Try other words.", []string{"find_tools"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				model := chattest.NewModel(searchFor("c1", "herd"), chattest.Say("Done."))
+				b := newBench(t, model, nil, func(c *chat.EngineConfig) { c.Limits.MaxTools = 1000 })
+				for i := range 4 {
+					b.tools.Watched(fmt.Sprintf("herd_%d", i), nil)
+				}
+				b.tools.Retell(func(tool *chat.Tool) { tool.Description = "long\n" + strings.Repeat("x", tt.length) })
+				run := b.ask(chat.Question{Text: "Zoo"})
+				live := b.follow(run.ID, 0)
+				b.checkWhole(run, live)
+				if diff := cmp.Diff(tt.offered, offered(model)[1]); diff != "" {
+					t.Errorf("tools told to the model (-want +got):\n%s", diff)
+				}
+				if got := strings.ReplaceAll(strings.Join(outline(live), "\n"), "desk__", ""); !strings.Contains(got, tt.result) {
+					t.Errorf("events: %s\nwant among them: %s", got, tt.result)
+				}
+			})
+		})
+	}
+}
+
+// OpenAI and others refuse a request with more than 128 functions, however short.
+func TestManyShortToolsAreSearchedToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		model := chattest.NewModel(chattest.Say("Hello."))
+		b := newBench(t, model, nil)
+		for i := range 200 {
+			b.tools.Watched(fmt.Sprint("t", i), nil)
+		}
+		run := b.ask(chat.Question{Text: "Hi"})
+		b.checkWhole(run, b.follow(run.ID, 0))
+		if diff := cmp.Diff([][]string{{"find_tools"}}, offered(model)); diff != "" {
+			t.Errorf("tools told to the model (-want +got):\n%s", diff)
 		}
 	})
 }

@@ -57,6 +57,9 @@ func foundIn(call ToolPart) []string {
 // mostFound is how many tools one search finds.
 const mostFound = 8
 
+// longestQuery is how much of a query is repeated, in characters.
+const longestQuery = 200
+
 // answer carries out find_tools.
 func (b belt) answer(_ context.Context, arguments json.RawMessage) (ToolResult, error) {
 	var in struct{ Query string }
@@ -65,19 +68,25 @@ func (b belt) answer(_ context.Context, arguments json.RawMessage) (ToolResult, 
 	}
 	hits := b.matching(in.Query)
 	if len(hits) == 0 {
-		return ToolResult{IsError: true, Text: fmt.Sprintf("No tool has to do with %q. Try other words.", in.Query)}, nil
+		return ToolResult{IsError: true, Text: fmt.Sprintf("No tool has to do with %q. Try other words.", cutAtWord(in.Query, longestQuery))}, nil
 	}
-	var f found
-	var lines []string
-	for _, t := range hits {
+	fitting := b.fit(hits)
+	if len(fitting) == 0 {
+		return ToolResult{IsError: true, Text: "What was found is described at such length that it cannot be called here: " + namesOf(hits) + ". Try other words."}, nil
+	}
+	f, text := found{}, "You may call these now:"
+	for _, t := range fitting {
 		f.Tools = append(f.Tools, t.Name)
-		lines = append(lines, fmt.Sprintf("%s: %s", t.Name, cutAtWord(firstLine(t.Description), 160)))
+		text += fmt.Sprintf("\n%s: %s", t.Name, cutAtWord(firstLine(t.Description), 160))
+	}
+	if more := len(hits) - len(fitting); more > 0 {
+		text += fmt.Sprintf("\n\n%d more were found, and there is no room for them. Search in other words if these do not serve.", more)
 	}
 	structured, err := json.Marshal(f)
 	if err != nil {
 		return ToolResult{}, fmt.Errorf("encode what was found: %w", err)
 	}
-	return ToolResult{Text: "You may call these now:\n" + strings.Join(lines, "\n"), Structured: structured}, nil
+	return ToolResult{Text: text, Structured: structured}, nil
 }
 
 // matching returns the tools that have most to do with the words, best first. A word in
@@ -170,6 +179,14 @@ func stem(word string) string {
 		return s
 	}
 	return word
+}
+
+func namesOf(tools []Tool) string {
+	names := make([]string, len(tools))
+	for i, t := range tools {
+		names[i] = t.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 func firstLine(text string) string {
