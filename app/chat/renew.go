@@ -57,13 +57,21 @@ func (r *liveRun) renew(c Caller, with Renewal) error {
 	if _, err := r.waiting(with); err != nil {
 		return err
 	}
-	if !c.Token.IsZero() && !c.TokenAt.Before(r.caller.TokenAt) {
-		r.caller = c
-		if r.tools != nil {
-			r.tools.Renew(c)
-		}
-	}
+	r.take(c)
 	return nil
+}
+
+// take makes whatever is sent from now on carry the caller's token, if it is newer than
+// the one in use. Whatever a person brings for a run comes with one, and may come long
+// after the last: their page was shut, or their machine asleep. The caller holds the lock.
+func (r *liveRun) take(c Caller) {
+	if c.Token.IsZero() || c.TokenAt.Before(r.caller.TokenAt) {
+		return
+	}
+	r.caller = c
+	if r.tools != nil {
+		r.tools.Renew(c)
+	}
 }
 
 // waiting returns the calls that wait for a token or a connection. Those that r names are

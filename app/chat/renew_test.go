@@ -204,6 +204,65 @@ func (l *lobby) expect(run string, want ...string) {
 	}
 }
 
+// Who comes back after an hour brings a token with whatever they decide, and that is the
+// one to go on with.
+func TestWhateverThePersonDecidesBringsAToken(t *testing.T) {
+	hour := func(l *lobby) func(context.Context, json.RawMessage, chat.Watcher) (chat.ToolResult, error) {
+		return func(ctx context.Context, arguments json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
+			if _, err := w.Elicit(ctx, chat.Elicitation{Message: "Which region?"}); err != nil {
+				time.Sleep(time.Second) // a server is told of the end, with the token of that time
+				return l.read(ctx, arguments)
+			}
+			return l.read(ctx, arguments)
+		}
+	}
+	for _, tt := range []struct {
+		name   string
+		decide func(l *lobby, run string, call chat.ToolPart) error
+		want   string // the outcome of the call that needs the token
+	}{
+		{"an answer to what a server asks", func(l *lobby, run string, call chat.ToolPart) error {
+			return l.Answer(l.t.Context(), l.now(), run, call.Asks.ID, chat.ElicitationAnswer{Action: "decline"})
+		}, "tool-output-available Come in."},
+		{"a call that is stopped", func(l *lobby, run string, call chat.ToolPart) error {
+			return l.StopCall(l.t.Context(), l.now(), run, call.CallID)
+		}, "tool-output-available Come in."},
+		{"an approval beside a call that goes on", func(l *lobby, run string, call chat.ToolPart) error {
+			later := l.now()
+			if err := l.Decide(l.t.Context(), later, run, l.asks(run)[0].ID, chat.Decision{Approved: true}); err != nil {
+				return err
+			}
+			return l.Answer(l.t.Context(), l.caller, run, call.Asks.ID, chat.ElicitationAnswer{Action: "decline"})
+		}, "tool-output-available Come in."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLobby(t, chattest.Ask(
+					chat.CallReady{CallID: "c1", Name: "desk__ask", Arguments: `{}`}, chat.CallReady{CallID: "c2", Name: "desk__write", Arguments: `{}`},
+				), chattest.Say("Done."))
+				l.tools.Watched("ask", hour(l))
+				l.tools.Watched("write", func(context.Context, json.RawMessage, chat.Watcher) (chat.ToolResult, error) {
+					return chat.ToolResult{Text: "written"}, nil
+				})
+				run := l.ask(chat.Question{Text: "Read"})
+				synctest.Wait()
+				time.Sleep(time.Hour)
+				if err := tt.decide(l, run.ID, l.answerOf(run.ID).Parts[0].(chat.ToolPart)); err != nil {
+					t.Fatal(err)
+				}
+				synctest.Wait()
+				time.Sleep(time.Minute)
+				for _, a := range l.asks(run.ID) {
+					l.decide(run.ID, a.ID, chat.Decision{})
+				}
+				if got := outline(l.follow(run.ID, 0)); !slices.Contains(got, tt.want) {
+					t.Errorf("got %v", got)
+				}
+			})
+		})
+	}
+}
+
 func TestAWaitingCallOutlivesTheProcess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLobby(t, chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__read", Arguments: `{}`}), chattest.Say("Done."))
@@ -255,7 +314,7 @@ func TestRenewalsThatCannotBe(t *testing.T) {
 		for name, err := range map[string]error{
 			"a token":     l.Renew(t.Context(), l.now(), run.ID, chat.Renewal{}),
 			"a decision":  l.Decide(t.Context(), l.caller, run.ID, "apr_1", chat.Decision{}),
-			"a filled-in": l.Answer(t.Context(), "ann", run.ID, "ask_1", yes),
+			"a filled-in": l.Answer(t.Context(), l.caller, run.ID, "ask_1", yes),
 		} {
 			if want := "This answer has ended; nothing in it waits for you any more."; chat.KindOf(err) != chat.KindConflict || chat.MessageOf(err) != want {
 				t.Errorf("%s for a run that has ended: %v", name, err)

@@ -8,7 +8,7 @@ import "context"
 // held, perhaps twice, and says what to emit without doing anything.
 func (e *Engine) move(ctx context.Context, c Caller, r *liveRun, change func() ([]Event, error)) (work func(), err error) {
 	nothing := func() {}
-	if parked, err := r.change(change, false); err != nil || !parked {
+	if parked, err := r.change(c, change, false); err != nil || !parked {
 		return nothing, err
 	}
 	if err := e.readmit(); err != nil {
@@ -19,7 +19,7 @@ func (e *Engine) move(ctx context.Context, c Caller, r *liveRun, change func() (
 		e.done.Done()
 		return nil, err
 	}
-	parked, err := r.change(change, true)
+	parked, err := r.change(c, change, true)
 	if err != nil || !parked {
 		e.done.Done()
 		return nothing, err
@@ -29,13 +29,14 @@ func (e *Engine) move(ctx context.Context, c Caller, r *liveRun, change func() (
 
 // change emits the events that what returns, those of a parked run only if that may be
 // unparked now. It reports whether the run was parked and there are any.
-func (r *liveRun) change(what func() ([]Event, error), unpark bool) (parked bool, err error) {
+func (r *liveRun) change(c Caller, what func() ([]Event, error), unpark bool) (parked bool, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	events, err := what()
 	if err != nil || len(events) == 0 {
 		return false, err
 	}
+	r.take(c)
 	if r.parked && !unpark {
 		return true, nil
 	}

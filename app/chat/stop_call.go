@@ -20,7 +20,7 @@ func (e *Engine) StopCall(ctx context.Context, c Caller, runID, callID string) e
 	if run == nil {
 		return e.tooLate(ctx, c.Subject, runID)
 	}
-	waits, err := run.stopCall(callID)
+	waits, err := run.stopCall(c, callID)
 	if waits {
 		return e.Renew(ctx, c, runID, Renewal{Without: []string{callID}})
 	}
@@ -29,9 +29,10 @@ func (e *Engine) StopCall(ctx context.Context, c Caller, runID, callID string) e
 
 // stopCall ends a call that is at work, or would be soon. It reports whether the call waits
 // for its server instead.
-func (r *liveRun) stopCall(callID string) (waits bool, err error) {
+func (r *liveRun) stopCall(c Caller, callID string) (waits bool, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.take(c)
 	refuse := func(kind Kind, message string) (bool, error) {
 		return false, &Error{Kind: kind, Op: "stop call", Message: message}
 	}

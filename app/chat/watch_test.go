@@ -54,19 +54,19 @@ func TestAServerAsksThePersonWithinACall(t *testing.T) {
 					{"a content without consent", ask.ID, chat.ElicitationAnswer{Action: "decline", Content: json.RawMessage(`{}`)}, chat.KindInvalid},
 					{"to nothing", "ask_x", tt.answer, chat.KindConflict},
 				} {
-					if err := b.Answer(t.Context(), "ann", run.ID, bad.ask, bad.answer); chat.KindOf(err) != bad.want {
+					if err := b.Answer(t.Context(), b.caller, run.ID, bad.ask, bad.answer); chat.KindOf(err) != bad.want {
 						t.Errorf("%s: %v, want kind %s", bad.name, err, bad.want)
 					}
 				}
 				early := chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`{"region":"north","year":1995}`)}
-				wrong, _ := errors.AsType[*chat.Error](b.Answer(t.Context(), "ann", run.ID, ask.ID, early))
+				wrong, _ := errors.AsType[*chat.Error](b.Answer(t.Context(), b.caller, run.ID, ask.ID, early))
 				if wrong == nil || wrong.Kind != chat.KindInvalid || wrong.Field != "year" || wrong.Message != `The field "year" must be at least 1996.` {
 					t.Errorf("a field that is wrong: %+v", wrong)
 				}
-				if err := b.Answer(t.Context(), "bob", run.ID, ask.ID, tt.answer); chat.KindOf(err) != chat.KindNotFound {
+				if err := b.Answer(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "bob"}}, run.ID, ask.ID, tt.answer); chat.KindOf(err) != chat.KindNotFound {
 					t.Errorf("another's answer: %v, want not found", err)
 				}
-				if err := b.Answer(t.Context(), "ann", run.ID, ask.ID, tt.answer); err != nil {
+				if err := b.Answer(t.Context(), b.caller, run.ID, ask.ID, tt.answer); err != nil {
 					t.Fatal(err)
 				}
 				live := b.follow(run.ID, 0)
@@ -106,7 +106,7 @@ func TestAVisitThatTheServerSawIsTold(t *testing.T) {
 				if got := call.Asks.Action; call.Output.Text != tt.want || !strings.HasPrefix(tt.want, got) {
 					t.Errorf("the tool got %q, the person sees %q, want %q", call.Output.Text, got, tt.want)
 				}
-				if err := b.Answer(t.Context(), "ann", run.ID, call.Asks.ID, chat.ElicitationAnswer{Action: "accept"}); chat.KindOf(err) != chat.KindConflict {
+				if err := b.Answer(t.Context(), b.caller, run.ID, call.Asks.ID, chat.ElicitationAnswer{Action: "accept"}); chat.KindOf(err) != chat.KindConflict {
 					t.Errorf("answered afterwards: %v, want a conflict", err)
 				}
 			})

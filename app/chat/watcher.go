@@ -124,22 +124,23 @@ func (r *liveRun) deafen(id string) bool {
 	return open
 }
 
-// Answer gives the answer to what a server asks within the owner's run. Errors:
-// KindNotFound (no such run), KindConflict (nothing is asked any more), KindInvalid, with
+// Answer gives the answer to what a server asks within the caller's run, which goes on
+// with the caller's token. Errors: KindNotFound (no such run), KindConflict (nothing is asked any more), KindInvalid, with
 // the field of the form that is wrong; the question stays open then.
-func (e *Engine) Answer(ctx context.Context, owner Subject, runID, askID string, a ElicitationAnswer) error {
+func (e *Engine) Answer(ctx context.Context, c Caller, runID, askID string, a ElicitationAnswer) error {
 	switch {
 	case a.Action != "accept" && a.Action != "decline" && a.Action != "cancel":
 		return &Error{Kind: KindInvalid, Op: "answer", Message: "The answer must be accept, decline or cancel."}
 	case a.Action != "accept" && a.Content != nil, a.Content != nil && !isObject(a.Content):
 		return &Error{Kind: KindInvalid, Op: "answer", Message: "Only an accepted form has a content, and that is a JSON object."}
 	}
-	run := e.find(owner, runID)
+	run := e.find(c.Subject, runID)
 	if run == nil {
-		return e.tooLate(ctx, owner, runID)
+		return e.tooLate(ctx, c.Subject, runID)
 	}
 	run.mu.Lock()
 	defer run.mu.Unlock()
+	run.take(c)
 	answers := run.asks[askID]
 	if answers == nil {
 		return &Error{Kind: KindConflict, Op: "answer", Message: "The server does not wait for this answer any more."}

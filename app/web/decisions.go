@@ -89,7 +89,7 @@ func (s *server) answerServer(ctx context.Context, c chat.Caller, in *answerIn) 
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.Engine.Answer(ctx, c.Subject, in.ID, in.ElicitationID, chat.ElicitationAnswer{Action: in.Body.Action, Content: content})
+	return nil, s.Engine.Answer(ctx, c, in.ID, in.ElicitationID, chat.ElicitationAnswer{Action: in.Body.Action, Content: content})
 }
 
 // rawObject encodes an object again, nil as nothing.

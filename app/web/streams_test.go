@@ -115,7 +115,7 @@ func TestRecordedStreams(t *testing.T) {
 					}
 				}
 				if tt.name == "watched" {
-					if err := engine.Answer(t.Context(), ann.Subject, run.ID, "ask_4", chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`{"region":"north"}`)}); err != nil {
+					if err := engine.Answer(t.Context(), ann, run.ID, "ask_4", chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`{"region":"north"}`)}); err != nil {
 						t.Fatal(err)
 					}
 				}
