@@ -18,6 +18,9 @@ func TestCallName(t *testing.T) {
 		{"so do a server's dots", "gh.example.com", "query", "gh_example_com__query_7356089d"},
 		{"so do other scripts", "gh", "größe", "gh__gr__e_0da0592c"},
 		{"a long name is cut", "gh", strings.Repeat("long", 20), "gh__" + strings.Repeat("long", 12) + "lon_d5bcba93"},
+		{"of a long server the tool's own name stays", strings.Repeat("corp-", 11) + "com", "describe_table", strings.Repeat("corp-", 7) + "corp__describe_table_10bbcbd7"},
+		{"of two long names something stays of both", strings.Repeat("corp-", 11) + "com", strings.Repeat("describe_", 6), "corp-corp-corp-corp-__" + "describe_describe_describe_descri_c684b6ef"},
+		{"what reads like a cut one is not plain", "gh", "issues_list_35d262e8", "gh__issues_list_35d262e8_0e77c38d"},
 		{"one of 64 is not", "gh", strings.Repeat("x", 60), "gh__" + strings.Repeat("x", 60)},
 		{"a server's own separator is no separator", "a__b", "c", "a__b__c_a92700ce"},
 		{"nor is an underscore at its end", "a_", "b", "a___b_a00766a3"},
@@ -33,12 +36,17 @@ func TestCallName(t *testing.T) {
 
 func TestCallNamesDiffer(t *testing.T) {
 	servers := []string{"a", "a_", "a__", "_a", "a.b", "a_b", "a__b", "a-b", "ä"}
-	tools := []string{"", "_", "__", "b", "_b", "b__c", "b.c", "b_c", "b c", "ü", strings.Repeat("b", 70), strings.Repeat("b", 71)}
+	tools := []string{"b_c_83a09f6f", "b_c_83a09f6f_00000000", "", "_", "__", "b", "_b", "b__c", "b.c", "b_c", "b c", "ü", strings.Repeat("b", 70), strings.Repeat("b", 71)}
 	allowed := regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 	whose := map[string][2]string{}
 	for _, server := range servers {
 		for _, tool := range tools {
 			name := callName(server, tool)
+			// Who can reckon the hash may call a tool of theirs so.
+			own := strings.TrimPrefix(name, server+"__")
+			if own != tool && callName(server, own) == name {
+				t.Errorf("%q and %q of %q are both called %q", tool, own, server, name)
+			}
 			if !allowed.MatchString(name) {
 				t.Errorf("%q of %q is called %q", tool, server, name)
 			}
