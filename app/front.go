@@ -54,7 +54,7 @@ func (s *Serve) behindPomerium(ctx context.Context, env Surroundings, client *ht
 		return nil, fmt.Errorf("--public-url: %w", err)
 	}
 	cfg := toolbox.Config{
-		Version: env.Version, Directory: directory{gateway}, MaxOutput: maxResult,
+		Version: env.Version, Directory: directory{gateway}, Beside: public.String(), MaxOutput: maxResult,
 		Trusted: s.Trust, RemoteByProvider: s.RemoteTools, AlwaysAsk: s.AlwaysAsk, Log: env.Log,
 	}
 	if transport, ok := client.Transport.(*http.Transport); ok {

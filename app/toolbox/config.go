@@ -22,6 +22,9 @@ type Config struct {
 	// names of servers below may then be hosts of theirs too, and one that fits no
 	// server is logged.
 	Directory Directory
+	// Beside is a URL of the gateway: the tools of servers in the same domain have short
+	// names, which begin with the first label of the host and not with all of it.
+	Beside string
 
 	// Trusted are the ids of the servers that the administrator believes in what they
 	// say of their tools, or "*" for all. Those inside the process are trusted anyway.

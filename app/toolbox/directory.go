@@ -91,7 +91,7 @@ func (t *Toolbox) look(ctx context.Context, c chat.Caller, last listing) listing
 }
 
 // arrange makes servers of what was listed: each with an id that depends on its URL
-// alone, and the shortest prefix that tells its tools from those of the others.
+// alone, and a prefix for the names of its tools.
 func (t *Toolbox) arrange(ctx context.Context, listed []Listed) []server {
 	servers := make([]server, 0, len(listed))
 	taken := map[string]bool{}
@@ -113,7 +113,7 @@ func (t *Toolbox) arrange(ctx context.Context, listed []Listed) []server {
 			connect: t.web.guardedConnector(t.cfg.Version, address),
 		})
 	}
-	prefixes := prefixesOf(servers)
+	prefixes := prefixesOf(servers, t.cfg.Beside)
 	for i := range servers {
 		servers[i].prefix = prefixes[i]
 	}

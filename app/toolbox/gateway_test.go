@@ -92,7 +92,7 @@ func (g *gateway) visits() string {
 }
 
 func (g *gateway) box(t *testing.T, cfg toolbox.Config) *toolbox.Toolbox {
-	cfg.Directory, cfg.Transport = g, g.transport()
+	cfg.Directory, cfg.Transport, cfg.Beside = g, g.transport(), "https://chat.example.com"
 	return newBox(t, cfg)
 }
 
@@ -306,7 +306,7 @@ func TestNothingShowsTheToken(t *testing.T) {
 	}
 	var shown bytes.Buffer
 	box, err := toolbox.New(toolbox.Config{
-		Directory: g, Transport: g.transport(), RemoteByProvider: []string{"f-example-com"},
+		Directory: g, Beside: "https://chat.example.com", Transport: g.transport(), RemoteByProvider: []string{"f-example-com"},
 		Log: slog.New(slog.NewTextHandler(&shown, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	if err != nil {

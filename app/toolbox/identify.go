@@ -39,7 +39,7 @@ func idOf(raw string) (string, *url.URL, error) {
 	const hashed = 8
 	host, path := hostOf(u), strings.TrimSuffix(u.EscapedPath(), "/")
 	id := strings.NewReplacer("-", "--", ".", "-").Replace(host)
-	if port := u.Port(); port != "" && port != "443" {
+	if port := portOf(u); port != "" {
 		id += "." + port
 	}
 	id += strings.ReplaceAll(path, "/", "_")
@@ -57,6 +57,14 @@ func idOf(raw string) (string, *url.URL, error) {
 // hostOf returns the host of a URL as it is compared, without the port.
 func hostOf(u *url.URL) string { return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") }
 
+// portOf returns the port of an https URL, nothing if it is the usual one.
+func portOf(u *url.URL) string {
+	if port := u.Port(); port != "443" {
+		return port
+	}
+	return ""
+}
+
 // namesOf returns the names by which an administrator may call a server: its id, and
 // the host of its URL, with and without the port.
 func namesOf(id, raw string) []string {
@@ -69,13 +77,16 @@ func namesOf(id, raw string) []string {
 
 func sameName(a, b string) bool { return strings.EqualFold(a, strings.TrimSpace(b)) }
 
-// prefixesOf returns what the names of the servers' tools begin with: the first label
-// of the host if no other server has the same, else the id.
-func prefixesOf(servers []server) []string {
+// prefixesOf returns what the names of the servers' tools begin with: the first label of
+// the host for those in the same domain as beside, a URL, and else the id. That depends on
+// the server's own URL, so that names stay when others come and go: history, switches and
+// what waits name tools. Only where two would have the same, as two paths of one host,
+// both have their ids.
+func prefixesOf(servers []server, beside string) []string {
 	labels, prefixes := make([]string, len(servers)), make([]string, len(servers))
 	count := map[string]int{}
 	for i, s := range servers {
-		labels[i] = firstLabel(s.url)
+		labels[i] = labelIn(s.url, beside)
 		count[labels[i]]++
 	}
 	for i, s := range servers {
@@ -88,15 +99,20 @@ func prefixesOf(servers []server) []string {
 	return prefixes
 }
 
-// firstLabel returns the first label of a URL's host, empty for an address.
-func firstLabel(raw string) string {
+// labelIn returns the first label of a URL's host if all that follows, the port too, is
+// the same in the URL beside it; else nothing.
+func labelIn(raw, beside string) string {
 	u, err := url.Parse(raw)
-	if err != nil {
+	b, errBeside := url.Parse(beside)
+	if err != nil || errBeside != nil || portOf(u) != portOf(b) {
 		return ""
 	}
 	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
 		return ""
 	}
-	label, _, _ := strings.Cut(hostOf(u), ".")
+	label, domain, _ := strings.Cut(hostOf(u), ".")
+	if _, same, _ := strings.Cut(hostOf(b), "."); domain == "" || domain != same {
+		return ""
+	}
 	return label
 }

@@ -60,17 +60,21 @@ func TestIDsDiffer(t *testing.T) {
 	}
 }
 
-func TestPrefixesAreShortWhereThatTellsServersApart(t *testing.T) {
+// A thread's history, its switches and what waits in it name tools. So a name stays with
+// its tool, whatever other servers come and go, and never passes to another's.
+func TestPrefixesStayWhenServersComeAndGo(t *testing.T) {
 	want := map[string]string{
 		"https://northwind.example.com":  "northwind",
-		"https://db.example.com":         "db-example-com",
+		"https://db.example.com":         "db",
 		"https://db.example.org":         "db-example-org",
+		"https://db.eu.example.com":      "db-eu-example-com",
+		"https://db.example.com:8443":    "db-example-com.8443",
 		"https://my-wiki.example.com":    "my-wiki",
 		"https://gh.example.com/mcp":     "gh",
 		"https://127.0.0.1:8443":         "127-0-0-1.8443",
-		"https://x-com.example.com":      "x--com-example-com", // the id of the next one
-		"https://x.com":                  "x",
+		"https://x-com.example.com":      "x-com",
 		"https://northwind2.example.com": "northwind2",
+		"https://example.com":            "example-com",
 	}
 	var servers []server
 	for u := range want {
@@ -82,12 +86,31 @@ func TestPrefixesAreShortWhereThatTellsServersApart(t *testing.T) {
 	}
 	for range 20 {
 		rand.Shuffle(len(servers), func(i, j int) { servers[i], servers[j] = servers[j], servers[i] })
-		got := map[string]string{}
-		for i, p := range prefixesOf(servers) {
-			got[servers[i].url] = p
+		some := servers[:1+rand.IntN(len(servers))]
+		for i, p := range prefixesOf(some, "https://chat.example.com") {
+			if w := want[some[i].url]; p != w {
+				t.Errorf("of %d servers %s is called %s, want %s", len(some), some[i].url, p, w)
+			}
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Fatal(diff)
+	}
+}
+
+func TestPrefixesThatWouldBeTheSameAreIDs(t *testing.T) {
+	for _, tt := range []struct{ a, b, prefixA, prefixB string }{
+		{"https://gh.example.com/mcp", "https://gh.example.com/sse", "gh-example-com_mcp", "gh-example-com_sse"},
+		{"https://x-com.example.com", "https://x.com", "x--com-example-com", "x-com"},
+		{"https://db.example.com", "https://db", "db-example-com", "db"},
+	} {
+		var servers []server
+		for _, u := range []string{tt.a, tt.b} {
+			id, _, err := idOf(u)
+			if err != nil {
+				t.Fatal(err)
+			}
+			servers = append(servers, server{id: id, url: u})
+		}
+		if diff := cmp.Diff([]string{tt.prefixA, tt.prefixB}, prefixesOf(servers, "https://chat.example.com")); diff != "" {
+			t.Errorf("%s beside %s (-want +got):\n%s", tt.a, tt.b, diff)
 		}
 	}
 }
