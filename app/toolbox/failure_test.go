@@ -239,6 +239,29 @@ func TestNonsenseWithinACallIsSurvived(t *testing.T) {
 	}
 }
 
+// listsTo serves a desk but for its lists of tools, which are those, one after the other.
+func listsTo(t *testing.T, list func(page int) string) string {
+	t.Helper()
+	inner, pages := newDesk().serve(t, true).Config.Handler, atomic.Int64{}
+	return serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return // the caller has gone
+		}
+		var msg struct {
+			ID     json.RawMessage
+			Method string
+		}
+		if json.Unmarshal(body, &msg) == nil && msg.Method == "tools/list" {
+			page := list(int(pages.Add(1)))
+			answer(200, "application/json", `{"jsonrpc":"2.0","id":{ID},"result":`+page+`}`)(w, r, string(msg.ID))
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		inner.ServeHTTP(w, r)
+	})).URL
+}
+
 func TestAListOfNonsenseIsSurvived(t *testing.T) {
 	for list, want := range map[string]chat.ServerStatus{
 		`null`:                   chat.ServerReady, // which is no tools
@@ -250,27 +273,38 @@ func TestAListOfNonsenseIsSurvived(t *testing.T) {
 	} {
 		t.Run(list, func(t *testing.T) {
 			watchLeaks(t)
-			inner := newDesk().serve(t, true).Config.Handler
-			url := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				body, err := io.ReadAll(r.Body)
-				if err != nil {
-					t.Error(err)
-				}
-				var msg struct {
-					ID     json.RawMessage
-					Method string
-				}
-				if json.Unmarshal(body, &msg) == nil && msg.Method == "tools/list" {
-					answer(200, "application/json", `{"jsonrpc":"2.0","id":{ID},"result":`+list+`}`)(w, r, string(msg.ID))
-					return
-				}
-				r.Body = io.NopCloser(bytes.NewReader(body))
-				inner.ServeHTTP(w, r)
-			})).URL
-			box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", url)}})
+			box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", listsTo(t, func(int) string { return list }))}})
 			got := statuses(t, box, false)[0]
 			if len(got.Tools) > 0 || got.Status != want {
 				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}
+
+// What a server may cost is bounded: neither its pages nor their lengths are without end.
+func TestAListWithoutEndIsGivenUp(t *testing.T) {
+	tool := func(page int, about string) string {
+		return fmt.Sprintf(`{"tools":[{"name":"t%d","description":%q,"inputSchema":{"type":"object"}}],"nextCursor":"p%d"}`, page, about, page)
+	}
+	for _, tt := range []struct {
+		name string
+		list func(page int) string
+		want string
+		most int64 // pages
+	}{
+		{"the same cursor again", func(int) string { return `{"tools":[],"nextCursor":"p"}` }, "Its list of tools does not end.", 2},
+		{"always another cursor", func(page int) string { return fmt.Sprintf(`{"tools":[],"nextCursor":"p%d"}`, page) }, "Its list of tools does not end.", 200},
+		{"pages that are huge", func(page int) string { return tool(page, strings.Repeat("long ", 1<<19)) }, "Its tools are described at too great length: by more than 8 MB.", 4},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			watchLeaks(t)
+			var pages atomic.Int64
+			url := listsTo(t, func(page int) string { pages.Store(int64(page)); return tt.list(page) })
+			box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", url)}, Patience: 2 * time.Minute, Wait: 2 * time.Minute})
+			got := statuses(t, box, false)[0]
+			if got.Status != chat.ServerDown || got.Error != tt.want || pages.Load() > tt.most {
+				t.Errorf("%d pages, %s: %s", pages.Load(), got.Status, got.Error)
 			}
 		})
 	}

@@ -36,6 +36,7 @@ type line struct {
 	asks     []asked                 // what the server wants to know, as it came
 	origins  []origin                // of messages that are on their way
 	asked    int
+	results  int // bytes
 }
 
 func newLine(changed func()) *line {
@@ -118,8 +119,16 @@ func (l *line) hear(msg jsonrpc.Message) (done bool, err error) {
 	return false, nil
 }
 
+// heard returns how many bytes of results have come.
+func (l *line) heard() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.results
+}
+
 func (l *line) hearResult(res *jsonrpc.Response) {
 	l.mu.Lock()
+	l.results += len(res.Result)
 	o := l.calls[res.ID]
 	delete(l.calls, res.ID)
 	greeted := l.greeting.IsValid() && res.ID == l.greeting

@@ -13,8 +13,12 @@ import (
 	"github.com/pomerium/pomchat/app/chat"
 )
 
-// maxTools is how many tools of one server are listed.
-const maxTools = 2000
+// What of one server is listed at most. Each caller's view of it is remembered.
+const (
+	maxTools = 2000
+	maxPages = 200
+	maxList  = 8 << 20 // bytes of all pages
+)
 
 // What a server says of how long its list of tools holds is believed within these.
 //
@@ -24,7 +28,11 @@ const (
 	longestMemory  = 5 * time.Minute
 )
 
-var errTooMany = errors.New("too many tools")
+var (
+	errTooMany = errors.New("too many tools")
+	errEndless = errors.New("the list of tools does not end")
+	errVast    = errors.New("the list of tools is too long")
+)
 
 // probe lists the tools of a server and tells how that went. Last is how the server was
 // before, if that is known: what has not changed began then.
@@ -78,15 +86,18 @@ func (t *Toolbox) listTools(ctx context.Context, c chat.Caller, s server) (all [
 // does not say.
 func (s *session) list(ctx context.Context) (all []*mcp.Tool, holds time.Duration, err error) {
 	err = guarded(func() error {
-		params := &mcp.ListToolsParams{}
-		for {
+		params, heard := &mcp.ListToolsParams{}, s.line.heard()
+		for range maxPages {
 			page, err := s.ListTools(ctx, params)
 			if err != nil {
 				return fmt.Errorf("list tools: %w", err)
 			}
 			all = append(all, page.Tools...)
-			if len(all) > maxTools {
+			switch {
+			case len(all) > maxTools:
 				return errTooMany
+			case s.line.heard()-heard > maxList:
+				return errVast
 			}
 			if ttl := time.Duration(min(page.TTLMs, 1<<30)) * time.Millisecond; ttl > 0 && (holds == 0 || ttl < holds) {
 				holds = ttl
@@ -94,8 +105,12 @@ func (s *session) list(ctx context.Context) (all []*mcp.Tool, holds time.Duratio
 			if page.NextCursor == "" {
 				return nil
 			}
+			if page.NextCursor == params.Cursor {
+				return errEndless
+			}
 			params = &mcp.ListToolsParams{Cursor: page.NextCursor}
 		}
+		return errEndless
 	})
 	return all, holds, err
 }

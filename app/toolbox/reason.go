@@ -61,6 +61,10 @@ func reasonOf(ctx context.Context, seen sight, err error, limit time.Duration) v
 		return down(chat.KindLimit, "it asks again and again")
 	case errors.Is(err, errTooMany):
 		return down(chat.KindTooLarge, "it has more than %d tools", maxTools)
+	case errors.Is(err, errVast):
+		return down(chat.KindTooLarge, "its tools are described at too great length: by more than %d MB", maxList>>20)
+	case errors.Is(err, errEndless):
+		return unreachable("its list of tools does not end")
 	case errors.Is(err, errBusy):
 		return down(chat.KindLimit, "it is busy")
 	case errors.Is(err, errDemands):
