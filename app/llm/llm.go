@@ -88,6 +88,7 @@ type Client struct {
 	responses responses.ResponseService
 	models    *modelList
 	refusals  *refusals
+	misfits   *misfits
 	redact    func(string) string // of errors and logs
 	key       chat.Token          // to be kept out of answers
 	hide      redactor            // of answers
@@ -153,9 +154,9 @@ func New(cfg Config) (*Client, error) {
 		hosted:   cfg.Hosted,
 		get:      newGetter(cfg.HTTPClient, h.base, cfg.APIKey),
 		idle:     cfg.Idle,
-		refusals: newRefusals(),
-		redact:   newRedactor(cfg.APIKey).all,
-		log:      cfg.Log,
+		refusals: newRefusals(), misfits: newMisfits(),
+		redact: newRedactor(cfg.APIKey).all,
+		log:    cfg.Log,
 	}
 	if len(cfg.APIKey.Reveal()) >= shortestSecret {
 		c.key = cfg.APIKey

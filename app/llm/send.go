@@ -16,10 +16,13 @@ import (
 
 // open sends the prompt and returns the response once its headers are in. It
 // asks again as long as the model refuses something that it can do without: a
-// parameter, or its own items, which a provider cannot read any more when the key
-// has become another organisation's. Then the thread is told in general terms.
+// parameter, the description of a tool, or its own items, which a provider cannot read
+// any more when the key has become another organisation's. Then the thread is told in
+// general terms.
 func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Response, error) {
+	all, badly := p.Tools, map[string]bool{}
 	for retold := false; ; {
+		p.Tools = c.misfits.fitting(p.Model, all)
 		resp, err := c.send(ctx, p, api, retold)
 		if err == nil {
 			c.logResponse(ctx, p.Model, resp)
@@ -37,6 +40,11 @@ func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Respon
 		if f.aboutItems() && !retold && api == APIResponses && !waits(p.Path) {
 			retold = true
 			c.log.LogAttrs(ctx, slog.LevelInfo, "model asked again without its own items", slog.String("model", p.Model), slog.Any("error", f))
+			continue
+		}
+		if name := c.misfits.learn(p.Model, f, all, p.Tools, badly); name != "" {
+			c.log.LogAttrs(ctx, slog.LevelWarn, "model asked again, as its provider refuses how a tool is described",
+				slog.String("model", p.Model), slog.String("tool", name), slog.Any("error", f))
 			continue
 		}
 		refused := c.refusals.learn(p.Model, f)
