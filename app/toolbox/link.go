@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"sync"
 
@@ -58,13 +57,12 @@ func (l *link) call(ctx context.Context, o *ongoing, seen *trace, p mcp.CallTool
 			}
 			return nil, err
 		}
-		if _, ok := refusal(seen.see(), err); ok || settled(err) {
+		if _, ok := refusal(seen.see(), err); ok && !seen.see().forgotten || settled(err) {
 			return nil, err
 		}
 		l.lose(conn)
-		forgotten := seen.see().status == http.StatusNotFound && conn.ID() != ""
 		switch {
-		case forgotten && attempt == 1:
+		case seen.see().forgotten && attempt == 1:
 		case seen.see().turnedAway():
 			return nil, err
 		default:

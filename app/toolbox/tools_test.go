@@ -214,25 +214,45 @@ func TestAServerThatIsGoneWasNotAsked(t *testing.T) {
 }
 
 func TestAForgottenSessionIsMadeAnewUnseen(t *testing.T) {
-	watchLeaks(t)
-	d := newDesk()
-	var handler atomic.Pointer[mcp.StreamableHTTPHandler]
-	restart := func() {
-		handler.Store(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return d.Server }, nil))
-	}
-	restart()
-	srv := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.Load().ServeHTTP(w, r) }))
-	box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", srv.URL)}})
-	tools := open(t, box)
-	mustCall(t, tools, "x__echo")
-	restart()
-	if res := mustCall(t, tools, "x__echo"); res.Text != `{"n":1}` {
-		t.Errorf("got %+v", res)
-	}
-	for _, s := range d.sessionsLeft() {
-		if err := s.Close(); err != nil {
-			t.Log(err)
-		}
+	const unknown = `{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"Bad Request: No valid session ID provided"}}`
+	for _, tt := range []struct {
+		name   string
+		forget func(w http.ResponseWriter)
+	}{
+		{"as the protocol has it", func(w http.ResponseWriter) { http.Error(w, "session not found", http.StatusNotFound) }},
+		{"as the TypeScript SDK's examples do", func(w http.ResponseWriter) {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(unknown))
+		}},
+		{"in plain words", func(w http.ResponseWriter) { http.Error(w, "Invalid session ID", http.StatusBadRequest) }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			watchLeaks(t)
+			d := newDesk()
+			inner := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return d.Server }, nil)
+			var forgotten sync.Map
+			srv := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if _, ok := forgotten.Load(r.Header.Get("Mcp-Session-Id")); ok {
+					tt.forget(w)
+					return
+				}
+				inner.ServeHTTP(w, r)
+			}))
+			tools := open(t, newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", srv.URL)}}))
+			mustCall(t, tools, "x__echo")
+			for _, s := range d.sessionsLeft() {
+				forgotten.Store(s.ID(), true)
+			}
+			if res := mustCall(t, tools, "x__echo"); res.Text != `{"n":1}` {
+				t.Errorf("got %+v", res)
+			}
+			for _, s := range d.sessionsLeft() {
+				if err := s.Close(); err != nil {
+					t.Log(err)
+				}
+			}
+		})
 	}
 }
 

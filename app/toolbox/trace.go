@@ -22,6 +22,7 @@ type sight struct {
 	location  string // host that a redirect leads to
 	code      string // of the error that it asks for a login with
 	requestID string // under which the other side knows it
+	forgotten bool   // the server knows nothing of the session
 	err       error
 }
 
@@ -49,7 +50,9 @@ func look(resp *http.Response) sight {
 		code, _, _ = strings.Cut(code, `"`)
 		s.code = brief(code)
 	}
-	if resp.StatusCode < http.StatusBadRequest || media != "application/json" {
+	of := resp.Request != nil && resp.Request.Header.Get("Mcp-Session-Id") != ""
+	s.forgotten = of && resp.StatusCode == http.StatusNotFound
+	if resp.StatusCode < http.StatusBadRequest || media != "application/json" && !(of && resp.StatusCode == http.StatusBadRequest) {
 		return s
 	}
 	const short = 4 << 10
@@ -61,6 +64,8 @@ func look(resp *http.Response) sight {
 	if err == nil && json.Unmarshal(begin, &refusal) == nil && refusal.RequestID != "" {
 		s.requestID = brief(refusal.RequestID)
 	}
+	// Many servers answer so where the protocol wants a 404: the examples of an SDK did.
+	s.forgotten = s.forgotten || of && resp.StatusCode == http.StatusBadRequest && bytes.Contains(bytes.ToLower(begin), []byte("session"))
 	return s
 }
 
