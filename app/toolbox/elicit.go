@@ -25,6 +25,7 @@ const (
 var (
 	errEnough    = errors.New("the server has asked enough")
 	errNoForm    = errors.New("a question is neither a form nor a visit to a page")
+	errNoPage    = errors.New("a page to visit has no address of the web")
 	errLongAsked = errors.New("a question is too long")
 )
 
@@ -46,6 +47,7 @@ func (l *line) elicit(ctx context.Context, req *mcp.ElicitRequest) (*mcp.ElicitR
 func (o *ongoing) elicit(ctx context.Context, l *line, p *mcp.ElicitParams, schema json.RawMessage) *mcp.ElicitResult {
 	question, fields, err := questionOf(p, schema)
 	if err != nil {
+		o.note(declined(err))
 		return &mcp.ElicitResult{Action: "decline"}
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -69,6 +71,17 @@ func (o *ongoing) elicit(ctx context.Context, l *line, p *mcp.ElicitParams, sche
 		return &mcp.ElicitResult{Action: "cancel"} // the watcher lets no such answer pass
 	}
 	return &mcp.ElicitResult{Action: "accept", Content: content}
+}
+
+// declined tells the person what they were not asked.
+func declined(err error) string {
+	switch {
+	case errors.Is(err, errNoPage):
+		return "The server asked for a visit to an address that is none of a web page; that was declined."
+	case errors.Is(err, errLongAsked):
+		return "The server asked at a length that cannot be shown; that was declined."
+	}
+	return "The server asked for something that is no plain form; that was declined."
 }
 
 // ask puts one question to the person, after those that are open. The clock of the
@@ -124,7 +137,7 @@ func checkVisit(p *mcp.ElicitParams) error {
 	}
 	u, err := url.Parse(p.URL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || p.RequestedSchema != nil {
-		return errNoForm
+		return errNoPage
 	}
 	return nil
 }

@@ -66,22 +66,23 @@ func TestAServerAsksThePerson(t *testing.T) {
 		answers []chat.ElicitationAnswer
 		asked   []chat.Elicitation
 		want    string
+		told    string // where nothing is asked
 	}{
-		{"a form, whose fields keep their order", form(schema), []chat.ElicitationAnswer{accept(`{"age":20,"name":"Ann"}`)}, asked("Who?"), `accept {"age":20,"name":"Ann"}`},
-		{"a form that the person declines", form(schema), []chat.ElicitationAnswer{{Action: "decline"}}, asked("Who?"), `decline null`},
-		{"a form that the person puts away", form(schema), []chat.ElicitationAnswer{{Action: "cancel"}}, asked("Who?"), `cancel null`},
-		{"a form that nobody answers", form(schema), nil, asked("Who?"), `cancel null`},
-		{"a form that is filled in wrong, which nobody lets pass", form(schema), []chat.ElicitationAnswer{accept(`{"age":17}`)}, asked("Who?"), `cancel null`},
-		{"a form with forms inside", form(`{"type":"object","properties":{"a":{"type":"array","items":{"type":"string","enum":["x"]},"contains":{}}}}`), nil, nil, `decline null`},
-		{"a form without end", form(`{"type":"object","properties":{"a":{"type":"string","description":"` + strings.Repeat("x", 20_000) + `"}}}`), nil, nil, `decline null`},
-		{"a form without fields to speak of", &mcp.ElicitParams{Mode: "form", Message: "Who?"}, nil, nil, `decline null`},
-		{"a question without end", &mcp.ElicitParams{Mode: "form", Message: strings.Repeat("x", 5000), RequestedSchema: json.RawMessage(schema)}, nil, nil, `decline null`},
-		{"a page", visit("https://a.example/login?x=1"), []chat.ElicitationAnswer{{Action: "accept"}}, []chat.Elicitation{{Message: "Log in", URL: "https://a.example/login?x=1"}}, `accept null`},
-		{"a page that the person does not visit", visit("http://a.example"), []chat.ElicitationAnswer{{Action: "decline"}}, []chat.Elicitation{{Message: "Log in", URL: "http://a.example"}}, `decline null`},
-		{"a page that is a script", visit("javascript:alert(1)"), nil, nil, `decline null`},
-		{"a page that is a file", visit("file:///etc/passwd"), nil, nil, `decline null`},
-		{"a page with a password", visit("https://bank.example@evil.example"), nil, nil, `decline null`},
-		{"a page without a host", visit("https:///x"), nil, nil, `decline null`},
+		{"a form, whose fields keep their order", form(schema), []chat.ElicitationAnswer{accept(`{"age":20,"name":"Ann"}`)}, asked("Who?"), `accept {"age":20,"name":"Ann"}`, ""},
+		{"a form that the person declines", form(schema), []chat.ElicitationAnswer{{Action: "decline"}}, asked("Who?"), `decline null`, ""},
+		{"a form that the person puts away", form(schema), []chat.ElicitationAnswer{{Action: "cancel"}}, asked("Who?"), `cancel null`, ""},
+		{"a form that nobody answers", form(schema), nil, asked("Who?"), `cancel null`, ""},
+		{"a form that is filled in wrong, which nobody lets pass", form(schema), []chat.ElicitationAnswer{accept(`{"age":17}`)}, asked("Who?"), `cancel null`, ""},
+		{"a form with forms inside", form(`{"type":"object","properties":{"a":{"type":"array","items":{"type":"string","enum":["x"]},"contains":{}}}}`), nil, nil, `decline null`, "The server asked for something that is no plain form; that was declined."},
+		{"a form without end", form(`{"type":"object","properties":{"a":{"type":"string","description":"` + strings.Repeat("x", 20_000) + `"}}}`), nil, nil, `decline null`, "The server asked for something that is no plain form; that was declined."},
+		{"a form without fields to speak of", &mcp.ElicitParams{Mode: "form", Message: "Who?"}, nil, nil, `decline null`, "The server asked for something that is no plain form; that was declined."},
+		{"a question without end", &mcp.ElicitParams{Mode: "form", Message: strings.Repeat("x", 5000), RequestedSchema: json.RawMessage(schema)}, nil, nil, `decline null`, "The server asked at a length that cannot be shown; that was declined."},
+		{"a page", visit("https://a.example/login?x=1"), []chat.ElicitationAnswer{{Action: "accept"}}, []chat.Elicitation{{Message: "Log in", URL: "https://a.example/login?x=1"}}, `accept null`, ""},
+		{"a page that the person does not visit", visit("http://a.example"), []chat.ElicitationAnswer{{Action: "decline"}}, []chat.Elicitation{{Message: "Log in", URL: "http://a.example"}}, `decline null`, ""},
+		{"a page that is a script", visit("javascript:alert(1)"), nil, nil, `decline null`, "The server asked for a visit to an address that is none of a web page; that was declined."},
+		{"a page that is a file", visit("file:///etc/passwd"), nil, nil, `decline null`, "The server asked for a visit to an address that is none of a web page; that was declined."},
+		{"a page with a password", visit("https://bank.example@evil.example"), nil, nil, `decline null`, "The server asked for a visit to an address that is none of a web page; that was declined."},
+		{"a page without a host", visit("https:///x"), nil, nil, `decline null`, "The server asked for a visit to an address that is none of a web page; that was declined."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			eachWay(t, func(t *testing.T, d *desk, box *toolbox.Toolbox) {
@@ -91,6 +92,13 @@ func TestAServerAsksThePerson(t *testing.T) {
 					t.Error(diff)
 				}
 				if diff := cmp.Diff(tt.asked, w.asked); diff != "" {
+					t.Error(diff)
+				}
+				var told []chat.ToolLog // of what the person never saw
+				if tt.asked == nil {
+					told = []chat.ToolLog{{Level: "notice", Text: tt.told}}
+				}
+				if diff := cmp.Diff(told, w.logs); diff != "" {
 					t.Error(diff)
 				}
 			})

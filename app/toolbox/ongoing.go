@@ -135,6 +135,18 @@ func (o *ongoing) log(params json.RawMessage) {
 	o.tell()
 }
 
+// note adds a line of ours to what the server logs.
+func (o *ongoing) note(text string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.over || o.logged > maxLines {
+		return
+	}
+	o.logged++
+	o.lines = append(o.lines, chat.ToolLog{Level: "notice", Text: text})
+	o.tell()
+}
+
 // tell wakes the goroutine. The caller holds the lock.
 func (o *ongoing) tell() {
 	if !o.telling {
