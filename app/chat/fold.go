@@ -89,10 +89,7 @@ func closing(m Message, reason string, stays func(ToolPart) bool) []Event {
 
 // closingCall closes a call, and what its server asks within it.
 func closingCall(p ToolPart, reason string) []Event {
-	var out []Event
-	if p.Asks != nil && p.Asks.Action == "" {
-		out = append(out, ElicitationAnswered{Data: ElicitationAnswerData{ID: p.Asks.ID, CallID: p.CallID, Action: "cancel"}})
-	}
+	out := p.putAway()
 	if p.denied() {
 		return append(out, ToolOutputDenied{CallID: p.CallID})
 	}

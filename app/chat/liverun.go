@@ -22,6 +22,7 @@ type liveRun struct {
 	stopped error                   // why it was stopped, if it was
 	cancel  context.CancelCauseFunc // of the work at hand, if there is any
 	asks    map[string]chan ElicitationAnswer
+	late    map[string]lateAnswer              // by call: what its server will ask again
 	calls   map[string]context.CancelCauseFunc // of those at work, and of those to be stopped when they begin
 	caller  Caller                             // with the newest token
 	tools   Tools                              // those that are open, if there are any
@@ -30,7 +31,7 @@ type liveRun struct {
 func newLiveRun(r Run, f *feed, answer Message) *liveRun {
 	return &liveRun{
 		Run: r, feed: f, rec: &recorder{feed: f, answer: answer},
-		asks: map[string]chan ElicitationAnswer{}, calls: map[string]context.CancelCauseFunc{},
+		asks: map[string]chan ElicitationAnswer{}, late: map[string]lateAnswer{}, calls: map[string]context.CancelCauseFunc{},
 	}
 }
 

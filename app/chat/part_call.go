@@ -15,7 +15,7 @@ const (
 	CallRunning   CallState = "input-available"
 	CallAsked     CallState = "approval-requested"
 	CallAnswered  CallState = "approval-responded"
-	CallWaiting   CallState = "waiting" // its server wants a fresh token, or to be connected; see Wait
+	CallWaiting   CallState = "waiting" // for a fresh token, for its server to be connected, or for an answer; see Wait
 	CallResumed   CallState = "resumed" // what it waited for is there; it is carried out again
 	CallReturned  CallState = "output-available"
 	CallFailed    CallState = "output-error"
@@ -45,9 +45,10 @@ type Approval struct {
 	ServerURL string  `json:"serverUrl,omitempty"`
 }
 
-// Wait is what a call waits for that its server did not let in.
+// Wait is what a call waits for that its server did not let in, or that asked something
+// before it was cut off.
 type Wait struct {
-	For   WaitFor `json:"for" enum:"token,connect"`
+	For   WaitFor `json:"for" enum:"token,connect,answer"`
 	Times int     `json:"times" doc:"How often it has waited for that."`
 }
 
@@ -81,10 +82,12 @@ func (p ToolPart) unpaused(at time.Time) ToolPart {
 type WaitFor string
 
 // A call waits for a fresh token of the person, which their browser hands over without
-// being asked twice, or for the person to connect its server to their account there.
+// being asked twice, or for the person to connect its server to their account there, or,
+// after a restart, to answer its question.
 const (
 	ForToken   WaitFor = "token"
 	ForConnect WaitFor = "connect"
+	ForAnswer  WaitFor = "answer"
 )
 
 // Scope is for how long an approval holds.

@@ -65,6 +65,11 @@ func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 	if !parks {
 		end, lost = "The rest of this answer could not be saved.", "Its result could not be saved; the call may have been carried out."
 	}
+	if parks {
+		for _, ev := range outlasting(answer, e.Now()) {
+			add(ev)
+		}
+	}
 	if parks && answer.awaits() {
 		for _, ev := range closing(answer, lost, isAsked) {
 			add(ev)

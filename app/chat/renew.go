@@ -96,12 +96,21 @@ func (r *liveRun) resumed(e *Engine, c Caller, with Renewal) ([]Event, error) {
 	for _, p := range calls {
 		switch {
 		case slices.Contains(with.Without, p.CallID):
-			events = append(events, ToolOutputError{CallID: p.CallID, Dynamic: true, Kind: KindUnauthenticated, ErrorText: "The person goes on without it; it was not carried out."})
+			events = append(append(events, p.putAway()...), p.givenUp())
 		case p.Wait.For == ForToken && !c.Token.IsZero(), slices.Contains(with.Retry, p.CallID):
 			events = append(events, ToolResumed{Data: ToolResumedData{CallID: p.CallID, At: e.Now()}})
 		}
 	}
 	return events, nil
+}
+
+// givenUp is the end of a call that waited.
+func (p ToolPart) givenUp() Event {
+	end := ToolOutputError{CallID: p.CallID, Dynamic: true, Kind: KindUnauthenticated, ErrorText: "The person goes on without it; it was not carried out."}
+	if p.Wait.For == ForAnswer {
+		end.Kind = KindStopped
+	}
+	return end
 }
 
 // use says which tools the run has open, nil for none, and renews them if the caller

@@ -82,6 +82,7 @@ type Elicitation struct {
 	Message string          `json:"message"`
 	Schema  json.RawMessage `json:"schema,omitempty" doc:"JSON Schema of a flat object: the form. Absent for a visit to URL."`
 	URL     string          `json:"url,omitempty" doc:"The page to visit, http or https."`
+	Lasts   bool            `json:"lasts,omitempty" doc:"The server waits for nothing meanwhile: with the answer, the call is made again. So the question outlives a restart."`
 }
 
 // ElicitationAnswer is what the person said.

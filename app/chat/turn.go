@@ -68,8 +68,12 @@ func (t *turn) windUp(ctx context.Context, o outcome) outcome {
 		t.ground(ctx)
 	}
 	t.giveUp()
+	shutdown := errors.Is(context.Cause(ctx), errShutdown)
+	if shutdown {
+		t.rec.emitAll(outlasting(t.rec.message(), t.engine.Now()))
+	}
 	left := t.rec.message()
-	if errors.Is(context.Cause(ctx), errShutdown) && left.awaits() {
+	if shutdown && left.awaits() {
 		// What waits for a person goes on waiting at the next start.
 		t.rec.emitAll(closing(left, interrupted(ctx), isAsked))
 		return outcome{parked: true}

@@ -76,12 +76,19 @@ func (w *watcher) log(l ToolLog) {
 
 // Elicit implements Watcher. The time of the run stands still meanwhile.
 func (w *watcher) Elicit(ctx context.Context, e Elicitation) (ElicitationAnswer, error) {
+	if a, ok := w.turn.run.answeredBefore(w.callID, e); ok {
+		return a, nil
+	}
 	defer w.turn.clock.pause()()
 	id := w.turn.engine.NewID("ask")
 	answers := w.turn.run.listen(id)
 	defer w.turn.run.deafen(id)
 	asked := ElicitationAsked{ID: id, Data: ElicitationData{ID: id, CallID: w.callID, Elicitation: e, At: w.turn.engine.Now()}}
-	if err := w.turn.engine.ask(ctx, w.turn.run, asked, w.turn.engine.flush); err != nil {
+	store := w.turn.engine.flush
+	if e.Lasts {
+		store = w.turn.engine.save // for who goes on with it at the next start
+	}
+	if err := w.turn.engine.ask(ctx, w.turn.run, asked, store); err != nil {
 		w.turn.run.stop(err)
 		return ElicitationAnswer{}, err
 	}
@@ -89,6 +96,9 @@ func (w *watcher) Elicit(ctx context.Context, e Elicitation) (ElicitationAnswer,
 	case a := <-answers:
 		return a, nil
 	case <-ctx.Done():
+		if e.Lasts && errors.Is(context.Cause(ctx), errShutdown) && w.turn.run.deafen(id) {
+			return ElicitationAnswer{}, errShutdown // it stays open
+		}
 		return w.withdraw(id, answers, context.Cause(ctx))
 	}
 }
@@ -138,24 +148,37 @@ func (e *Engine) Answer(ctx context.Context, c Caller, runID, askID string, a El
 	if run == nil {
 		return e.tooLate(ctx, c.Subject, runID)
 	}
-	run.mu.Lock()
-	defer run.mu.Unlock()
-	run.take(c)
-	answers := run.asks[askID]
-	if answers == nil {
-		return &Error{Kind: KindConflict, Op: "answer", Message: "The server does not wait for this answer any more."}
+	if waits, err := run.answer(c, askID, a, e.Now()); err != nil || waits {
+		return err
 	}
-	calls := run.rec.message().calls()
+	work, err := e.move(ctx, c, run, func() ([]Event, error) { return run.answerLate(askID, a, e.Now()) })
+	if err != nil {
+		return err
+	}
+	work()
+	return nil
+}
+
+// answer gives the answer to who waits for it, and reports whether anybody does.
+func (r *liveRun) answer(c Caller, askID string, a ElicitationAnswer, now time.Time) (waits bool, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.take(c)
+	answers := r.asks[askID]
+	if answers == nil {
+		return false, nil
+	}
+	calls := r.rec.message().calls()
 	i := slices.IndexFunc(calls, func(p ToolPart) bool { return p.Asks != nil && p.Asks.ID == askID })
 	if i >= 0 {
 		if err := a.check(calls[i].Asks.Elicitation); err != nil {
-			return err
+			return true, err
 		}
-		run.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: askID, CallID: calls[i].CallID, Action: a.Action, At: e.Now()}})
+		r.rec.emit(ElicitationAnswered{Data: ElicitationAnswerData{ID: askID, CallID: calls[i].CallID, Action: a.Action, At: now}})
 	}
-	delete(run.asks, askID)
+	delete(r.asks, askID)
 	answers <- a
-	return nil
+	return true, nil
 }
 
 // check reports what is wrong with the answer to a question. What is asked by a schema

@@ -39,13 +39,14 @@ func (l *line) elicit(ctx context.Context, req *mcp.ElicitRequest) (*mcp.ElicitR
 	if o == nil {
 		return &mcp.ElicitResult{Action: "decline"}, nil
 	}
-	return o.elicit(ctx, l, req.Params, schema), nil
+	return o.elicit(ctx, l, req.Params, schema, false), nil
 }
 
 // elicit asks the person what the server wants to know. What cannot be asked is
-// declined; what nobody answers is cancelled.
-func (o *ongoing) elicit(ctx context.Context, l *line, p *mcp.ElicitParams, schema json.RawMessage) *mcp.ElicitResult {
+// declined; what nobody answers is cancelled. Lasts is as in chat.Elicitation.
+func (o *ongoing) elicit(ctx context.Context, l *line, p *mcp.ElicitParams, schema json.RawMessage, lasts bool) *mcp.ElicitResult {
 	question, fields, err := questionOf(p, schema)
+	question.Lasts = lasts
 	if err != nil {
 		o.note(declined(err))
 		return &mcp.ElicitResult{Action: "decline"}

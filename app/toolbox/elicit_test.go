@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -91,7 +92,11 @@ func TestAServerAsksThePerson(t *testing.T) {
 				if diff := cmp.Diff(outcome{Result: chat.ToolResult{Text: tt.want}}, w.watch(t, open(t, box), "x__ask", "{}")); diff != "" {
 					t.Error(diff)
 				}
-				if diff := cmp.Diff(tt.asked, w.asked); diff != "" {
+				asked := slices.Clone(tt.asked)
+				for i := range asked { // a server with sessions waits within its call
+					asked[i].Lasts = !strings.HasSuffix(t.Name(), "with_sessions")
+				}
+				if diff := cmp.Diff(asked, w.asked); diff != "" {
 					t.Error(diff)
 				}
 				var told []chat.ToolLog // of what the person never saw

@@ -100,7 +100,7 @@ func (o *ongoing) respond(ctx context.Context, l *line, requests mcp.InputReques
 		if !ok {
 			return nil, fmt.Errorf("%w: %T", errDemands, requests[id])
 		}
-		responses[id] = o.elicit(ctx, l, p, came.InputRequests[id].Params.RequestedSchema)
+		responses[id] = o.elicit(ctx, l, p, came.InputRequests[id].Params.RequestedSchema, true)
 		if err := context.Cause(ctx); err != nil {
 			return nil, err
 		}
@@ -111,7 +111,7 @@ func (o *ongoing) respond(ctx context.Context, l *line, requests mcp.InputReques
 // visit asks the person to visit all these pages.
 func (o *ongoing) visit(ctx context.Context, l *line, visits []*mcp.ElicitParams) bool {
 	for _, p := range visits {
-		if o.elicit(ctx, l, p, nil).Action != "accept" {
+		if o.elicit(ctx, l, p, nil, true).Action != "accept" {
 			return false
 		}
 	}

@@ -31,6 +31,8 @@ export interface Ask {
   /** Absent while the answer is awaited. */
   action?: 'accept' | 'decline' | 'cancel'
   id: string
+  /** The server waits for nothing meanwhile: with the answer, the call is made again. So the question outlives a restart. */
+  lasts?: boolean
   message: string
   /** JSON Schema of a flat object: the form. Absent for a visit to URL. */
   schema?: unknown
@@ -150,6 +152,8 @@ export interface ElicitationAskedEvent {
 export interface ElicitationData {
   at?: string
   elicitationId: string
+  /** The server waits for nothing meanwhile: with the answer, the call is made again. So the question outlives a restart. */
+  lasts?: boolean
   message: string
   /** JSON Schema of a flat object: the form. Absent for a visit to URL. */
   schema?: unknown
@@ -993,7 +997,7 @@ export interface ToolResumedEvent {
 
 export interface ToolWaitsData {
   at?: string
-  for: 'token' | 'connect'
+  for: 'token' | 'connect' | 'answer'
   /** How often it has waited for that. */
   times: number
   toolCallId: string
@@ -1052,7 +1056,7 @@ export interface User {
 }
 
 export interface Wait {
-  for: 'token' | 'connect'
+  for: 'token' | 'connect' | 'answer'
   /** How often it has waited for that. */
   times: number
 }

@@ -2,7 +2,7 @@ import { strings } from '@/strings/thread'
 import { Button } from '@/ui/button'
 import { Icon } from '@/ui/icon'
 import type { ToolPart } from '@/wire/wire.gen'
-import { deskId } from './state/call-state'
+import { callState, deskId } from './state/call-state'
 
 const bars = {
   approval: { icon: 'pause', words: strings.barApproval },
@@ -15,8 +15,8 @@ const bars = {
  * to where that is decided.
  */
 export function WaitingBar({ call }: { call: ToolPart }) {
-  const { icon, words } =
-    bars[call.state === 'approval-requested' ? 'approval' : call.state === 'waiting' ? 'connect' : 'question']
+  const state = callState(call, 'running')
+  const { icon, words } = bars[state === 'approval' || state === 'connect' ? state : 'question']
   return (
     <div className="mb-2 flex min-h-10 animate-rise items-center gap-3 rounded-lg border bg-sunken py-1 pr-1.5 pl-3.5">
       <Icon name={icon} className="text-warn" />

@@ -23,6 +23,13 @@ describe('callState', () => {
     ['question', 'whose server asks', question],
     ['question', 'that was allowed, and whose server asks', { ...question, state: 'approval-responded' }],
     [
+      'question',
+      'whose server asked before a restart',
+      { ...question, state: 'waiting', wait: { for: 'answer', times: 1 } },
+    ],
+    ['connect', 'whose server wants a login', open({ state: 'waiting', wait: { for: 'connect', times: 1 } })],
+    ['token', 'that wants another token', open({ state: 'waiting', wait: { for: 'token', times: 1 } })],
+    [
       'running',
       'whose server was answered',
       open({ elicitation: { id: 'e', message: '?', action: 'decline' } }),

@@ -40,6 +40,7 @@ export function callState(part: ToolPart, answer: Message['status']): CallState 
     case 'approval-requested':
       return 'approval'
     case 'waiting':
+      if (part.wait?.for === 'answer') return 'question'
       return part.wait?.for === 'token' ? 'token' : 'connect'
     default:
       return isAsked(part) ? 'question' : 'running'

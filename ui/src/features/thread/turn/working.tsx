@@ -31,7 +31,7 @@ export function Working({ message, connection }: { message: Message; connection:
   const calls = message.parts.filter((p) => p.type === 'dynamic-tool' && isRunning(p)).length
   if (waiting.length > 0 && calls === 0) {
     const asked = waiting.some((p) => p.state === 'approval-requested')
-    const connect = waiting.every((p) => p.state === 'waiting')
+    const connect = waiting.every((p) => callState(p, 'running') === 'connect')
     return (
       <p className="work waits">
         <Icon name="pause" />
