@@ -3,7 +3,6 @@ package chat
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -41,6 +40,7 @@ type Engine struct {
 	mu      sync.Mutex
 	live    map[string]*liveRun
 	reruns  map[*stopwatch]Subject // whose they are
+	back    map[Subject]int        // parked runs that are about to be at work again
 	pace    pace
 	closed  bool
 	working int            // runs at work
@@ -57,7 +57,7 @@ var (
 
 // NewEngine returns an engine without runs. Call Recover before the first Start.
 func NewEngine(c EngineConfig) *Engine {
-	return &Engine{EngineConfig: c, live: map[string]*liveRun{}, reruns: map[*stopwatch]Subject{}, pace: pace{}}
+	return &Engine{EngineConfig: c, live: map[string]*liveRun{}, reruns: map[*stopwatch]Subject{}, back: map[Subject]int{}, pace: pace{}}
 }
 
 // Limits returns what the engine allows.
@@ -109,68 +109,6 @@ func (e *Engine) goOn(c Caller, run *liveRun, p *plan) {
 	run.serve(c)
 	ctx, clock := run.work(e.EngineConfig.Limits.MaxTime)
 	go e.execute(ctx, clock, run, p)
-}
-
-// admit registers the run, within the limits, and counts it as at work.
-func (e *Engine) admit(run *liveRun) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if err := e.mayStart(run.Owner); err != nil {
-		return err
-	}
-	e.live[run.ID] = run
-	e.done.Add(1)
-	return nil
-}
-
-// mayStart notes that the owner starts something, or returns why that may not be now. The
-// caller holds the lock.
-func (e *Engine) mayStart(owner Subject) error {
-	if e.closed {
-		return &Error{Kind: KindInterrupted, Op: "start run", Message: "The server is shutting down. Ask again in a moment.", Err: errShutdown}
-	}
-	mine := 0
-	for _, r := range e.live {
-		if r.Owner == owner && r.atWork() {
-			mine++
-		}
-	}
-	for _, whose := range e.reruns {
-		if whose == owner {
-			mine++
-		}
-	}
-	if limit := e.EngineConfig.Limits.MaxPerUser; mine >= limit {
-		return &Error{
-			Kind: KindLimit, Op: "start run",
-			Message: fmt.Sprintf("%d answers or calls are going on for you already. Wait for one or stop it.", limit),
-		}
-	}
-	if wait := e.pace.take(owner, e.Now(), e.EngineConfig.Limits.PerMinute); wait > 0 {
-		return &Error{
-			Kind: KindLimit, Op: "start run", RetryAfter: wait,
-			Message: fmt.Sprintf("You asked more than %s in a minute. Ask again in %s.",
-				count(e.EngineConfig.Limits.PerMinute, "time"), inWords(wait.Round(time.Second)+time.Second)),
-		}
-	}
-	return nil
-}
-
-// readmit counts a parked run as at work again, unless the engine is closed.
-func (e *Engine) readmit() error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.closed {
-		return &Error{Kind: KindInterrupted, Op: "resume run", Message: "The server is shutting down. Decide again in a moment.", Err: errShutdown}
-	}
-	e.done.Add(1)
-	return nil
-}
-
-// dismiss takes back an admission.
-func (e *Engine) dismiss(run *liveRun) {
-	e.forget(run.ID)
-	e.done.Done()
 }
 
 func (e *Engine) forget(id string) {

@@ -11,9 +11,11 @@ func (e *Engine) move(ctx context.Context, c Caller, r *liveRun, change func() (
 	if parked, err := r.change(c, change, false); err != nil || !parked {
 		return nothing, err
 	}
-	if err := e.readmit(); err != nil {
+	settled, err := e.readmit(r)
+	if err != nil {
 		return nil, err
 	}
+	defer settled()
 	p, err := e.planAgain(ctx, c, r)
 	if err != nil {
 		e.done.Done()
@@ -50,10 +52,12 @@ func (e *Engine) wake(ctx context.Context, c Caller, r *liveRun) error {
 	if !r.unpark() {
 		return nil
 	}
-	if err := e.readmit(); err != nil {
+	settled, err := e.readmit(r)
+	if err != nil {
 		r.repark()
 		return err
 	}
+	defer settled()
 	p, err := e.planAgain(ctx, c, r)
 	if err != nil {
 		e.done.Done()
