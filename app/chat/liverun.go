@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -21,6 +22,8 @@ type liveRun struct {
 	parked  bool
 	stopped error                   // why it was stopped, if it was
 	cancel  context.CancelCauseFunc // of the work at hand, if there is any
+	clock   *stopwatch              // of that work
+	left    time.Duration           // for work, when the run was parked last; 0 before
 	asks    map[string]chan ElicitationAnswer
 	late    map[string]lateAnswer              // by call: what its server will ask again
 	calls   map[string]context.CancelCauseFunc // of those at work, and of those to be stopped when they begin
@@ -59,17 +62,19 @@ func (r *liveRun) stop(cause error) {
 	}
 }
 
-// work returns the context of a stretch of work, which ends when the run is stopped or its
-// time is up. It is nobody's request: who asked may leave, and what belongs to the request is
-// not held for as long as the work takes. The stopwatch must be stopped.
+// work returns the context of a stretch of work, which ends when the run is stopped or the
+// time for all of its stretches is up. It is nobody's request: who asked may leave, and what
+// belongs to the request is not held for as long as the work takes. The stopwatch must be
+// stopped.
 func (r *liveRun) work(most time.Duration) (context.Context, *stopwatch) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	ctx, clock := startStopwatch(context.Background(), most)
-	if r.cancel = clock.cancel; r.stopped != nil {
+	var ctx context.Context
+	ctx, r.clock = startStopwatch(context.Background(), cmp.Or(r.left, most))
+	if r.cancel = r.clock.cancel; r.stopped != nil {
 		r.cancel(r.stopped)
 	}
-	return ctx, clock
+	return ctx, r.clock
 }
 
 // serve makes c the caller, unless the one before has a token and c has not: who stops a
@@ -97,9 +102,9 @@ func (r *liveRun) park(more func() bool) bool {
 	if r.stopped != nil || more() {
 		return false
 	}
-	r.parked = true
+	r.parked, r.left = true, max(r.clock.rest(), 1)
 	r.cancel(nil)
-	r.cancel = nil
+	r.cancel, r.clock = nil, nil
 	return true
 }
 

@@ -46,6 +46,16 @@ func (w *stopwatch) pause() (resume func()) {
 	})
 }
 
+// rest returns how much time is left.
+func (w *stopwatch) rest() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.paused > 0 {
+		return w.left
+	}
+	return w.left - time.Since(w.since)
+}
+
 func (w *stopwatch) stop() {
 	w.timer.Stop()
 	w.cancel(nil)
