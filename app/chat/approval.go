@@ -48,13 +48,16 @@ func (g Grant) answers(p ToolPart) bool {
 }
 
 // Fingerprint returns a hash of what a server says of the tool: its name, its
-// description, its arguments, and that it only reads.
+// description, its arguments, and that it only reads or only adds; and of what is not
+// shown of the server's address.
 func (t Tool) Fingerprint() string {
-	// A struct of strings and a bool cannot fail to encode.
+	// A struct of strings and bools cannot fail to encode.
 	said, _ := json.Marshal(struct {
 		Name, Description, Schema string
 		ReadOnly                  bool
-	}{t.Tool, t.Description, string(t.Schema), t.ReadOnly})
+		AddsOnly                  bool   `json:",omitempty"`
+		Seal                      string `json:",omitempty"`
+	}{t.Tool, t.Description, string(t.Schema), t.ReadOnly, t.AddsOnly, t.Seal})
 	sum := sha256.Sum256(said)
 	return hex.EncodeToString(sum[:])
 }

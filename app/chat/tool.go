@@ -97,7 +97,9 @@ type Tool struct {
 	Description string
 	Schema      json.RawMessage // JSON Schema of the arguments, an object
 	ServerURL   string          // empty for a server inside this process
+	Seal        string          // stands for what ServerURL leaves out of the server's address, if it does
 	ReadOnly    bool            // the server says that it changes nothing
+	AddsOnly    bool            // the server says that it destroys nothing
 	Trusted     bool            // the administrator believes what the server says of its tools
 }
 

@@ -131,9 +131,9 @@ func (t *Toolbox) describe(ctx context.Context, s server, listed []*mcp.Tool) []
 		if err != nil || string(schema) == "null" {
 			schema = json.RawMessage(`{"type":"object"}`)
 		}
-		title, readOnly := tool.Title, false
+		title, readOnly, addsOnly := tool.Title, false, false
 		if a := tool.Annotations; a != nil {
-			readOnly = a.ReadOnlyHint
+			readOnly, addsOnly = promises(a)
 			if title == "" {
 				title = a.Title
 			}
@@ -142,7 +142,7 @@ func (t *Toolbox) describe(ctx context.Context, s server, listed []*mcp.Tool) []
 			ToolRef: chat.ToolRef{
 				Name: callName(s.prefix, tool.Name), Server: s.id, ServerName: s.name, Tool: tool.Name, Title: title,
 			},
-			Description: tool.Description, Schema: schema, ReadOnly: readOnly, Trusted: s.trusted, ServerURL: s.url,
+			Description: tool.Description, Schema: schema, ReadOnly: readOnly, AddsOnly: addsOnly, Trusted: s.trusted, ServerURL: s.url, Seal: sealOf(s),
 		})
 	}
 	unique := inOrder(tools)
@@ -151,4 +151,13 @@ func (t *Toolbox) describe(ctx context.Context, s server, listed []*mcp.Tool) []
 			slog.String("server", s.id), slog.Int("left out", n))
 	}
 	return unique
+}
+
+// promises reads what a server says of a tool. One that reads and destroys is no promise
+// of anything.
+//
+// Source: https://modelcontextprotocol.io/specification/2025-11-25/schema#toolannotations
+func promises(a *mcp.ToolAnnotations) (readOnly, addsOnly bool) {
+	destroys := a.DestructiveHint != nil && *a.DestructiveHint
+	return a.ReadOnlyHint && !destroys, a.DestructiveHint != nil && !destroys
 }

@@ -1,6 +1,8 @@
 package toolbox
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"net/url"
 	"strings"
@@ -58,4 +60,14 @@ func (w *web) withoutQuery(raw string) (string, *http.Client) {
 	client.Transport = &querier{base: w.observed, host: u.Host, query: u.RawQuery}
 	u.RawQuery = ""
 	return u.String(), &client
+}
+
+// sealOf returns a hash of the server's address if not all of it is shown: an approval of
+// what is at one is none of what is at another that looks the same.
+func sealOf(s server) string {
+	if s.url == s.endpoint {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(s.endpoint))
+	return hex.EncodeToString(sum[:])
 }
