@@ -56,14 +56,15 @@ func (t *turn) confirm(ctx context.Context, p ToolPart) bool {
 	}
 	asked := p.Approval != nil && p.Approval.Of != "" // about this very call
 	same := asked && p.Approval.Of == tool.Fingerprint() && p.Approval.ServerURL == tool.ServerURL
-	if same && (p.Approval.Scope == Once || !t.engine.Approvals.demands(tool)) {
+	// What was approved for longer, and then had to wait, may have been taken back.
+	if same && (p.Approval.Scope == Once || p.State == CallAnswered && !t.engine.Approvals.demands(tool)) {
 		return true
 	}
 	may, err := t.permission(ctx, tool)
 	switch {
 	case err != nil:
 		return refuse(MessageOf(err))
-	case !asked && !may.ask:
+	case !may.ask && (same || !asked):
 		return true
 	case !known:
 		return refuse("The tool is not there any more, so the call was not made.")
