@@ -67,8 +67,10 @@ type ApprovalPolicy struct {
 	// AlwaysAsk are patterns of server/tool in the manner of [path.Match], such as
 	// crm/* or */delete_*: each call of such a tool is asked for, whatever the server
 	// says and the person approved before. A * stands for a / as well, since servers
-	// name their tools as they like, and case does not matter. The host of a server's
-	// URL stands for it too, as in crm.example.com/*.
+	// name their tools as they like, and case does not matter. A server is meant by its
+	// id, by what people see as its name, and by the host of its URL, with the port or
+	// without, or the first label of that, with which the names of its tools begin: a
+	// demand that fits one server too many does less harm than one that fits none.
 	AlwaysAsk []string
 }
 
@@ -96,16 +98,24 @@ func matches(pattern, name string) (bool, error) {
 func (p ApprovalPolicy) Reason(t Tool) string { return p.permission(t, "", nil).reason }
 
 func (p ApprovalPolicy) demands(t Tool) bool {
-	servers := []string{t.Server}
-	if u, err := url.Parse(t.ServerURL); err == nil && u.Host != "" {
-		servers = append(servers, strings.ToLower(u.Hostname()), strings.ToLower(u.Host))
-	}
+	servers := DemandedAs(t.Server, t.ServerName, t.ServerURL)
 	return slices.ContainsFunc(p.AlwaysAsk, func(pattern string) bool {
 		return slices.ContainsFunc(servers, func(server string) bool {
 			ok, err := matches(pattern, server+"/"+t.Tool)
 			return ok || err != nil // a pattern that is none demands everything
 		})
 	})
+}
+
+// DemandedAs returns the names by which ApprovalPolicy.AlwaysAsk may mean a server.
+func DemandedAs(id, name, address string) []string {
+	names := []string{id, name}
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		host := strings.TrimSuffix(u.Hostname(), ".")
+		label, _, _ := strings.Cut(host, ".")
+		names = append(names, host, u.Host, label)
+	}
+	return names
 }
 
 // Why a call is asked for.

@@ -230,6 +230,22 @@ func TestWhoAsksForWhat(t *testing.T) {
 	}
 }
 
+// A floor that fits nothing protects nothing: it fits a server by whatever people see of it.
+func TestAServerIsDemandedByAnyOfItsNames(t *testing.T) {
+	tool := chat.Tool{
+		ToolRef:   chat.ToolRef{Name: "sales__close", Server: "sales-example-com_mcp", ServerName: "CRM of the north", Tool: "close"},
+		ServerURL: "https://sales.example.com./mcp", ReadOnly: true, Trusted: true,
+	}
+	for pattern, want := range map[string]bool{
+		"sales-example-com_mcp/*": true, "sales.example.com/*": true, "Sales/*": true, "sales/close": true, "crm*/close": true,
+		"example/*": false, "sales/open": false, "com/*": false, "north/*": false,
+	} {
+		if got := (chat.ApprovalPolicy{AlwaysAsk: []string{pattern}}).Reason(tool) != ""; got != want {
+			t.Errorf("%s: asked %v, want %v", pattern, got, want)
+		}
+	}
+}
+
 // The administrator's floor cannot be lowered, neither by a grant nor by a scope.
 func TestTheFloorIsAskedEachTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

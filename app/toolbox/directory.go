@@ -122,23 +122,25 @@ func (t *Toolbox) arrange(ctx context.Context, listed []Listed) []server {
 }
 
 // tellStrays logs, once, which names of the configuration fit no server. A server is
-// named by its host or id, never by what people see: a route may be given any name, that
+// trusted by its host or id, never by what people see: a route may be given any name, that
 // of another too, and with a name it would take over the trust. Where a name is such a
-// one, the log says which hosts may be meant.
+// one, the log says which hosts may be meant. What has to be asked for may be named by
+// that too.
 func (t *Toolbox) tellStrays(ctx context.Context, servers []server) {
-	var known []string
+	var known, demanded []string
 	for _, s := range append(servers, t.servers...) {
 		known = append(known, namesOf(s.id, s.url)...)
+		demanded = append(demanded, chat.DemandedAs(s.id, s.name, s.url)...)
 	}
 	for _, name := range slices.Concat(t.cfg.Trusted, t.cfg.RemoteByProvider) {
 		t.tellStray(ctx, name, name == "*" || named([]string{name}, known), hostsShownAs(servers, name))
 	}
 	for _, pattern := range t.cfg.AlwaysAsk {
 		server, _, _ := strings.Cut(pattern, "/")
-		t.tellStray(ctx, pattern, slices.ContainsFunc(known, func(n string) bool {
-			ok, err := path.Match(server, n)
+		t.tellStray(ctx, pattern, slices.ContainsFunc(demanded, func(n string) bool {
+			ok, err := path.Match(strings.ToLower(server), strings.ToLower(n))
 			return ok || err != nil
-		}), hostsShownAs(servers, server))
+		}), nil)
 	}
 }
 

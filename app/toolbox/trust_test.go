@@ -44,7 +44,7 @@ func TestWhomTheAdministratorTrusts(t *testing.T) {
 }
 
 // A route may be given the name of another. What is trusted hangs on it as little as what
-// the provider calls.
+// the provider calls; what has to be asked for, does.
 func TestTheNameThatPeopleSeeIsNoName(t *testing.T) {
 	g := newGateway(t)
 	g.listed["ann"] = []toolbox.Listed{
@@ -55,7 +55,7 @@ func TestTheNameThatPeopleSeeIsNoName(t *testing.T) {
 	var log bytes.Buffer
 	box, err := toolbox.New(toolbox.Config{
 		Directory: g, Transport: g.transport(), Log: slog.New(slog.NewTextHandler(&log, nil)),
-		Trusted: []string{"wiki", "wiki.example.com", "nobody"}, RemoteByProvider: []string{"CRM"}, AlwaysAsk: []string{"Wiki/*"},
+		Trusted: []string{"wiki", "wiki.example.com", "nobody"}, RemoteByProvider: []string{"CRM"}, AlwaysAsk: []string{"Wiki/*", "A/*", "WIKI.example.com/*", "billing/*"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +81,7 @@ func TestTheNameThatPeopleSeeIsNoName(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{
 		`name=wiki shown_so=[wiki.example.com]`, `name=nobody`, `name=CRM shown_so="[a.example.com b.example.com]"`,
-		`name=Wiki/* shown_so=[wiki.example.com]`,
+		`name=billing/*`,
 	}, warned); diff != "" {
 		t.Error(diff)
 	}
