@@ -18,7 +18,7 @@ type emitter struct {
 // newEmitter returns an emitter whose call ids differ from all in path: some
 // servers count calls from zero in every reply.
 func newEmitter(path []chat.Message, emit func(chat.Chunk) bool) *emitter {
-	e := &emitter{emit: emit, taken: map[string]bool{}, veil: veil{hide: newRedactor()}}
+	e := &emitter{emit: emit, taken: map[string]bool{}, veil: veil{hide: chat.NewRedactor()}}
 	for _, m := range path {
 		for _, p := range m.Parts {
 			if t, ok := p.(chat.ToolPart); ok {
@@ -31,7 +31,7 @@ func newEmitter(path []chat.Message, emit func(chat.Chunk) bool) *emitter {
 
 // begin makes ready for the reply to a request, out of which secrets are kept. What an
 // earlier request left behind is forgotten: the reader got nothing of it.
-func (e *emitter) begin(hide redactor) { e.veil = veil{hide: hide} }
+func (e *emitter) begin(hide chat.Redactor) { e.veil = veil{hide: hide} }
 
 // send hands over a chunk, without secrets: what may be the beginning of one comes later.
 func (e *emitter) send(c chat.Chunk) { e.veil.pass(c, e.give) }

@@ -91,7 +91,7 @@ type Client struct {
 	misfits   *misfits
 	redact    func(string) string // of errors and logs
 	key       chat.Token          // to be kept out of answers
-	hide      redactor            // of answers
+	hide      chat.Redactor       // of answers
 	log       *slog.Logger
 }
 
@@ -155,13 +155,13 @@ func New(cfg Config) (*Client, error) {
 		get:      newGetter(cfg.HTTPClient, h.base, cfg.APIKey),
 		idle:     cfg.Idle,
 		refusals: newRefusals(), misfits: newMisfits(),
-		redact: newRedactor(cfg.APIKey).all,
+		redact: chat.NewRedactor(cfg.APIKey).All,
 		log:    cfg.Log,
 	}
-	if len(cfg.APIKey.Reveal()) >= shortestSecret {
+	if len(cfg.APIKey.Reveal()) >= chat.ShortestSecret {
 		c.key = cfg.APIKey
 	}
-	c.hide = newRedactor(c.key)
+	c.hide = chat.NewRedactor(c.key)
 	c.responses = responses.NewResponseService(append(withoutTelemetry(),
 		option.WithBaseURL(h.base.String()),
 		option.WithAPIKey(cfg.APIKey.Reveal()),

@@ -88,7 +88,7 @@ func (r *reading) event(data []byte) (over bool, err error) {
 		return false, nil
 	}
 	if len(r.client.servers) > 0 {
-		data = []byte(r.client.hide.all(string(data)))
+		data = []byte(r.client.hide.All(string(data)))
 	}
 	last, err := r.take(data)
 	if r.out.spoke && r.forget != nil {
@@ -148,7 +148,7 @@ func (r *reading) readWhole(media string) error {
 	}
 	body = bytes.TrimSpace(body)
 	if media == "application/json" {
-		err := r.whole([]byte(r.client.hide.all(string(body))))
+		err := r.whole([]byte(r.client.hide.All(string(body))))
 		if r.heard() {
 			r.client.api.found(r.api)
 		}

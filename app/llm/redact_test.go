@@ -11,70 +11,6 @@ import (
 	"github.com/pomerium/pomchat/app/chat"
 )
 
-func TestSecretsAreBlottedOut(t *testing.T) {
-	for _, tt := range []struct {
-		name    string
-		secrets []string
-		text    string
-		want    string
-	}{
-		{"none", nil, "sk-abc", "sk-abc"},
-		{"one that is empty", []string{""}, "sk-abc", "sk-abc"},
-		{"one", []string{"sk-abc"}, "key sk-abc, sk-ab", "key [redacted], sk-ab"},
-		{"as URLs and JSON write it", []string{"a/b+c"}, `a/b+c a\/b+c a%2Fb%2Bc`, "[redacted] [redacted] [redacted]"},
-		{"the longer of two", []string{"sk-abc", "sk-abcdef"}, "sk-abcdef sk-abcde", "[redacted] [redacted]de"},
-		{"one that repeats its beginning", []string{"aab"}, "aaab aab", "a[redacted] [redacted]"},
-		{"one after the other", []string{"ab"}, "ababa", "[redacted][redacted]a"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			var tokens []chat.Token
-			for _, s := range tt.secrets {
-				tokens = append(tokens, chat.NewToken(s))
-			}
-			if got := newRedactor(tokens...).all(tt.text); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
-// However a text is cut into pieces, the same is shown of it, and no secret; and no more
-// is held back than a secret is long.
-func FuzzRedactionOfPieces(f *testing.F) {
-	f.Add("the key sk-abcdef, and sk-abc", "sk-abc", "sk-abcdef", []byte{1, 9, 3, 2})
-	f.Add("aaabaaab", "aab", "b", []byte{1})
-	f.Add(`x te\/1 te%2F1 te/1`, "te/1", "", []byte{4, 1, 1})
-	f.Add("ünïcode 🔎 s", "sé", "🔎", []byte{1, 2})
-	f.Fuzz(func(t *testing.T, text, one, two string, cuts []byte) {
-		hide := newRedactor(chat.NewToken(one), chat.NewToken(two))
-		want := hide.all(text)
-		var got strings.Builder
-		rest, longest := "", 3*max(len(one), len(two)) // as a URL writes it
-		for at, i := 0, 0; at < len(text); i++ {
-			n := len(text) - at
-			if i < len(cuts) {
-				n = min(n, int(cuts[i])%8)
-			}
-			var shown string
-			shown, rest = hide(rest+text[at:at+n], false)
-			if len(rest) >= max(1, longest) {
-				t.Fatalf("%q is held back", rest)
-			}
-			got.WriteString(shown)
-			at += n
-		}
-		got.WriteString(hide.all(rest))
-		if got.String() != want {
-			t.Fatalf("in pieces %q, as a whole %q", got.String(), want)
-		}
-		for _, s := range []string{one, two} {
-			if s != "" && s != "\x00" && strings.Contains(strings.ReplaceAll(want, "[redacted]", "\x00"), s) {
-				t.Fatalf("%q shows %q", want, s)
-			}
-		}
-	})
-}
-
 // What a person gets of a reply is the same however its provider cuts it, and holds no
 // secret; and the parts begin and end in the order in which they came.
 func TestSecretsInPiecesOfAReply(t *testing.T) {
@@ -116,7 +52,7 @@ func TestSecretsInPiecesOfAReply(t *testing.T) {
 			}
 			return true
 		}
-		out.begin(newRedactor(chat.NewToken(secret)))
+		out.begin(chat.NewRedactor(chat.NewToken(secret)))
 		pieces := func(kind string, chunk func(delta string) chat.Chunk) {
 			for text := said[kind]; text != ""; {
 				n := min(size, len(text))
@@ -143,7 +79,7 @@ func TestSecretsInPiecesOfAReply(t *testing.T) {
 func TestWhatIsHeldBackComesAtTheEnd(t *testing.T) {
 	var got []chat.Chunk
 	out := newEmitter(nil, func(c chat.Chunk) bool { got = append(got, c); return true })
-	out.begin(newRedactor(chat.NewToken("sk-0123456789abcdef")))
+	out.begin(chat.NewRedactor(chat.NewToken("sk-0123456789abcdef")))
 	out.send(chat.CallDelta{CallID: "b", Delta: "s"})
 	out.send(chat.CallDelta{CallID: "a", Delta: "sk"})
 	out.send(chat.TextChunk{ID: "t", Delta: "These are the results"})

@@ -158,8 +158,8 @@ func (c *Client) knowing(servers []chat.RemoteServer) *Client {
 		tokens = append(tokens, s.Token)
 		tokens = append(tokens, secretsIn(s.URL)...)
 	}
-	own.hide = newRedactor(tokens...)
-	own.redact = func(s string) string { return own.hide.all(c.redact(s)) }
+	own.hide = chat.NewRedactor(tokens...)
+	own.redact = func(s string) string { return own.hide.All(c.redact(s)) }
 	return &own
 }
 

@@ -68,7 +68,7 @@ func (a *assembler) finishText(it *item, raw outputItem) {
 	rest, ok := it.said.cut(raw.text())
 	if !ok && it.said.keeps {
 		// A secret that came in pieces is blotted out of the whole.
-		rest, ok = strings.CutPrefix(raw.text(), a.client.hide.all(it.said.String()))
+		rest, ok = strings.CutPrefix(raw.text(), a.client.hide.All(it.said.String()))
 	}
 	if ok {
 		source := it.source
