@@ -59,9 +59,10 @@ func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return nil, errElsewhere
 	}
-	req = req.Clone(req.Context())
+	token := b.credential.token()
+	req = req.Clone(withSecrets(req.Context(), token))
 	req.Header.Del("Authorization")
-	if token := b.credential.token(); !token.IsZero() {
+	if !token.IsZero() {
 		req.Header.Set("Authorization", "Bearer "+token.Reveal())
 	}
 	return b.base.RoundTrip(req)

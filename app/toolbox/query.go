@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/pomerium/pomchat/app/chat"
 )
 
 // The query of a server's URL may hold a key. Whoever sets it up means the server to
@@ -30,9 +32,10 @@ func shownURL(raw string) string {
 // querier is a transport to one host that adds a query to each request. Who makes the
 // requests does not know it, so that no error of theirs can tell it.
 type querier struct {
-	base  http.RoundTripper
-	host  string
-	query string
+	base    http.RoundTripper
+	host    string
+	query   string
+	secrets []chat.Token // in the query
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -40,7 +43,7 @@ func (q *querier) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL.Host != q.host || req.URL.RawQuery != "" {
 		return q.base.RoundTrip(req)
 	}
-	asked := req.Clone(req.Context())
+	asked := req.Clone(withSecrets(req.Context(), q.secrets...))
 	asked.URL.RawQuery = q.query
 	resp, err := q.base.RoundTrip(asked)
 	if resp != nil {
@@ -57,7 +60,7 @@ func (w *web) withoutQuery(raw string) (string, *http.Client) {
 		return raw, w.client
 	}
 	client := *w.client
-	client.Transport = &querier{base: w.observed, host: u.Host, query: u.RawQuery}
+	client.Transport = &querier{base: w.observed, host: u.Host, query: u.RawQuery, secrets: secretsIn(u.RawQuery)}
 	u.RawQuery = ""
 	return u.String(), &client
 }

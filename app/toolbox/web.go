@@ -112,6 +112,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 		note(sight{err: err})
 		return nil, err
 	}
+	hide(ctx, resp)
 	note(look(resp))
 	resp.Body = &boundedBody{ReadCloser: resp.Body, left: o.limit, note: note, done: cancel}
 	cameFor(ctx, resp)
