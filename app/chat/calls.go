@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -63,7 +62,7 @@ func inTurn[T any](most int, things []T, do func(T)) {
 // sense, put before the person, or carried out.
 func (t *turn) call(ctx context.Context, call CallReady) {
 	tool, known := t.belt.find(call.Name)
-	input, valid := arguments(call.Arguments)
+	input, wrong := arguments(call.Arguments)
 	began := t.engine.Now()
 	ready := ToolInputAvailable{CallID: call.CallID, ToolName: call.Name, Dynamic: true, Input: input, Metadata: tool.ToolRef, As: t.as(tool.ToolRef), At: began}
 	refuse := func(text string) {
@@ -74,8 +73,8 @@ func (t *turn) call(ctx context.Context, call CallReady) {
 		refuse(fmt.Sprintf("There is no tool called %q.", call.Name))
 		return
 	}
-	if !valid {
-		refuse("The arguments are not a JSON object.")
+	if wrong != "" {
+		refuse(wrong)
 		return
 	}
 	may, err := t.permission(ctx, tool)
@@ -181,25 +180,4 @@ func (t *turn) outOfReach(ref ToolRef) error {
 
 func (t *turn) since(began time.Time) int64 {
 	return t.engine.Now().Sub(began).Milliseconds()
-}
-
-// arguments returns the arguments that a model wrote as a JSON object. Nothing at
-// all counts as the empty object; what is no object is kept as a JSON string.
-func arguments(text string) (input json.RawMessage, ok bool) {
-	if strings.TrimSpace(text) == "" {
-		return json.RawMessage("{}"), true
-	}
-	if isObject(json.RawMessage(text)) {
-		return json.RawMessage(text), true
-	}
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		return json.RawMessage(`""`), false
-	}
-	return quoted, false
-}
-
-func isObject(text json.RawMessage) bool {
-	var object map[string]json.RawMessage
-	return json.Unmarshal(text, &object) == nil && object != nil
 }
