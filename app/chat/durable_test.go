@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"iter"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -162,29 +163,75 @@ func TestAnApprovalThatWasSeenSurvivesACrashAtOnce(t *testing.T) {
 	}
 }
 
-// Nobody is asked again, after a crash, for what was carried out.
+// Nobody is asked again, after a crash, for what was carried out: by us, when the run was
+// parked and when it was at work with another call, or by the provider.
 func TestADecisionIsStoredBeforeItsCallIsCarriedOut(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var b *bench
-		var run chat.Started
-		var stored []string
-		b = newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{}`)), chattest.Say("Done.")), map[string]chattest.ToolFunc{
-			"write": func(ctx context.Context, _ json.RawMessage) (chat.ToolResult, error) {
-				events, err := b.store.Events(ctx, "ann", run.ID, 0)
-				for _, n := range events {
-					stored = append(stored, outline([]chat.Event{n.Event})...)
+	beside := chat.CallReady{CallID: "c2", Name: "desk__slow", Arguments: `{}`}
+	hosted := chattest.Reply{Chunks: []chat.Chunk{
+		chat.HostedApproval{CallID: "c1", Tool: chat.ToolRef{Name: "crm__close", Server: "crm", ServerName: "CRM", Tool: "close"}, Arguments: `{}`},
+		chat.ReplyDone{Reason: "tool-calls"},
+	}}
+	for _, tt := range []struct {
+		name  string
+		reply chattest.Reply
+	}{
+		{"the run was parked", chattest.Ask(write("c1", `{}`))},
+		{"another call went on", chattest.Ask(write("c1", `{}`), beside)},
+		{"the provider carries it out", hosted},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var b *bench
+				var run chat.Started
+				var stored []string
+				look := func() {
+					events, err := b.store.Events(t.Context(), "ann", run.ID, 0)
+					if err != nil {
+						t.Error(err)
+					}
+					for _, n := range events {
+						stored = append(stored, outline([]chat.Event{n.Event})...)
+					}
 				}
-				return chat.ToolResult{Text: "ok"}, err
-			},
+				over := make(chan struct{})
+				model := &looking{Model: chattest.NewModel(tt.reply, chattest.Say("Done."))}
+				b = newBench(t, model.Model, map[string]chattest.ToolFunc{
+					"write": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
+						look()
+						return chat.ToolResult{Text: "ok"}, nil
+					},
+					"slow": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
+						<-over
+						return chat.ToolResult{Text: "ok"}, nil
+					},
+				}, func(c *chat.EngineConfig) { c.Models = chat.NewCatalogue(c.Log, "", model) })
+				run = b.ask(chat.Question{Text: "Write"})
+				synctest.Wait()
+				if tt.name == "the provider carries it out" {
+					model.look = look
+				}
+				b.decide(run.ID, b.asks(run.ID)[0].ID, chat.Decision{Approved: true})
+				close(over)
+				b.follow(run.ID, 0)
+				if !slices.Contains(stored, "tool-approval-response c1 true once") {
+					t.Errorf("when the call is carried out, this is stored: %v", stored)
+				}
+			})
 		})
-		run = b.ask(chat.Question{Text: "Write"})
-		synctest.Wait()
-		b.decide(run.ID, b.asks(run.ID)[0].ID, chat.Decision{Approved: true})
-		b.follow(run.ID, 0)
-		if !slices.Contains(stored, "tool-approval-response c1 true once") {
-			t.Errorf("when the call is carried out, this is stored: %v", stored)
-		}
-	})
+	}
+}
+
+// looking is a model that looks at something before it replies.
+type looking struct {
+	*chattest.Model
+	look func() // nil for nothing
+}
+
+func (l *looking) Reply(ctx context.Context, p chat.Prompt) iter.Seq2[chat.Chunk, error] {
+	if l.look != nil {
+		l.look()
+	}
+	return l.Model.Reply(ctx, p)
 }
 
 // After a crash the thread knows of every call that may have changed something, so that no
