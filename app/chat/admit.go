@@ -23,7 +23,7 @@ func (e *Engine) mayStart(owner Subject) error {
 	if e.closed {
 		return &Error{Kind: KindInterrupted, Op: "start run", Message: "The server is shutting down. Ask again in a moment.", Err: errShutdown}
 	}
-	if err := e.hasRoom(owner); err != nil {
+	if err := e.hasRoom(owner, nil); err != nil {
 		return err
 	}
 	if wait := e.pace.take(owner, e.Now(), e.EngineConfig.Limits.PerMinute); wait > 0 {
@@ -36,12 +36,12 @@ func (e *Engine) mayStart(owner Subject) error {
 	return nil
 }
 
-// hasRoom returns why nothing more of the owner may be at work now, if so much is. The
-// caller holds the lock.
-func (e *Engine) hasRoom(owner Subject) error {
-	mine := e.back[owner]
+// hasRoom returns why nothing more of the owner may be at work now, if so much is besides
+// that run. The caller holds the lock.
+func (e *Engine) hasRoom(owner Subject, besides *liveRun) error {
+	mine := 0
 	for _, r := range e.live {
-		if r.Owner == owner && r.atWork() {
+		if r.Owner == owner && r != besides && (e.back[r] > 0 || r.atWork()) {
 			mine++
 		}
 	}
@@ -71,17 +71,17 @@ func (e *Engine) readmit(r *liveRun) (settled func(), err error) {
 		return nil, &Error{Kind: KindInterrupted, Op: "resume run", Message: "The server is shutting down. Decide again in a moment.", Err: errShutdown}
 	}
 	if !stopped {
-		if err := e.hasRoom(r.Owner); err != nil {
+		if err := e.hasRoom(r.Owner, r); err != nil {
 			return nil, err
 		}
 	}
-	e.back[r.Owner]++
+	e.back[r]++
 	e.done.Add(1)
 	return func() {
 		e.mu.Lock()
 		defer e.mu.Unlock()
-		if e.back[r.Owner]--; e.back[r.Owner] == 0 {
-			delete(e.back, r.Owner)
+		if e.back[r]--; e.back[r] == 0 {
+			delete(e.back, r)
 		}
 	}, nil
 }

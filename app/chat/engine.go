@@ -40,7 +40,7 @@ type Engine struct {
 	mu      sync.Mutex
 	live    map[string]*liveRun
 	reruns  map[*stopwatch]Subject // whose they are
-	back    map[Subject]int        // parked runs that are about to be at work again
+	back    map[*liveRun]int       // how many decisions are about to put a parked run to work again
 	pace    pace
 	closed  bool
 	working int            // runs at work
@@ -57,7 +57,7 @@ var (
 
 // NewEngine returns an engine without runs. Call Recover before the first Start.
 func NewEngine(c EngineConfig) *Engine {
-	return &Engine{EngineConfig: c, live: map[string]*liveRun{}, reruns: map[*stopwatch]Subject{}, back: map[Subject]int{}, pace: pace{}}
+	return &Engine{EngineConfig: c, live: map[string]*liveRun{}, reruns: map[*stopwatch]Subject{}, back: map[*liveRun]int{}, pace: pace{}}
 }
 
 // Limits returns what the engine allows.

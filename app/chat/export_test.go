@@ -5,3 +5,6 @@ func MatchTools(tools []Tool, query string) []Tool { return belt{all: tools}.mat
 
 // Answered is the calls of an answer that are to be carried out now.
 func Answered(m Message) []ToolPart { return m.answered() }
+
+// Answers is whether a grant answers a call that waits.
+func Answers(g Grant, p ToolPart) bool { return g.answers(p) }
