@@ -68,7 +68,9 @@ func (r *reply) take(ctx context.Context, c Chunk) error {
 	case ReplyDone:
 		r.done = &c
 		if c.Usage != nil {
-			r.tell(*c.Usage)
+			r.tell(c.Usage.sane())
+		} else {
+			r.estimate()
 		}
 	default:
 		return r.takeHosted(ctx, c)
@@ -79,7 +81,14 @@ func (r *reply) take(ctx context.Context, c Chunk) error {
 // broken tells what a reply has used, about, of which something had come or that was cut
 // short: it is paid for all the same.
 func (r *reply) broken(ctx context.Context) {
-	if (r.begun || ctx.Err() != nil) && r.done == nil && !r.turn.plan.model.Scripted {
+	if (r.begun || ctx.Err() != nil) && r.done == nil {
+		r.estimate()
+	}
+}
+
+// estimate tells what a reply has used, about, of which its provider does not say it.
+func (r *reply) estimate() {
+	if !r.turn.plan.model.Scripted {
 		r.tell(Usage{InputTokens: r.turn.reading, OutputTokens: int64(r.turn.replied+3) / 4, Estimated: true})
 	}
 }

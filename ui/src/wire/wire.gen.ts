@@ -1024,7 +1024,7 @@ export interface Usage {
   cachedTokens: number
   /** What the last call of the model read and wrote: so much of its context is taken. It is no sum. */
   contextTokens?: number
-  /** Some of it is an estimate, since a reply of the model was cut off. */
+  /** Some of it is an estimate: a reply of the model was cut off, or its provider does not say what it used. */
   estimated?: boolean
   inputTokens: number
   outputTokens: number
