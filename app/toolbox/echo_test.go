@@ -107,7 +107,7 @@ func TestWhatAServerQuotesOfASecretIsBlottedOut(t *testing.T) {
 					g := newGateway(t)
 					g.hosts["a.example.com"] = h
 					g.listed["ann"] = []toolbox.Listed{listed("a")}
-					cfg.Directory, cfg.Transport = g, g.transport()
+					cfg.Directory, cfg.Beside, cfg.Transport = g, "https://chat.example.com", g.transport()
 				} else {
 					cfg.Remote = []toolbox.Remote{remote("a", serve(t, h).URL+"/mcp?v=1&key="+key+"&"+key+"-bare")}
 				}
