@@ -111,6 +111,7 @@ func TestDecisionsThatMakeNoSenseAreRefused(t *testing.T) {
 			{"about no call", b.caller, run.ID, "apr_x", chat.Decision{Approved: true}, chat.KindNotFound},
 			{"for a while that does not exist", b.caller, run.ID, id, chat.Decision{Approved: true, Scope: "forever"}, chat.KindInvalid},
 			{"with arguments that are no object", b.caller, run.ID, id, chat.Decision{Approved: true, Input: json.RawMessage(`[1]`)}, chat.KindInvalid},
+			{"with arguments that are longer than a question may be", b.caller, run.ID, id, chat.Decision{Approved: true, Input: json.RawMessage(`{"n":"` + strings.Repeat("n", b.Limits().MaxText) + `"}`)}, chat.KindTooLarge},
 			{"against it, with arguments", b.caller, run.ID, id, chat.Decision{Input: json.RawMessage(`{}`)}, chat.KindInvalid},
 		} {
 			if err := b.Decide(t.Context(), tt.caller, tt.run, tt.approve, tt.decision); chat.KindOf(err) != tt.want {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
 	"time"
@@ -70,7 +71,7 @@ func (r *liveRun) decide(e *Engine, approvalID string, d Decision) ([]Event, *Gr
 	if call.State != CallAsked || r.stopped != nil {
 		return nil, nil, &Error{Kind: KindConflict, Op: "decide", Message: "This call was decided already."}
 	}
-	if err := d.check(call); err != nil {
+	if err := d.check(call, e.EngineConfig.Limits.MaxText); err != nil {
 		return nil, nil, err
 	}
 	if d.Approved && d.Scope != Once && e.Approvals.demands(Tool{ToolRef: call.Tool, ServerURL: call.Approval.ServerURL}) {
@@ -93,8 +94,16 @@ func (r *liveRun) decide(e *Engine, approvalID string, d Decision) ([]Event, *Gr
 	return events, grant, nil
 }
 
-func (d Decision) check(call ToolPart) error {
+// check reports why a person cannot decide so about a call, whose arguments may have so many
+// bytes if the person writes them.
+func (d Decision) check(call ToolPart, most int) error {
 	wrong := func(message string) error { return &Error{Kind: KindInvalid, Op: "decide", Message: message} }
+	if len(d.Input) > most {
+		return &Error{
+			Kind: KindTooLarge, Op: "decide",
+			Message: fmt.Sprintf("The arguments are too long: %d kB, and at most %d kB fit.", (len(d.Input)+1023)/1024, most/1024),
+		}
+	}
 	switch {
 	case d.Approved && !slices.Contains(call.Approval.Scopes, d.Scope):
 		return wrong("This call cannot be approved for that long.")

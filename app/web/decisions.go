@@ -11,13 +11,15 @@ import (
 )
 
 func (s *server) decisionRoutes(api huma.API) {
-	errors := []int{http.StatusNotFound, http.StatusConflict}
+	errors := []int{http.StatusNotFound, http.StatusConflict, http.StatusTooManyRequests}
 	endpoint(s, api, huma.Operation{
-		OperationID: "decideCall", Method: http.MethodPost, Path: "/api/runs/{id}/approvals/{approvalId}", Errors: errors,
+		OperationID: "decideCall", Method: http.MethodPost, Path: "/api/runs/{id}/approvals/{approvalId}",
+		Errors:  append([]int{http.StatusRequestEntityTooLarge}, errors...),
 		Summary: "Approves or forbids a call that waits for it; the run goes on",
 	}, s.decideCall)
 	endpoint(s, api, huma.Operation{
-		OperationID: "answerServer", Method: http.MethodPost, Path: "/api/runs/{id}/elicitations/{elicitationId}", Errors: errors,
+		OperationID: "answerServer", Method: http.MethodPost, Path: "/api/runs/{id}/elicitations/{elicitationId}",
+		Errors:  []int{http.StatusNotFound, http.StatusConflict},
 		Summary: "Answers what an MCP server asks within a call",
 	}, s.answerServer)
 	endpoint(s, api, huma.Operation{
