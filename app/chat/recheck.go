@@ -6,13 +6,14 @@ import "context"
 // were let through: what has changed since then is put before the person anew.
 func (t *turn) due(ctx context.Context) []ToolPart {
 	answer := t.rec.message()
+	now := newest{turn: t, servers: map[string]Server{}}
 	var due []ToolPart
 	for _, p := range answer.calls() {
 		// A call that the provider knew to be approved in an earlier step is its business.
 		if !p.released() || p.Hosted && p.Step != answer.Steps {
 			continue
 		}
-		if t.confirm(ctx, p) && !p.Hosted {
+		if t.confirm(ctx, p, now) && !p.Hosted {
 			due = append(due, p)
 		}
 	}
@@ -42,7 +43,7 @@ func (t *turn) giveUp() {
 
 // confirm reports whether a released call may be carried out. If not, the person is asked
 // for it, or it is closed.
-func (t *turn) confirm(ctx context.Context, p ToolPart) bool {
+func (t *turn) confirm(ctx context.Context, p ToolPart, now newest) bool {
 	refuse := func(text string) bool {
 		t.rec.emit(ToolOutputError{CallID: p.CallID, Dynamic: true, ErrorText: text})
 		return false
@@ -55,6 +56,9 @@ func (t *turn) confirm(ctx context.Context, p ToolPart) bool {
 		return refuse("Another tool has that name now, so the call was not made.")
 	}
 	asked := p.Approval != nil && p.Approval.Of != "" // about this very call
+	if asked {
+		tool, known = now.tool(ctx, tool, known)
+	}
 	same := asked && p.Approval.Of == tool.Fingerprint() && p.Approval.ServerURL == tool.ServerURL
 	// What was approved for longer, and then had to wait, may have been taken back.
 	if same && (p.Approval.Scope == Once || p.State == CallAnswered && !t.engine.Approvals.demands(tool)) {
@@ -87,4 +91,33 @@ func (t *turn) toolOf(p ToolPart) (tool Tool, known bool) {
 		return t.remoteTool(p.Tool)
 	}
 	return t.belt.find(p.Tool.Name)
+}
+
+// newest is servers as they are at this moment, each asked once. What the turn has opened
+// may be from before the person was asked, and from before the server was changed.
+type newest struct {
+	turn    *turn
+	servers map[string]Server
+}
+
+// tool returns a tool as its server lists it now. Of a server that cannot be asked nothing
+// newer is known, and the call itself will say what is wrong.
+func (n newest) tool(ctx context.Context, t Tool, known bool) (Tool, bool) {
+	s, asked := n.servers[t.Server]
+	if !asked {
+		var err error
+		if s, err = n.turn.engine.Toolbox.Server(ctx, n.turn.run.served(), t.Server); err != nil {
+			s = Server{} // not ready
+		}
+		n.servers[t.Server] = s
+	}
+	if s.Status != ServerReady {
+		return t, known
+	}
+	for _, listed := range s.Tools {
+		if listed.Tool == t.Tool {
+			return listed, true
+		}
+	}
+	return Tool{ToolRef: t.ToolRef}, false
 }
