@@ -2,6 +2,7 @@ package chat_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -84,4 +85,40 @@ func failed(live []chat.Event) error {
 		return &chat.Error{Kind: f.Kind, Message: f.ErrorText}
 	}
 	return nil
+}
+
+// Of what a model reads, its tools and their results are told apart.
+func TestTheShareOfToolsIsTold(t *testing.T) {
+	const result = `{"said":"one, two, three, four, five, six"}`
+	for _, tt := range []struct {
+		name string
+		read int64 // by each of the two replies, as the provider says
+		want func(tools, result int64) int64
+	}{
+		{"descriptions twice, and the result once", 10_000, func(tools, result int64) int64 { return 2*tools + result }},
+		{"no more than was read", 7, func(int64, int64) int64 { return 14 }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				used := &chat.Usage{InputTokens: tt.read}
+				b := newBench(t, chattest.NewModel(
+					chattest.Reply{Chunks: []chat.Chunk{
+						chat.CallReady{CallID: "c1", Name: "desk__echo", Arguments: result}, chat.ReplyDone{Reason: "tool-calls", Usage: used},
+					}},
+					saying("Done.", used),
+				), writers)
+				run := b.ask(chat.Question{Text: "Hi"})
+				b.follow(run.ID, 0)
+				var tools int64
+				for _, tool := range b.model.Prompts()[0].Tools {
+					tools += int64(tool.Tokens())
+				}
+				path := b.model.Prompts()[1].Path
+				text := path[len(path)-1].Parts[0].(chat.ToolPart).Output.Text // as the model reads it
+				if got, want := b.answerOf(run.ID).Usage.ToolTokens, tt.want(tools, int64(len(text)+3)/4); got != want || tools == 0 || !strings.Contains(text, result) {
+					t.Errorf("%d tokens were tools, want %d", got, want)
+				}
+			})
+		})
+	}
 }

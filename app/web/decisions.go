@@ -18,8 +18,7 @@ func (s *server) decisionRoutes(api huma.API) {
 		Summary: "Approves or forbids a call that waits for it; the run goes on",
 	}, s.decideCall)
 	endpoint(s, api, huma.Operation{
-		OperationID: "answerServer", Method: http.MethodPost, Path: "/api/runs/{id}/elicitations/{elicitationId}",
-		Errors:  []int{http.StatusNotFound, http.StatusConflict},
+		OperationID: "answerServer", Method: http.MethodPost, Path: "/api/runs/{id}/elicitations/{elicitationId}", Errors: errors,
 		Summary: "Answers what an MCP server asks within a call",
 	}, s.answerServer)
 	endpoint(s, api, huma.Operation{
