@@ -9,11 +9,32 @@ import (
 func (e *Engine) admit(run *liveRun) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if err := e.mayWait(run.Owner); err != nil {
+		return err
+	}
 	if err := e.mayStart(run.Owner); err != nil {
 		return err
 	}
 	e.live[run.ID] = run
 	e.done.Add(1)
+	return nil
+}
+
+// mayWait returns why the owner may not start a run that could come to wait for them, if so
+// many do: each is held in memory, at the next start too. The caller holds the lock.
+func (e *Engine) mayWait(owner Subject) error {
+	waiting := 0
+	for _, r := range e.live {
+		if r.Owner == owner && !r.atWork() {
+			waiting++
+		}
+	}
+	if limit := e.EngineConfig.Limits.MaxWaiting; waiting >= limit {
+		return &Error{
+			Kind: KindLimit, Op: "start run",
+			Message: fmt.Sprintf("%d answers wait for you already. Decide about one of them or stop it.", limit),
+		}
+	}
 	return nil
 }
 

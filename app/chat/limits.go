@@ -11,6 +11,7 @@ type Limits struct {
 	MaxCalls   int           // tool calls of one step that run side by side
 	MaxWritten int           // bytes that the model may write in a run
 	MaxPerUser int           // runs of one person at a time
+	MaxWaiting int           // runs of one person that wait for them
 	PerMinute  int           // runs that one person may start in a minute
 	ViewBytes  int           // bytes of one result that the model reads at once
 	ViewRows   int           // rows of one result that a message holds; the rest is kept apart
@@ -31,6 +32,7 @@ func DefaultLimits() Limits {
 		MaxCalls:   4,
 		MaxWritten: 1 << 20,
 		MaxPerUser: 8,
+		MaxWaiting: 100,
 		PerMinute:  30,
 		ViewBytes:  32 << 10,
 		ViewRows:   200,

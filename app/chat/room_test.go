@@ -104,3 +104,36 @@ func TestApprovalsAtTheSameMomentKeepToTheLimit(t *testing.T) {
 		}
 	})
 }
+
+// What waits for a person costs memory, and outlives restarts.
+func TestSoManyAnswersMayWaitForAPerson(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHeld(t, 3, 1)
+		ask := func(b *bench, thread string) error {
+			if err := b.store.CreateThread(t.Context(), "ann", chat.Thread{ID: thread}); err != nil {
+				t.Fatal(err)
+			}
+			started, err := b.Start(t.Context(), b.caller, thread, chat.Question{Text: "Write"})
+			if err == nil {
+				b.follow(started.ID, 0)
+			}
+			return err
+		}
+		next := h.restarted(func(c *chat.EngineConfig) { c.Limits.MaxWaiting = 3 })
+		const want = "3 answers wait for you already. Decide about one of them or stop it."
+		if err := ask(next, "one_more"); chat.KindOf(err) != chat.KindLimit || chat.MessageOf(err) != want {
+			t.Errorf("one more: %v, want %q", err, want)
+		}
+		if err := next.Stop(t.Context(), "ann", h.runs[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := ask(next, "another"); err != nil {
+			t.Errorf("when one was stopped: %v", err)
+		}
+		for _, run := range h.runs[1:] {
+			if err := next.Stop(t.Context(), "ann", run.ID); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
