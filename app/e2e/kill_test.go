@@ -134,6 +134,12 @@ func (s *site) post(thread string, body any) (run string) {
 // follow returns the first so many events of a run; all, to its end, for 0.
 func (s *site) follow(run string, most int) []chat.Event {
 	s.t.Helper()
+	return s.followUntil(run, func(events []chat.Event) bool { return len(events) == most })
+}
+
+// followUntil returns the events of a run until there are enough, or to its end.
+func (s *site) followUntil(run string, enough func([]chat.Event) bool) []chat.Event {
+	s.t.Helper()
 	res, err := http.Get(s.base + "/api/runs/" + run + "/events")
 	if err != nil {
 		s.t.Fatal(err)
@@ -151,7 +157,7 @@ func (s *site) follow(run string, most int) []chat.Event {
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		if events = append(events, e); len(events) == most {
+		if events = append(events, e); enough(events) {
 			return events
 		}
 	}
