@@ -85,6 +85,8 @@ func (s *Serve) Run(ctx context.Context, env Surroundings) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
+	ctx, done := whileKept(ctx, kept)
+	defer func() { err = errors.Join(err, done()) }()
 	site, err := s.assemble(ctx, env, models, front, kept)
 	if err != nil {
 		return err

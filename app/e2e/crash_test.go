@@ -1,15 +1,18 @@
 package e2e
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/pomerium/pomchat/app/chat"
 	"github.com/pomerium/pomchat/app/llm/llmtest"
@@ -217,5 +220,30 @@ func (s *site) do(method, path, body string) {
 	s.t.Helper()
 	if status, answer := s.try(method, path, body); status/100 != 2 {
 		s.t.Fatalf("%s %s: %d %s", method, path, status, answer)
+	}
+}
+
+// TestAServerThatIsOusted has another take over the database: the server cannot keep anything
+// any more, and ends, so that whoever looks after it learns of that.
+func TestAServerThatIsOusted(t *testing.T) {
+	pg := postgrestest.Start(t)
+	dsn := pg.Database(t)
+	p, err := launch(t.TempDir(), []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}, "serve", "--data="+dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.end(syscall.SIGKILL) })
+	// As another process does that waits for the lock when the connection is cut.
+	pg.Run(t, "db1", "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'", "UPDATE pomchat.store SET holder = 'another'")
+	select {
+	case <-p.done:
+	case <-time.After(time.Minute):
+		t.Fatalf("it goes on: %s", p.log)
+	}
+	if exit, ok := errors.AsType[*exec.ExitError](p.err); !ok || exit.ExitCode() != 1 {
+		t.Errorf("it ended with %v", p.err)
+	}
+	if want := "pomchat: --data: another pomchat has taken the database over"; !strings.Contains(p.log.String(), want) {
+		t.Errorf("it does not say %q:\n%s", want, p.log)
 	}
 }

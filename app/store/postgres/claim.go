@@ -24,6 +24,7 @@ type claim struct {
 	conn   *pgx.Conn
 	stop   context.CancelFunc // ends keep, which then closes kept
 	kept   chan struct{}
+	lost   chan struct{} // closed when another process has the database
 }
 
 const (
@@ -75,13 +76,13 @@ func takeClaim(ctx context.Context, config *pgx.ConnConfig) (_ *claim, err error
 // holdClaim keeps what a connection holds.
 func holdClaim(config *pgx.ConnConfig, conn *pgx.Conn, holder string) *claim {
 	ctx, stop := context.WithCancel(context.Background())
-	c := &claim{config: config, holder: holder, conn: conn, stop: stop, kept: make(chan struct{})}
+	c := &claim{config: config, holder: holder, conn: conn, stop: stop, kept: make(chan struct{}), lost: make(chan struct{})}
 	go c.keep(ctx)
 	return c
 }
 
 // keep looks after the connection until ctx ends or the claim is lost to another. That
-// is told to who writes next.
+// is told to who writes next, too.
 func (c *claim) keep(ctx context.Context) {
 	defer close(c.kept)
 	for {
@@ -94,6 +95,7 @@ func (c *claim) keep(ctx context.Context) {
 			continue
 		}
 		if lost := c.renew(ctx); lost {
+			close(c.lost)
 			return
 		}
 	}

@@ -47,6 +47,10 @@ func (s *Store) Close() error {
 	return nil
 }
 
+// Lost is closed when another process has taken the database over: nothing can be stored any
+// more, nor will it ever be.
+func (s *Store) Lost() <-chan struct{} { return s.claim.lost }
+
 // write runs do in one writing transaction, all or nothing. It may run do again, from
 // the beginning.
 func (s *Store) write(ctx context.Context, op string, do func(ctx context.Context, tx tx) error) error {
