@@ -108,6 +108,42 @@ func TestAQuestionToThePersonIsStoredBeforeItIsSeen(t *testing.T) {
 	}
 }
 
+// Who claims to have seen more than there is of a run that goes on reads on from here, and
+// misses no question that is about to be seen.
+func TestAReaderThatSawTooMuchOfALiveRunReadsOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		shut := make(chan struct{})
+		b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{}`)), chattest.Say("Done.")), writers)
+		b.Journal = &gate{b.store, shut}
+		run := b.ask(chat.Question{Text: "Write"})
+		synctest.Wait()
+		sub, err := b.Subscribe(t.Context(), "ann", run.ID, 1<<40)
+		if err != nil {
+			t.Fatal(err)
+		}
+		close(shut)
+		synctest.Wait()
+		b.decide(run.ID, b.asks(run.ID)[0].ID, chat.Decision{Approved: true})
+		var seen []chat.Event
+		for {
+			events, err := sub.Next(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(events) == 0 {
+				break
+			}
+			for _, n := range events {
+				seen = append(seen, n.Event)
+			}
+		}
+		got := outline(seen)
+		if len(got) == 0 || got[0] != "tool-approval-request c1 This may change something." || got[len(got)-1] != "finish stop" {
+			t.Errorf("it read %v", got)
+		}
+	})
+}
+
 // A crash comes at the moment at which the person sees the question, while another call
 // goes on, so that the run was not parked yet.
 func TestAnApprovalThatWasSeenSurvivesACrashAtOnce(t *testing.T) {

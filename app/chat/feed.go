@@ -104,10 +104,13 @@ func (f *feed) leave(reader chan<- struct{}) {
 	f.waiting = slices.DeleteFunc(f.waiting, func(c chan<- struct{}) bool { return c == reader })
 }
 
-// last returns the greatest number so far.
+// last returns the greatest number that readers get so far.
 func (f *feed) last() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if len(f.held) > 0 {
+		return f.held[0] - 1
+	}
 	return f.next - 1
 }
 
