@@ -135,7 +135,10 @@ func (e *Engine) ask(ctx context.Context, run *liveRun, question Event, store fu
 	return nil
 }
 
-const unsaved = "The answer cannot be saved, so it was stopped."
+const (
+	unsaved = "The answer cannot be saved, so it was stopped."
+	deleted = "The thread was deleted, so the answer was stopped."
+)
 
 // write is flush for who holds the run's lock.
 func (e *Engine) write(ctx context.Context, run *liveRun) error {
@@ -143,7 +146,11 @@ func (e *Engine) write(ctx context.Context, run *liveRun) error {
 	if len(pending) == 0 {
 		return nil
 	}
-	if err := e.Journal.AppendEvents(ctx, run.ID, pending); err != nil {
+	err := e.Journal.AppendEvents(ctx, run.ID, pending)
+	if KindOf(err) == KindNotFound {
+		return &Error{Kind: KindNotFound, Op: "store events", Message: deleted, Err: err}
+	}
+	if err != nil {
 		return &Error{Kind: KindInternal, Op: "store events", Message: unsaved, Err: err}
 	}
 	run.rec.stored(len(pending))
