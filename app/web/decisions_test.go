@@ -56,6 +56,30 @@ func approvalID(c *client, run string) string {
 	return id
 }
 
+// A thread that is deleted takes with it what waits in it, for everybody who looks.
+func TestAThreadIsDeletedWhileItsAnswerWaits(t *testing.T) {
+	ask := chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__write", Arguments: `{"n":1}`})
+	c := newClientWith(t, chattest.NewModel(ask), map[string]chattest.ToolFunc{"write": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
+		t.Error("the call was carried out")
+		return chat.ToolResult{}, nil
+	}})
+	thread := get[ThreadSummary](c, "POST", "/api/threads", "")
+	run := waiting(c, thread.ID)
+	id := approvalID(c, run)
+	other := c.listen(run+"/events", 0)
+	if res, text := c.do("DELETE", "/api/threads/"+thread.ID, ""); res.StatusCode != http.StatusNoContent {
+		t.Fatalf("delete: %s %s", res.Status, text)
+	}
+	if events := other.toTheEnd(); !strings.Contains(strings.Join(events, "\n"), `"type":"abort"`) {
+		t.Errorf("a second tab reads no end: %v", events)
+	}
+	for _, path := range []string{"/approvals/" + id, "/stop"} {
+		if res, text := c.do("POST", run+path, `{"approved":true}`); res.StatusCode != http.StatusNotFound {
+			t.Errorf("%s afterwards: %s %s", path, res.Status, text)
+		}
+	}
+}
+
 func TestApprovalsOverHTTP(t *testing.T) {
 	ask := chattest.Ask(chat.CallReady{CallID: "call_1", Name: "desk__write", Arguments: `{"n":1}`})
 	c := newClientWith(t, chattest.NewModel(ask, chattest.Say("Done."), ask, chattest.Say("Done.")), map[string]chattest.ToolFunc{
