@@ -29,7 +29,7 @@ func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, aft
 
 // Stop cancels the owner's run, the model's stream and the calls of tools with
 // it, and waits until it has ended and is stored. A run that has ended stays as
-// it is. KindNotFound: there is no such run.
+// it is. KindNotFound: there is no such run. See ErrUnreadable, too.
 func (e *Engine) Stop(ctx context.Context, owner Subject, runID string) error {
 	r := e.find(owner, runID)
 	if r == nil {

@@ -1,6 +1,8 @@
 package chat_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 
@@ -94,6 +96,60 @@ func TestARunThatACrashCutOffIsClosedAtTheNextStart(t *testing.T) {
 		again := b.ask(chat.Question{Text: "And now?"})
 		if got := outline(b.follow(again.ID, 0)); got[len(got)-1] != "finish stop" {
 			t.Errorf("the next run ended with %q", got[len(got)-1])
+		}
+	})
+}
+
+// illegible is a store in which the events of one run cannot be read, or nothing any more.
+type illegible struct {
+	*chattest.Store
+	run   string
+	gone  bool // from the second look on
+	looks int
+}
+
+func (s *illegible) Events(ctx context.Context, owner chat.Subject, runID string, after int) ([]chat.Numbered, error) {
+	if s.gone || runID == s.run {
+		return nil, &chat.Error{Kind: chat.KindInternal, Op: "load events", Err: errors.New("no event has the type data-new")}
+	}
+	return s.Store.Events(ctx, owner, runID, after)
+}
+
+func (s *illegible) ActiveRuns(ctx context.Context) ([]chat.Run, error) {
+	runs, err := s.Store.ActiveRuns(ctx)
+	if s.looks++; s.gone && s.looks > 1 {
+		return nil, errors.New("the database is away")
+	}
+	return runs, err
+}
+
+// One run that a newer program wrote, or that is damaged, keeps nobody from their threads.
+func TestARunThatCannotBeReadIsLeftAtTheNextStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{}`)), chattest.Ask(write("c1", `{}`)), chattest.Say("Done.")), writers)
+		bad := b.ask(chat.Question{Text: "One"})
+		if err := b.store.CreateThread(t.Context(), "ann", chat.Thread{ID: "thr_2"}); err != nil {
+			t.Fatal(err)
+		}
+		b.thread = "thr_2"
+		good := b.ask(chat.Question{Text: "Two"})
+		synctest.Wait()
+		next := b.restarted(func(c *chat.EngineConfig) { c.Journal = &illegible{Store: b.store, run: bad.ID} })
+		next.decide(good.ID, next.asks(good.ID)[0].ID, chat.Decision{Approved: true})
+		if got := outline(next.follow(good.ID, 0)); got[len(got)-1] != "finish stop" {
+			t.Errorf("the other run went on as %v", got)
+		}
+		next.thread = "thr_1"
+		if _, err := next.Start(t.Context(), next.caller, "thr_1", chat.Question{Text: "And?"}); chat.KindOf(err) != chat.KindInternal {
+			t.Errorf("its own thread: %v, want an internal error", err)
+		}
+		config := b.EngineConfig
+		config.Journal = &illegible{Store: b.store, gone: true}
+		if err := chat.NewEngine(config).Recover(t.Context()); err == nil {
+			t.Error("a store that goes away is taken for one bad run")
+		}
+		if err := b.Close(context.Background()); err != nil { // for its goroutines' sake
+			t.Fatal(err)
 		}
 	})
 }

@@ -2,30 +2,50 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 )
 
 // Recover ends the runs that a crash cut off: their threads become whole again,
-// with what was stored of the answers. Runs that wait for a person go on waiting.
+// with what was stored of the answers. Runs that wait for a person go on waiting. One that
+// cannot be read, as it is damaged or was written by a newer program, is left as it is: it
+// holds its thread, and keeps nobody else out.
 func (e *Engine) Recover(ctx context.Context) error {
 	runs, err := e.Journal.ActiveRuns(ctx)
 	if err != nil {
 		return fmt.Errorf("find interrupted runs: %w", err)
 	}
+	left := 0
 	for _, r := range runs {
-		if err := e.recoverRun(ctx, r, true); err != nil {
+		err := e.recoverRun(ctx, r, true)
+		if errors.Is(err, ErrUnreadable) && e.canRead(ctx) {
+			e.Log.LogAttrs(ctx, slog.LevelError, "interrupted run left", slog.String("run", r.ID), slog.Any("error", err))
+			left++
+			continue
+		}
+		if err != nil {
 			return fmt.Errorf("recover run %s: %w", r.ID, err)
 		}
 	}
 	waiting := len(e.live)
-	if closed := len(runs) - waiting; closed > 0 {
+	if closed := len(runs) - waiting - left; closed > 0 {
 		e.Log.LogAttrs(ctx, slog.LevelWarn, "interrupted runs closed", slog.Int("runs", closed))
 	}
 	if waiting > 0 {
 		e.Log.LogAttrs(ctx, slog.LevelInfo, "runs wait for approvals", slog.Int("runs", waiting))
 	}
 	return nil
+}
+
+// ErrUnreadable is in the chain of the error for a run that has not ended and cannot be read.
+// Nobody works on such a run.
+var ErrUnreadable = errors.New("it cannot be read")
+
+// canRead reports whether the store can be read at all.
+func (e *Engine) canRead(ctx context.Context) bool {
+	_, err := e.Journal.ActiveRuns(ctx)
+	return err == nil
 }
 
 // closeOrphan ends a run of the owner that is stored as going on although nobody
@@ -48,11 +68,11 @@ func (e *Engine) closeOrphan(ctx context.Context, owner Subject, runID string) e
 func (e *Engine) recoverRun(ctx context.Context, r Run, parks bool) error {
 	stored, err := e.Journal.Events(ctx, r.Owner, r.ID, 0)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	answer, err := e.storedAnswer(ctx, r)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	answer = applyAll(answer, stored)
 	var rest []Numbered

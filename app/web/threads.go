@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -197,14 +198,14 @@ func (s *server) seeThread(ctx context.Context, c chat.Caller, in *struct {
 }
 
 // deleteThread stops what is being written there first, so that nothing writes
-// to a thread that is gone.
+// to a thread that is gone. Nothing writes to an answer that cannot be read.
 func (s *server) deleteThread(ctx context.Context, c chat.Caller, in *threadIn) (*struct{}, error) {
 	t, err := s.Threads.Thread(ctx, c.Subject, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	if t.ActiveRun != "" {
-		if err := s.Engine.Stop(ctx, c.Subject, t.ActiveRun); err != nil {
+		if err := s.Engine.Stop(ctx, c.Subject, t.ActiveRun); err != nil && !errors.Is(err, chat.ErrUnreadable) {
 			return nil, err
 		}
 	}
