@@ -242,7 +242,13 @@ func TestNonsenseWithinACallIsSurvived(t *testing.T) {
 // listsTo serves a desk but for its lists of tools, which are those, one after the other.
 func listsTo(t *testing.T, list func(page int) string) string {
 	t.Helper()
-	inner, pages := newDesk().serve(t, true).Config.Handler, atomic.Int64{}
+	return pagesTo(t, newDesk().serve(t, true).Config.Handler, "tools/list", list)
+}
+
+// pagesTo serves as inner does but for the answers to one method.
+func pagesTo(t *testing.T, inner http.Handler, method string, list func(page int) string) string {
+	t.Helper()
+	var pages atomic.Int64
 	return serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -252,7 +258,7 @@ func listsTo(t *testing.T, list func(page int) string) string {
 			ID     json.RawMessage
 			Method string
 		}
-		if json.Unmarshal(body, &msg) == nil && msg.Method == "tools/list" {
+		if json.Unmarshal(body, &msg) == nil && msg.Method == method {
 			page := list(int(pages.Add(1)))
 			answer(200, "application/json", `{"jsonrpc":"2.0","id":{ID},"result":`+page+`}`)(w, r, string(msg.ID))
 			return

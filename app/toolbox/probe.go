@@ -18,6 +18,9 @@ const (
 	maxTools = 2000
 	maxPages = 200
 	maxList  = 8 << 20 // bytes of all pages
+
+	// MCP allows names of 128 characters. They go with each call.
+	maxToolName = 256 // bytes
 )
 
 // What a server says of how long its list of tools holds is believed within these.
@@ -127,6 +130,11 @@ func (t *Toolbox) hangUp(s server, conn *session) {
 func (t *Toolbox) describe(ctx context.Context, s server, listed []*mcp.Tool) []chat.Tool {
 	tools := make([]chat.Tool, 0, len(listed))
 	for _, tool := range listed {
+		if len(tool.Name) > maxToolName {
+			t.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "tool of an MCP server left out: its name is too long",
+				slog.String("server", s.id), slog.String("tool", brief(tool.Name)))
+			continue
+		}
 		schema, err := json.Marshal(tool.InputSchema)
 		if err != nil || string(schema) == "null" {
 			schema = json.RawMessage(`{"type":"object"}`)
@@ -140,7 +148,7 @@ func (t *Toolbox) describe(ctx context.Context, s server, listed []*mcp.Tool) []
 		}
 		tools = append(tools, chat.Tool{
 			ToolRef: chat.ToolRef{
-				Name: callName(s.prefix, tool.Name), Server: s.id, ServerName: s.name, Tool: tool.Name, Title: title,
+				Name: callName(s.prefix, tool.Name), Server: s.id, ServerName: s.name, Tool: tool.Name, Title: brief(title),
 			},
 			Description: tool.Description, Schema: schema, ReadOnly: readOnly, AddsOnly: addsOnly, Trusted: s.trusted, ServerURL: s.url, Seal: sealOf(s),
 		})

@@ -87,10 +87,10 @@ func (s *session) completes() bool {
 }
 
 // listPrompts lists the prompts of a server, and says how long that holds; 0 if the server
-// does not say. Those beyond maxPrompts are not asked for.
+// does not say. Those beyond maxPrompts, maxPages and maxList are not asked for.
 func (s *session) listPrompts(ctx context.Context) (all []*mcp.Prompt, holds time.Duration, err error) {
-	params := &mcp.ListPromptsParams{}
-	for {
+	params, heard := &mcp.ListPromptsParams{}, s.line.heard()
+	for range maxPages {
 		page, err := s.ListPrompts(ctx, params)
 		if err != nil {
 			return nil, 0, fmt.Errorf("list prompts: %w", err)
@@ -99,11 +99,12 @@ func (s *session) listPrompts(ctx context.Context) (all []*mcp.Prompt, holds tim
 		if ttl := time.Duration(min(page.TTLMs, 1<<30)) * time.Millisecond; ttl > 0 && (holds == 0 || ttl < holds) {
 			holds = ttl
 		}
-		if page.NextCursor == "" || len(all) > maxPrompts {
-			return all, holds, nil
+		if page.NextCursor == "" || page.NextCursor == params.Cursor || len(all) > maxPrompts || s.line.heard()-heard > maxList {
+			break
 		}
 		params = &mcp.ListPromptsParams{Cursor: page.NextCursor}
 	}
+	return all, holds, nil
 }
 
 var (

@@ -129,6 +129,27 @@ func TestAServerWithoutPromptsOffersNone(t *testing.T) {
 	})
 }
 
+// What can be listed of prompts without end is offered, and no more is asked for.
+func TestPromptsWithoutEnd(t *testing.T) {
+	for name, list := range map[string]func(page int) string{
+		"the same cursor again": func(int) string { return `{"prompts":[{"name":"greet"}],"nextCursor":"p"}` },
+		"always another cursor": func(page int) string { return fmt.Sprintf(`{"prompts":[{"name":"greet"}],"nextCursor":"p%d"}`, page) },
+		"pages that are huge": func(page int) string {
+			return fmt.Sprintf(`{"prompts":[{"name":"greet"}],"x":%q,"nextCursor":"p%d"}`, strings.Repeat("x", 3<<20), page)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			watchLeaks(t)
+			url := pagesTo(t, newLibrary().serve(t, true).Config.Handler, "prompts/list", list)
+			box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", url)}, Patience: 2 * time.Minute})
+			got, err := box.Prompts(t.Context(), ann, "x")
+			if err != nil || len(got.Prompts) != 1 || got.Prompts[0].Name != "greet" {
+				t.Errorf("got %+v, %v", got, err)
+			}
+		})
+	}
+}
+
 // rendered is what a prompt brought.
 type rendered struct {
 	Messages []chat.PromptMessage
