@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -168,6 +169,30 @@ func TestAServerWithSessionsAsksWithinTheCall(t *testing.T) {
 	if diff := cmp.Diff(want, w.asked); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// A server may take its question back, and go on without an answer.
+func TestAQuestionThatItsServerTakesBackIsOver(t *testing.T) {
+	watchLeaks(t)
+	d, asked := newDesk(), make(chan struct{})
+	d.addWatched("ask", func(ctx context.Context, r *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		asking, cancel := context.WithCancel(ctx)
+		go func() { <-asked; cancel() }()
+		_, err := r.Session.Elicit(asking, &mcp.ElicitParams{Message: "Who?", RequestedSchema: json.RawMessage(object)})
+		return said(fmt.Sprint("Without an answer: ", errors.Is(err, context.Canceled))), nil
+	})
+	box := newBox(t, toolbox.Config{Remote: []toolbox.Remote{remote("x", d.serve(t, false).URL)}})
+	over := make(chan struct{})
+	w := witness{answer: func(ctx context.Context, _ chat.Elicitation) (chat.ElicitationAnswer, error) {
+		close(asked)
+		<-ctx.Done()
+		close(over)
+		return chat.ElicitationAnswer{}, ctx.Err()
+	}}
+	if diff := cmp.Diff(outcome{Result: chat.ToolResult{Text: "Without an answer: true"}}, w.watch(t, open(t, box), "x__ask", "{}")); diff != "" {
+		t.Error(diff)
+	}
+	<-over
 }
 
 func TestAVisitIsOverWhenTheServerSaysSo(t *testing.T) {
