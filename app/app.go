@@ -191,10 +191,10 @@ func (s *Serve) toolbox(env Surroundings) (*toolbox.Toolbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	tools, err := toolbox.New(toolbox.Config{
+	tools, err := toolbox.New(s.Budget.withLimits(toolbox.Config{
 		Version: env.Version, Builtin: env.Builtin, Remote: remote, MaxOutput: maxResult,
 		Trusted: trusted, RemoteByProvider: byProvider, Log: env.Log,
-	})
+	}))
 	if err != nil {
 		return nil, fmt.Errorf("--mcp: %w", err)
 	}

@@ -36,7 +36,7 @@ type estate struct {
 }
 
 // plenty is a budget that nothing here uses up.
-var plenty = Budget{MaxSteps: 9, MaxTime: time.Minute, MaxTokens: 1e6, MaxRuns: 9, RunsPerMinute: 99, MaxToolTokens: 10_000}
+var plenty = Budget{MaxSteps: 9, MaxTime: time.Minute, MaxTokens: 1e6, MaxRuns: 9, RunsPerMinute: 99, MaxToolTokens: 10_000, MaxToolSilence: time.Minute, MaxToolTime: time.Minute}
 
 // book is a log that many write.
 type book struct {

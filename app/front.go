@@ -60,7 +60,7 @@ func (s *Serve) behindPomerium(ctx context.Context, env Surroundings, client *ht
 	if transport, ok := client.Transport.(*http.Transport); ok {
 		cfg.Transport = transport.Clone() // streams take longer than the client allows
 	}
-	tools, err := toolbox.New(cfg)
+	tools, err := toolbox.New(s.Budget.withLimits(cfg))
 	if err != nil {
 		return nil, fmt.Errorf("--public-url: %w", err)
 	}
