@@ -52,7 +52,7 @@ func (l *link) call(ctx context.Context, o *ongoing, seen *trace, p mcp.CallTool
 			return res, nil
 		}
 		if ctx.Err() != nil {
-			if conn.traced {
+			if conn.traced && o.wasCut() {
 				l.farewells.Go(seen.awaitTold)
 			}
 			return nil, err

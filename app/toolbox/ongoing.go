@@ -37,6 +37,7 @@ type ongoing struct {
 
 	mu      sync.Mutex
 	over    bool
+	cut     bool               // its end came while the server was at work
 	newest  *chat.ToolProgress // not told yet
 	lines   []chat.ToolLog     // not told yet
 	logged  int
@@ -87,6 +88,20 @@ func (o *ongoing) finish() {
 	o.mu.Unlock()
 	close(o.quit)
 	o.running.Wait()
+}
+
+// cutOff notes whether the end of the call came while the server was at work, which it is
+// then told.
+func (o *ongoing) cutOff(cut bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.cut = cut
+}
+
+func (o *ongoing) wasCut() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.cut
 }
 
 // keepRaw notes a result as it came.

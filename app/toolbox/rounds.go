@@ -81,6 +81,7 @@ func (s *session) callOnce(ctx context.Context, p mcp.CallToolParams, o *ongoing
 		res, err = s.CallTool(ctx, &p)
 		return err
 	})
+	o.cutOff(ctx.Err() != nil)
 	return res, err
 }
 
