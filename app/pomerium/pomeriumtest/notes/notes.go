@@ -51,7 +51,7 @@ func New(userinfoURL string) *Server {
 		Annotations: &mcp.ToolAnnotations{Title: "Add a note", DestructiveHint: new(false)},
 	}, s.add)
 	addAsking(server)
-	streamable := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{DisableLocalhostProtection: true})
+	streamable := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{Stateless: true, DisableLocalhostProtection: true})
 	s.handler = auth.RequireBearerToken(s.verify, nil)(streamable)
 	return s
 }
