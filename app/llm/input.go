@@ -166,6 +166,13 @@ func (h *history) flush() {
 	h.outputs = nil
 }
 
+// replays reports whether a request for a prompt holds items as the model wrote them.
+func (c *Client) replays(p chat.Prompt) bool {
+	return slices.ContainsFunc(p.Path, func(m chat.Message) bool {
+		return slices.ContainsFunc(m.Native, func(n chat.Native) bool { return n.Provider == c.provider && n.Model == p.Model })
+	})
+}
+
 // waits reports whether a call waits for a decision, which only the item that asked
 // for it can be given.
 func waits(path []chat.Message) bool {

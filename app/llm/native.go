@@ -21,6 +21,7 @@ type ownItem struct {
 	Label            string          `json:"server_label"`
 	Approval         string          `json:"approval_request_id"`
 	Tools            []listedTool    `json:"tools"` // of a server
+	Content          []textPiece     `json:"content"`
 }
 
 type listedTool struct {
@@ -29,20 +30,24 @@ type listedTool struct {
 
 // ownItems returns the items that the model itself wrote, in order, but none that
 // its provider would refuse. Reasoning that is not encrypted it would look up and
-// not find, since nothing is stored there; what led to nothing, because the reply
-// was cut off or because the item is left out, it takes for a mistake.
+// not find, since nothing is stored there. Reasoning and what it led to are a pair: it
+// refuses either without the other, as where a reply was cut off between them.
 func (h *history) ownItems(natives []chat.Native) []ownItem {
 	var out []ownItem
-	thoughts := 0 // reasoning at the end of out
+	thoughts := 0     // reasoning at the end of out
+	orphaned := false // the reasoning before is left out
 	for _, n := range natives {
 		if n.Provider != h.provider || n.Model != h.model {
 			continue
 		}
 		item := ownItem{partID: n.PartID, raw: n.Raw}
-		if json.Unmarshal(n.Raw, &item) != nil || item.Type == keptType || item.Type == typeReasoning && item.EncryptedContent == "" {
+		if json.Unmarshal(n.Raw, &item) != nil || item.Type == keptType {
 			continue
 		}
-		if !h.replayable(item) {
+		// Only this very item can be given the answer that a question waits for.
+		orphan := orphaned && item.Type != typeApproval
+		orphaned = item.Type == typeReasoning && (orphan || item.EncryptedContent == "")
+		if orphan || orphaned || !h.replayable(item) {
 			out, thoughts = out[:len(out)-thoughts], 0
 			continue
 		}
@@ -58,11 +63,15 @@ func (h *history) ownItems(natives []chat.Native) []ownItem {
 	return out[:len(out)-thoughts]
 }
 
-// replayable reports whether an item of an MCP server still means something. It
-// does not if its server is not in the request; the parts that show it are then
+// replayable reports whether an item still means something. That of an MCP server does
+// not if its server is not in the request; the parts that show it are then
 // retold. A list of tools that lacks one which may be called is left out too, for
-// that makes the provider read it anew.
+// that makes the provider read it anew. Nor does a message without words, of which
+// nothing came before the answer was cut off.
 func (h *history) replayable(item ownItem) bool {
+	if item.Type == typeMessage {
+		return outputItem{Type: item.Type, Content: item.Content}.text() != ""
+	}
 	if item.Type != typeListing && item.Type != typeRemote && item.Type != typeApproval {
 		return true
 	}

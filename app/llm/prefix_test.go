@@ -1,7 +1,9 @@
 package llm_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/pomerium/pomchat/app/chat"
@@ -80,5 +82,51 @@ func TestItemsThatCannotBeReadAnyMore(t *testing.T) {
 	}
 	if n := len(after.Requests()); n != 2 {
 		t.Errorf("asked %d times", n)
+	}
+}
+
+// What reasoning led to is refused without it, and an empty message by itself: a thread
+// that holds either goes on, in general terms where need be, and without a request that
+// is refused.
+func TestWhatCannotBeReplayedIsToldInGeneralTerms(t *testing.T) {
+	for _, asked := range []string{"fake:unsealed", "fake:unsealed-call", "fake:incomplete-empty", "fake:refusal"} {
+		t.Run(asked, func(t *testing.T) {
+			fake := llmtest.NewServer(t)
+			c := newClient(t, fake, by(llm.APIResponses))
+			path := question(asked)
+			path = answerCalls(addReply(path, "Acme", "gpt-6.1-sol", 1, reply(t, c, path)), "one")
+			chunks := reply(t, c, append(path, question("fake:text And now?")...))
+			if got := textOf(chunks); got != "You said: fake:text And now?" {
+				t.Errorf("says %q", got)
+			}
+			if n := len(fake.Requests()); n != 2 {
+				t.Errorf("asked %d times", n)
+			}
+		})
+	}
+}
+
+// Whatever else a provider objects to in its own items, the thread is told anew.
+func TestItemsThatAreRefusedAreToldAnew(t *testing.T) {
+	for name, change := range map[string]func([]chat.Native) []chat.Native{
+		"reasoning with a status": func(all []chat.Native) []chat.Native {
+			all[0].Raw = json.RawMessage(strings.Replace(string(all[0].Raw), `{`, `{"status":"completed",`, 1))
+			return all
+		},
+		"a call without its reasoning": func(all []chat.Native) []chat.Native { return all[1:] },
+	} {
+		t.Run(name, func(t *testing.T) {
+			fake := llmtest.NewServer(t)
+			c := newClient(t, fake, by(llm.APIResponses))
+			path := question("fake:call f {}")
+			path = answerCalls(addReply(path, "Acme", "gpt-6.1-sol", 1, reply(t, c, path)), "one")
+			path[1].Native = change(path[1].Native)
+			if got := textOf(reply(t, c, path)); got != "The results:\n\none" {
+				t.Errorf("says %q", got)
+			}
+			if n := len(fake.Requests()); n != 3 {
+				t.Errorf("asked %d times, of which one is in vain", n)
+			}
+		})
 	}
 }

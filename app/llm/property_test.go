@@ -210,7 +210,7 @@ func (p *cutThread) decide(c chat.Caller, run chat.Run, e chat.Event) {
 func (p *cutThread) question(messages []chat.Message) chat.Question {
 	model := one(p.rnd, "gpt-6.1-sol", "gpt-6.1-sol", "gpt-6.1-terra", "gpt-4.1", "gpt-5.4-mini")
 	scenarios := []string{
-		"text", "reasoning", "refusal", "commentary", "search", "python", "unknown-event", "error-null", "bare", "bare", "only-completed", "incomplete", "long-id", "unsealed",
+		"text", "reasoning", "refusal", "commentary", "search", "python", "unknown-event", "error-null", "bare", "bare", "only-completed", "incomplete", "long-id", "unsealed", "unsealed-call", "incomplete-empty",
 		"call find {\"x\": 1}", "call find\nclose", "call close\nclose", "call desk__read\nclose", "call fail\nfind",
 		"call desk__read {\"x\": 1}", "call desk__read\ndesk__write {\"y\": 2}", "call no such tool", "call desk__break\ndesk__read {nonsense", "chain desk__read\ndesk__write\ndesk__read",
 	}

@@ -105,11 +105,12 @@ func refusedKnobs(f failure) []knob {
 	return out
 }
 
-// aboutItems reports whether a provider refuses the items of an earlier reply.
+// aboutItems reports whether a provider refuses the items of an earlier reply, one of
+// which it may name by its place.
 func (f failure) aboutItems() bool {
 	return f.code == "invalid_encrypted_content" ||
-		f.status >= 400 && f.status < 500 && containsAny(strings.ToLower(f.message),
-			"items are not persisted", "required following item", "encrypted content", "duplicate item found")
+		f.status >= 400 && f.status < 500 && (strings.HasPrefix(f.param, "input[") || containsAny(strings.ToLower(f.message),
+			"items are not persisted", "required following item", "required 'reasoning' item", "encrypted content", "duplicate item found"))
 }
 
 // objectsTo returns whether a failure names a parameter.

@@ -107,9 +107,10 @@ func TestRequests(t *testing.T) {
 			name: "items-that-cannot-be-replayed-as-they-are",
 			path: []chat.Message{user, answer(chat.Parts{
 				call("call_1", 1, chat.CallFailed, nil, "The arguments are not JSON."),
-			}, native("rs_1", `{"id":"rs_1","type":"reasoning","summary":[]}`),
-				native("call_1", strings.Replace(fc1, `"{\"query\": \"SELECT 1\"}"`, `"{\"que"`, 1)),
+			}, native("call_1", strings.Replace(fc1, `"{\"query\": \"SELECT 1\"}"`, `"{\"que"`, 1)),
 				native("call_9", strings.ReplaceAll(fc2, "_2", "_9")),
+				native("ws_0", `{"id":"ws_0","type":"web_search_call","status":"completed","action":{"type":"search"}}`),
+				native("rs_1", `{"id":"rs_1","type":"reasoning","summary":[]}`),
 				native("ws_1", `{"id":"ws_1","type":"web_search_call","status":"completed","action":{"type":"search"}}`),
 			), user, answer(nil)},
 		},

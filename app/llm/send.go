@@ -37,7 +37,7 @@ func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Respon
 		c.logResponse(ctx, p.Model, resp)
 		body, _ := io.ReadAll(resp.Body)
 		f := failureOf(resp, body, c.redact)
-		if f.aboutItems() && !retold && api == APIResponses && !waits(p.Path) {
+		if f.aboutItems() && !retold && api == APIResponses && c.replays(p) && !waits(p.Path) {
 			retold = true
 			c.log.LogAttrs(ctx, slog.LevelInfo, "model asked again without its own items", slog.String("model", p.Model), slog.Any("error", f))
 			continue

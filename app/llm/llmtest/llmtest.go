@@ -71,7 +71,6 @@ type Handler struct {
 	issued   map[string]json.RawMessage // items that it wrote, by id
 	follows  map[string]string          // which item came after which, by id
 	thinker  map[string]string          // which model wrote an item, by its id
-	ledTo    map[string]string          // which reasoning came right before an item, by its id
 	files    map[string][]byte          // by container and id
 	visits   map[string]int             // by scenario
 }
@@ -83,7 +82,7 @@ func NewHandler(cfg Config) *Handler {
 	}
 	return &Handler{
 		cfg: cfg, hangups: make(chan struct{}, 64),
-		issued: map[string]json.RawMessage{}, follows: map[string]string{}, ledTo: map[string]string{}, thinker: map[string]string{}, files: map[string][]byte{}, visits: map[string]int{},
+		issued: map[string]json.RawMessage{}, follows: map[string]string{}, thinker: map[string]string{}, files: map[string][]byte{}, visits: map[string]int{},
 	}
 }
 

@@ -67,6 +67,11 @@ func TestRefusals(t *testing.T) {
 		{name: "a call id twice", key: "right", body: request(call+","+output+","+call+","+output, ""), status: 400, says: "Duplicate call_id c1."},
 		{name: "reasoning that is not sealed", key: "right", body: request(user+`,{"type":"reasoning","id":"rs_1","summary":[]}`, ""), status: 404, says: "Items are not persisted when `store` is set to false"},
 		{name: "reasoning of somebody else", key: "right", body: request(user+`,{"type":"reasoning","id":"rs_1","encrypted_content":"x","summary":[]}`, ""), status: 400, says: "could not be verified"},
+		{name: "an item twice", key: "right", body: request(`{"id":"fc_1",`+call[1:]+","+output+`,{"id":"fc_1","type":"function_call","call_id":"c2","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c2","output":"1"}`, ""), status: 400, says: "Duplicate item found with id fc_1."},
+		{name: "an item of an unknown type", key: "right", body: request(user+`,{"type":"chat.reasoning","text":"x"}`, ""), status: 400, says: "Invalid value: 'chat.reasoning'."},
+		{name: "a message that says nothing", key: "right", body: request(user+`,{"type":"message","id":"msg_1","role":"assistant","content":[]}`, ""), status: 400, says: "a message must have content"},
+		{name: "reasoning with a status", key: "right", body: request(user+`,{"type":"reasoning","id":"rs_1","encrypted_content":"x","summary":[],"status":"completed"}`, ""), status: 400, says: "Unknown parameter: 'input[1].status'."},
+		{name: "a call of nothing", key: "right", body: request(user+`,{"type":"function_call","call_id":"c1","name":"","arguments":"{}"},`+output, ""), status: 400, says: "Missing required parameter"},
 		{name: "a tool with a strange name", key: "right", body: request(user, `,"tools":[{"type":"function","name":"a b","parameters":{}}]`), status: 400, says: "string does not match pattern"},
 		{name: "a tool whose schema is no object", key: "right", body: request(user, `,"tools":[{"type":"function","name":"f","parameters":{}}]`), status: 400, says: `must be a JSON Schema of 'type: \"object\"'`},
 		{name: "a tool without properties", key: "right", body: request(user, `,"tools":[{"type":"function","name":"f","parameters":{"type":"object"}}]`), status: 400, says: "object schema missing properties"},
@@ -79,6 +84,39 @@ func TestRefusals(t *testing.T) {
 			status, body := post(t, s, tt.key, tt.body)
 			if status != tt.status || !strings.Contains(body, tt.says) {
 				t.Errorf("got %d %s\nwant %d %s", status, body, tt.status, tt.says)
+			}
+		})
+	}
+}
+
+// It knows what it has written: reasoning and what it led to come back together, as they
+// were.
+func TestReplaysAreChecked(t *testing.T) {
+	const (
+		reasoning = `{"encrypted_content":"cnNfMV8wOkkgaGF2ZSB0byBjYWxsIHNvbWV0aGluZy4=","id":"rs_1_0","summary":[{"text":"I have to call something.","type":"summary_text"}],"type":"reasoning"}`
+		first     = `{"arguments":"{}","call_id":"call_1_1","id":"fc_1_1","name":"f","status":"completed","type":"function_call"}`
+		second    = `{"arguments":"{}","call_id":"call_1_2","id":"fc_1_2","name":"g","status":"completed","type":"function_call"}`
+		results   = `{"type":"function_call_output","call_id":"call_1_1","output":"1"},{"type":"function_call_output","call_id":"call_1_2","output":"2"}`
+		user      = `{"role":"user","content":"hello"}`
+	)
+	retold := strings.Replace(first, `"id":"fc_1_1",`, "", 1)
+	tests := []struct{ name, input, says string }{
+		{"as it was", reasoning + "," + first + "," + second + "," + results + "," + user, "You said: hello"},
+		{"told in general terms", retold + "," + second + "," + results + "," + user, "You said: hello"},
+		{"a call without the reasoning that led to it", first + "," + second + "," + results, "Item 'fc_1_1' of type 'function_call' was provided without its required 'reasoning' item: 'rs_1_0'."},
+		{"reasoning without what it led to", reasoning + "," + retold + "," + second + "," + results, "Item 'rs_1_0' of type 'reasoning' was provided without its required following item."},
+		{"reasoning at the end", first + "," + second + "," + results + "," + reasoning, "without its required following item."},
+		{"something between", reasoning + "," + user + "," + first + "," + second + "," + results, "without its required following item."},
+		{"reasoning that was changed", strings.Replace(reasoning, "call", "do", 1) + "," + first + "," + second + "," + results, "could not be verified"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := llmtest.NewServer(t)
+			if _, body := post(t, s, "any", `{"model":"gpt-6.1-sol","stream":true,"input":[{"role":"user","content":"fake:call f\ng"}]}`); !strings.Contains(body, second) {
+				t.Fatalf("the fake wrote %s", body)
+			}
+			if _, body := post(t, s, "any", `{"model":"gpt-6.1-sol","stream":true,"input":[`+tt.input+`]}`); !strings.Contains(body, tt.says) {
+				t.Errorf("got %s\nwant %s", body, tt.says)
 			}
 		})
 	}

@@ -68,6 +68,7 @@ type inputItem struct {
 	Label            string          `json:"server_label"`
 	Approval         string          `json:"approval_request_id"`
 	Approve          bool            `json:"approve"`
+	Status           any             `json:"status"`
 
 	raw json.RawMessage
 }
@@ -182,13 +183,13 @@ func textOf(raw json.RawMessage) string {
 	if json.Unmarshal(raw, &s) == nil {
 		return s
 	}
-	var pieces []struct{ Text string }
+	var pieces []struct{ Text, Refusal string }
 	if json.Unmarshal(raw, &pieces) != nil {
 		return ""
 	}
 	var out strings.Builder
 	for _, p := range pieces {
-		out.WriteString(p.Text)
+		out.WriteString(p.Text + p.Refusal)
 	}
 	return out.String()
 }

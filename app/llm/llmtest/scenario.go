@@ -265,6 +265,26 @@ func peculiar() map[string]func(*exchange) {
 			}
 			s.complete()
 		},
+		"unsealed-call": func(x *exchange) {
+			s := x.beginResponse()
+			if results := x.p.results(); len(results) > 0 {
+				s.text("The results:\n\n"+strings.Join(results, "\n\n"), "completed")
+				s.complete()
+				return
+			}
+			s.unsealed = true
+			s.reason("I have to call something.")
+			s.call("f", "{}")
+			s.complete()
+		},
+		"incomplete-empty": func(x *exchange) {
+			s := x.beginResponse()
+			s.reason("I have to think of much.")
+			item := map[string]any{"id": s.id("msg"), "type": "message", "role": "assistant", "status": "incomplete", "content": []any{}}
+			s.open(item)
+			s.done(item)
+			s.end("incomplete", map[string]any{"incomplete_details": map[string]any{"reason": "max_output_tokens"}, "usage": s.usage()})
+		},
 		"only-completed": func(x *exchange) {
 			s := x.beginResponse()
 			s.output = append(s.output, map[string]any{"id": "msg_late", "type": "message", "role": "assistant", "content": []any{map[string]any{"type": "output_text", "text": "All at once."}}})

@@ -29,6 +29,8 @@ type stream struct {
 	output []any
 	dead   bool // nothing more is written
 	ended  bool
+	// unsealed says that reasoning comes without what it would have to come back with.
+	unsealed bool
 }
 
 // newStream sends the headers and the first events.
@@ -108,11 +110,10 @@ func (s *stream) open(item map[string]any) func(more map[string]any) map[string]
 // done completes an item and remembers it, for it may come back.
 func (s *stream) done(item map[string]any) {
 	s.event("response.output_item.done", map[string]any{"output_index": len(s.output), "item": item})
-	before, thought := "", false
+	before := ""
 	if n := len(s.output); n > 0 {
 		last := s.output[n-1].(map[string]any)
 		before, _ = last["id"].(string)
-		thought = last["type"] == "reasoning"
 	}
 	s.output = append(s.output, item)
 	raw, err := json.Marshal(item)
@@ -124,9 +125,6 @@ func (s *stream) done(item map[string]any) {
 	s.h.issued[item["id"].(string)] = raw
 	s.h.thinker[item["id"].(string)] = s.model
 	s.h.follows[before] = item["id"].(string)
-	if thought {
-		s.h.ledTo[item["id"].(string)] = before
-	}
 }
 
 // text writes a message, a few words at a time, and leaves it at status.
@@ -199,7 +197,11 @@ func (s *stream) refuse(text string) {
 func (s *stream) reason(summary ...string) {
 	id := s.id("rs")
 	item := func(sealed string, parts []any) map[string]any {
-		return map[string]any{"id": id, "type": "reasoning", "summary": parts, "encrypted_content": sealed}
+		it := map[string]any{"id": id, "type": "reasoning", "summary": parts}
+		if !s.unsealed {
+			it["encrypted_content"] = sealed
+		}
+		return it
 	}
 	of := s.open(item("", []any{}))
 	parts := make([]any, 0, len(summary))
