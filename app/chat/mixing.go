@@ -40,10 +40,12 @@ func (m Mixing) check(s Settings, path []Message) error {
 // usesServers reports whether servers are chosen.
 func (s Settings) usesServers() bool { return s.Servers == nil || len(s.Servers) > 0 }
 
-// calledServers reports whether a server has told something in the thread, by a call or by a
-// resource that was attached.
+// calledServers reports whether a server has told something in the thread, by what a call
+// returned, by why it failed, or by a resource that was attached.
 func calledServers(path []Message) bool {
 	return slices.ContainsFunc(path, func(m Message) bool {
-		return slices.ContainsFunc(m.Attachments(), func(a AttachmentPart) bool { return a.Server != "" }) || slices.ContainsFunc(m.calls(), func(p ToolPart) bool { return p.Tool.Server != "" && p.Output != nil })
+		return slices.ContainsFunc(m.Attachments(), func(a AttachmentPart) bool { return a.Server != "" }) || slices.ContainsFunc(m.calls(), func(p ToolPart) bool {
+			return p.Tool.Server != "" && (p.Output != nil || p.ErrorText != "" && p.StartedAt != nil)
+		})
 	})
 }

@@ -57,6 +57,23 @@ func TestWebSearchAndServersMeetOnlyWithConsent(t *testing.T) {
 	}
 }
 
+// What a server says of a failed call is data of that server, too: a model reads it.
+func TestAServerTellsByItsErrorsToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		model := chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__echo"}), chattest.Say("Hi."), chattest.Say("Yes.")).CanRun(chat.WebSearch)
+		b := newBench(t, model, map[string]chattest.ToolFunc{"echo": func(context.Context, json.RawMessage) (chat.ToolResult, error) {
+			return chat.ToolResult{}, &chat.Error{Kind: chat.KindInvalid, Op: "call tool", Message: "Order 7 of Ann Example is not paid."}
+		}})
+		b.follow(b.ask(chat.Question{Text: "Hi"}).ID, 0)
+		_, err := b.Start(t.Context(), b.caller, b.thread, chat.Question{
+			Text: "And?", Chosen: chat.Settings{Hosted: []chat.HostedTool{chat.WebSearch}, Servers: []string{}},
+		})
+		if chat.KindOf(err) != chat.KindNeedsConsent {
+			t.Errorf("got %v, want kind %q", err, chat.KindNeedsConsent)
+		}
+	})
+}
+
 // A switch that another model's provider knows is not a reason to refuse a question.
 func TestWhatTheModelCannotRunIsLeftOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
