@@ -16,6 +16,7 @@ type Limits struct {
 	ViewBytes  int           // bytes of one result that the model reads at once
 	ViewRows   int           // rows of one result that a message holds; the rest is kept apart
 	MaxFile    int64         // bytes of a file that a hosted tool made
+	MaxFiles   int           // such files of one answer
 	MaxTools   int           // tokens of tool definitions, about, above which the model has to search for tools
 
 	// What goes with a question: how many things, bytes of each, and of all together.
@@ -37,6 +38,7 @@ func DefaultLimits() Limits {
 		ViewBytes:  32 << 10,
 		ViewRows:   200,
 		MaxFile:    20 << 20,
+		MaxFiles:   50,
 		MaxTools:   10_000,
 
 		MaxAttachments: 10,

@@ -23,6 +23,7 @@ type reply struct {
 	// approvals counts the calls for whose approval the provider waits.
 	approvals int
 	sources   int
+	full      bool // it is said that no more files are kept
 	done      *ReplyDone
 	begun     bool // something of it has come
 }
