@@ -55,6 +55,9 @@ func TestFilesThatToolsMade(t *testing.T) {
 			`ci_1: The file "lost.csv" was not kept: Acme does not have it any more.`,
 		}},
 		{name: "named in a later step than that of the program", files: []chat.Chunk{file("", "a.csv", "1")}, want: []string{"a.csv of 1 bytes, of ci_1"}},
+		{name: "kept, and named again in a later step", files: []chat.Chunk{file("ci_1", "a.csv", "1"), file("", "a.csv", "1"), file("", "b.csv", "2")}, want: []string{
+			"a.csv of 1 bytes, of ci_1", "b.csv of 1 bytes, of ci_1",
+		}},
 		{name: "too large", files: []chat.Chunk{file("ci_1", "a.csv", strings.Repeat("x", 1<<20+1))}, want: []string{
 			`ci_1: The file "a.csv" was not kept: it is larger than 1 MB.`,
 		}},

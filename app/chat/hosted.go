@@ -106,6 +106,9 @@ func (r *reply) file(ctx context.Context, c FileChunk) {
 	answer := r.turn.rec.message()
 	if c.CallID == "" {
 		c.CallID = answer.newestProgram()
+		if answer.hasFile(c.CallID, c.Name) {
+			return
+		}
 	}
 	if most := r.turn.engine.EngineConfig.Limits.MaxFiles; answer.files() >= most {
 		if !r.full {
@@ -138,6 +141,14 @@ func (m Message) newestProgram() string {
 		}
 	}
 	return ""
+}
+
+// hasFile reports whether a call has made a file of that name.
+func (m Message) hasFile(callID, name string) bool {
+	return slices.ContainsFunc(m.Parts, func(p Part) bool {
+		f, ok := p.(FilePart)
+		return ok && f.CallID == callID && f.Name == name
+	})
 }
 
 // files counts the files of the message.
