@@ -16,7 +16,7 @@ import (
 // by exactly one output, each question for approval by one answer, and reasoning by
 // the item it led to.
 func (c *Client) inputItems(path []chat.Message, model string, retold bool) responses.ResponseInputParam {
-	h := history{provider: c.provider, model: model, retold: retold, servers: c.servers, listed: map[string]bool{}, items: responses.ResponseInputParam{}}
+	h := history{provider: c.provider, model: model, retold: retold, servers: c.servers, isGone: c.gone.isGone, listed: map[string]bool{}, items: responses.ResponseInputParam{}}
 	for i, m := range path {
 		switch m.Role {
 		case chat.RoleUser:
@@ -40,6 +40,7 @@ type history struct {
 	provider, model string
 	retold          bool // no item is replayed
 	servers         []labelled
+	isGone          func(container string) bool
 	listed          map[string]bool // servers whose tools are in the items, by label
 	items, outputs  responses.ResponseInputParam
 	answered        bool // the model has said something since the last question

@@ -89,6 +89,7 @@ type Client struct {
 	models    *modelList
 	refusals  *refusals
 	misfits   *misfits
+	gone      *containers
 	redact    func(string) string // of errors and logs
 	key       chat.Token          // to be kept out of answers
 	hide      chat.Redactor       // of answers
@@ -154,7 +155,7 @@ func New(cfg Config) (*Client, error) {
 		hosted:   cfg.Hosted,
 		get:      newGetter(cfg.HTTPClient, h.base, cfg.APIKey),
 		idle:     cfg.Idle,
-		refusals: newRefusals(), misfits: newMisfits(),
+		refusals: newRefusals(), misfits: newMisfits(), gone: newContainers(),
 		redact: chat.NewRedactor(cfg.APIKey).All,
 		log:    cfg.Log,
 	}

@@ -22,6 +22,7 @@ type ownItem struct {
 	Approval         string          `json:"approval_request_id"`
 	Tools            []listedTool    `json:"tools"` // of a server
 	Content          []textPiece     `json:"content"`
+	Container        string          `json:"container_id"` // of a program
 }
 
 type listedTool struct {
@@ -66,11 +67,14 @@ func (h *history) ownItems(natives []chat.Native) []ownItem {
 // replayable reports whether an item still means something. That of an MCP server does
 // not if its server is not in the request; the parts that show it are then
 // retold. A list of tools that lacks one which may be called is left out too, for
-// that makes the provider read it anew. Nor does a message without words, of which
-// nothing came before the answer was cut off.
+// that makes the provider read it anew. Nor does a program whose container is gone, or a
+// message without words, of which nothing came before the answer was cut off.
 func (h *history) replayable(item ownItem) bool {
-	if item.Type == typeMessage {
+	switch item.Type {
+	case typeMessage:
 		return outputItem{Type: item.Type, Content: item.Content}.text() != ""
+	case typeProgram:
+		return !h.isGone(item.Container)
 	}
 	if item.Type != typeListing && item.Type != typeRemote && item.Type != typeApproval {
 		return true

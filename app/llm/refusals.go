@@ -108,7 +108,7 @@ func refusedKnobs(f failure) []knob {
 // aboutItems reports whether a provider refuses the items of an earlier reply, one of
 // which it may name by its place.
 func (f failure) aboutItems() bool {
-	return f.code == "invalid_encrypted_content" ||
+	return f.code == "invalid_encrypted_content" || f.aboutContainers() ||
 		f.status >= 400 && f.status < 500 && (strings.HasPrefix(f.param, "input[") || containsAny(strings.ToLower(f.message),
 			"items are not persisted", "required following item", "required 'reasoning' item", "encrypted content", "duplicate item found"))
 }

@@ -16,9 +16,9 @@ import (
 
 // open sends the prompt and returns the response once its headers are in. It
 // asks again as long as the model refuses something that it can do without: a
-// parameter, the description of a tool, or its own items, which a provider cannot read
-// any more when the key has become another organisation's. Then the thread is told in
-// general terms.
+// parameter, the description of a tool, a program whose container is gone, or its own
+// items, which a provider cannot read any more when the key has become another
+// organisation's. Then the thread is told in general terms.
 func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Response, error) {
 	all, badly := p.Tools, map[string]bool{}
 	for retold := false; ; {
@@ -37,6 +37,10 @@ func (c *Client) open(ctx context.Context, p chat.Prompt, api API) (*http.Respon
 		c.logResponse(ctx, p.Model, resp)
 		body, _ := io.ReadAll(resp.Body)
 		f := failureOf(resp, body, c.redact)
+		if f.aboutContainers() && api == APIResponses && c.gone.lose(p.Path) {
+			c.log.LogAttrs(ctx, slog.LevelInfo, "model asked again without programs whose containers are gone", slog.String("model", p.Model), slog.Any("error", f))
+			continue
+		}
 		if f.aboutItems() && !retold && api == APIResponses && c.replays(p) && !waits(p.Path) {
 			retold = true
 			c.log.LogAttrs(ctx, slog.LevelInfo, "model asked again without its own items", slog.String("model", p.Model), slog.Any("error", f))

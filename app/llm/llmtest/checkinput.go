@@ -109,11 +109,14 @@ func checkPairs(items []inputItem) *refusal {
 }
 
 // checkReplays demands that replayed reasoning is complete, unchanged and followed
-// by what it led to.
+// by what it led to, and that what ran in a container did so in one that still exists.
 func (h *Handler) checkReplays(p *prompt) *refusal {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for i, it := range p.items {
+		if h.expired[it.Container] {
+			return invalid("", "", "Container is expired.")
+		}
 		if it.Type != "reasoning" {
 			continue
 		}

@@ -72,6 +72,7 @@ type Handler struct {
 	follows  map[string]string          // which item came after which, by id
 	thinker  map[string]string          // which model wrote an item, by its id
 	files    map[string][]byte          // by container and id
+	expired  map[string]bool            // containers
 	visits   map[string]int             // by scenario
 }
 
@@ -82,7 +83,7 @@ func NewHandler(cfg Config) *Handler {
 	}
 	return &Handler{
 		cfg: cfg, hangups: make(chan struct{}, 64),
-		issued: map[string]json.RawMessage{}, follows: map[string]string{}, thinker: map[string]string{}, files: map[string][]byte{}, visits: map[string]int{},
+		issued: map[string]json.RawMessage{}, follows: map[string]string{}, thinker: map[string]string{}, files: map[string][]byte{}, expired: map[string]bool{}, visits: map[string]int{},
 	}
 }
 
@@ -124,6 +125,19 @@ func (h *Handler) Refused() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Clone(h.refused)
+}
+
+// ExpireContainers gives up all containers so far, as OpenAI does after twenty minutes in
+// which nothing ran in them.
+func (h *Handler) ExpireContainers() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, raw := range h.issued {
+		var it inputItem
+		if json.Unmarshal(raw, &it) == nil && it.Container != "" {
+			h.expired[it.Container] = true
+		}
+	}
 }
 
 // Hangups delivers one value for each client that left in the middle of a stream.

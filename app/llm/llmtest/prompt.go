@@ -69,6 +69,7 @@ type inputItem struct {
 	Approval         string          `json:"approval_request_id"`
 	Approve          bool            `json:"approve"`
 	Status           any             `json:"status"`
+	Container        string          `json:"container_id"`
 
 	raw json.RawMessage
 }
