@@ -76,6 +76,20 @@ func TestTheAPIIsFoundOut(t *testing.T) {
 	}
 }
 
+// An address that is not there is not asked for again: the SDK would, of a 501.
+func TestAnAddressThatIsNotThereIsAskedForOnce(t *testing.T) {
+	for _, status := range []int{404, 405, 501} {
+		asked := 0
+		c := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
+			asked++
+			return says(status, "")(r)
+		}))
+		if _, err := ask(t.Context(), c, chat.Prompt{Model: "gpt-6.1-sol", Path: question("hello")}); chat.KindOf(err) != chat.KindProtocol || asked != 1 {
+			t.Errorf("%d: asked %d times: %v", status, asked, err)
+		}
+	}
+}
+
 // quick keeps the SDK from waiting and asking again.
 func quick(carry transport) transport {
 	return func(r *http.Request) (*http.Response, error) {
