@@ -193,6 +193,29 @@ describe('the panel of servers and tools', () => {
     )
   })
 
+  it('asks where web search is on beside servers and was not agreed to', async () => {
+    const view = await open('/', { withScenes: true })
+    cleanup()
+    const change = (settings: object) =>
+      view.server.fetch(
+        new Request('http://localhost/api/threads/thr_1', {
+          method: 'PATCH',
+          body: JSON.stringify({ settings }),
+        }),
+      )
+    await change({ servers: null, hosted: ['web_search'] })
+    await openTab('/t/thr_1')
+    await view.user.click(await screen.findByRole('button', { name: /^Servers \d on$/ }))
+    const question = await screen.findByRole('group', { name: 'Web search beside servers' })
+    const search = screen.getByRole('switch', { name: 'Use Web search in this thread' })
+    expect(search).toBeChecked()
+    expect(search).not.toHaveFocus()
+    await view.user.click(within(question).getByRole('button', { name: 'Allow in this thread' }))
+    await waitFor(() => expect(question).not.toBeInTheDocument())
+    expect(search).toBeChecked()
+    expect(search).toHaveFocus()
+  })
+
   it('shows only what the chosen model has', async () => {
     const { panel, user } = await openPanel()
     expect(panel.getByRole('region', { name: 'Tools of gpt-5.1' })).toBeInTheDocument()

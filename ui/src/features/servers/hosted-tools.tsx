@@ -29,6 +29,8 @@ export function HostedTools({
   const [asking, setAsking] = useState(false)
   const webSearch = useRef<HTMLButtonElement>(null)
   const { hosted = [], mixed = false } = settings
+  // It may have been switched on where nobody had to be asked yet.
+  const owed = hosted.includes('web_search') && servers.length > 0 && mixing === 'ask' && !mixed
   // The server counts what a thread has chosen, and what servers have told in it before.
   const mixes = servers.length > 0 && (settings.servers === null || settings.servers.length > 0)
   const maySee = servers.length > 0
@@ -46,6 +48,7 @@ export function HostedTools({
     flushSync(() => setAsking(false))
     webSearch.current?.focus()
     if (agreed) put('web_search', true, true)
+    else if (owed) put('web_search', false)
   }
   return (
     <section aria-labelledby={heading} className="border-b px-5 py-3 max-sm:p-4">
@@ -78,7 +81,7 @@ export function HostedTools({
               <p className="pr-10 text-xs leading-4.5 text-pretty text-ink-3">
                 {forbidden ? text.mixingForbidden : text.hostedAbout[tool]}
               </p>
-              {tool === 'web_search' && asking && (
+              {tool === 'web_search' && (asking || owed) && (
                 // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape takes the question back
                 <div
                   role="group"
@@ -95,7 +98,7 @@ export function HostedTools({
                     <Button
                       size="sm"
                       // oxlint-disable-next-line jsx-a11y/no-autofocus -- it answers the switch that was pressed
-                      autoFocus
+                      autoFocus={asking}
                       onClick={() => answer(true)}
                     >
                       {text.mixingAgree}
