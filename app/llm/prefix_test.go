@@ -85,6 +85,28 @@ func TestItemsThatCannotBeReadAnyMore(t *testing.T) {
 	}
 }
 
+// A model of the same name at another provider can read no items of the first: it gets the
+// thread in general terms at once, and nothing that it would refuse.
+func TestItemsOfAnotherProviderAreNotReplayed(t *testing.T) {
+	for _, asked := range []string{"fake:reasoning", "fake:call f {}\ng", "fake:search", "fake:python", "fake:commentary"} {
+		first, other := llmtest.NewServer(t), llmtest.NewServer(t)
+		path := question(asked)
+		chunks, err := ask(t.Context(), newClient(t, first, withHosted), chat.Prompt{
+			Model: "gpt-6.1-sol", Path: path, Hosted: []chat.HostedTool{chat.WebSearch, chat.CodeInterpreter},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		path = answerCalls(addReply(path, "Acme", "gpt-6.1-sol", 1, chunks), "one", "two")
+		reply(t, newClient(t, other, by(llm.APIResponses), func(c *llm.Config) { c.Provider = "Another" }), append(path, question("fake:text And now?")...))
+		requests := other.Requests()
+		body := string(requests[0].Body)
+		if len(requests) != 1 || strings.Contains(body, `"id":`) || strings.Contains(body, "encrypted_content") {
+			t.Errorf("%s: asked %d times, with %s", asked, len(requests), body)
+		}
+	}
+}
+
 // What reasoning led to is refused without it, and an empty message by itself: a thread
 // that holds either goes on, in general terms where need be, and without a request that
 // is refused.
