@@ -88,6 +88,8 @@ func TestCallsArePutTogether(t *testing.T) {
 			`{"index":0,"id":"","function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":0,"id":"","function":{"name":"g","arguments":"{\"y\":2}"}}`)},
 		{name: "one function twice, index 0 and no ids", want: []madeCall{{"f", `{"x":1}`}, {"f", `{"x":2}`}}, events: calls(
 			`{"index":0,"function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":0,"function":{"name":"f","arguments":"{\"x\":2}"}}`)},
+		{name: "one function twice without arguments, index 0 for both", want: []madeCall{{"f", ""}, {"f", ""}}, events: calls(
+			`{"index":0,"id":"a","function":{"name":"f","arguments":""}}`, `{"index":0,"id":"b","function":{"name":"f","arguments":""}}`)},
 		{name: "one id for all", want: both, events: calls(
 			`{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\":1}"}}`, `{"index":1,"id":"a","function":{"name":"g","arguments":"{\"y\":2}"}}`)},
 		{name: "another id with each piece", want: both[:1], events: calls(
