@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,8 +50,10 @@ type cutThread struct {
 	engine *chat.Engine
 	store  *cuttingStore
 	fakes  map[llm.API]*llmtest.Server
-	remote bool     // its provider calls a server itself
-	story  []string // what was done
+	remote bool // its provider calls a server itself
+
+	mu    sync.Mutex
+	story []string // what was done
 }
 
 const threadID, owner = "thr_1", chat.Subject("ann")
@@ -101,7 +105,8 @@ func shows(m chat.Message, callID string) bool {
 
 func newCutThread(t *testing.T, seed uint64, tickets *ticketServer) *cutThread {
 	p := &cutThread{t: t, rnd: rand.New(rand.NewPCG(seed, 7)), fakes: map[llm.API]*llmtest.Server{}}
-	p.store = &cuttingStore{Store: chattest.NewStore(), rnd: p.rnd, told: p.tell}
+	// It has chances of its own, for the engine comes to it while the thread goes on.
+	p.store = &cuttingStore{Store: chattest.NewStore(), rnd: rand.New(rand.NewPCG(seed, 8)), told: p.tell}
 	var providers []chat.Provider
 	for _, api := range []llm.API{llm.APIResponses, llm.APIChat} {
 		models := []string{"gpt-6.1-sol", "gpt-6.1-terra"}
@@ -127,16 +132,20 @@ func newCutThread(t *testing.T, seed uint64, tickets *ticketServer) *cutThread {
 			return chat.ToolResult{}, &chat.Error{Kind: chat.KindServerDown, Op: "call", Message: "It is down."}
 		},
 	})
+	toolbox.Watched("ask", func(ctx context.Context, _ json.RawMessage, w chat.Watcher) (chat.ToolResult, error) {
+		a, err := w.Elicit(ctx, chat.Elicitation{Message: "Which year?", Schema: json.RawMessage(`{"type":"object","properties":{"year":{"type":"string"}}}`)})
+		return chat.ToolResult{Text: a.Action + string(a.Content)}, err
+	})
 	if p.remote = seed%2 == 0; p.remote {
 		toolbox.ByProvider(tickets.remote(remoteToken))
 	}
-	ids := 0
+	var ids atomic.Int64
 	p.engine = chat.NewEngine(chat.EngineConfig{
 		Threads: p.store, Journal: p.store, Grants: p.store, Results: p.store, Files: p.store,
 		Models:  chat.NewCatalogue(log, "", providers...),
 		Toolbox: toolbox,
 		Mixing:  chat.MixingAllowed, Limits: chat.DefaultLimits(), Log: log, Now: time.Now,
-		NewID: func(prefix string) string { ids++; return fmt.Sprintf("%s_%d", prefix, ids) },
+		NewID: func(prefix string) string { return fmt.Sprintf("%s_%d", prefix, ids.Add(1)) },
 	})
 	if err := p.store.CreateThread(t.Context(), owner, chat.Thread{ID: threadID, CreatedAt: time.Now(), UpdatedAt: time.Now()}); err != nil {
 		t.Fatal(err)
@@ -145,6 +154,8 @@ func newCutThread(t *testing.T, seed uint64, tickets *ticketServer) *cutThread {
 }
 
 func (p *cutThread) tell(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.story = append(p.story, fmt.Sprintf(format, args...))
 }
 
@@ -180,21 +191,44 @@ func (p *cutThread) turn() {
 			return
 		}
 		for _, e := range events {
-			p.decide(caller, run.Run, e.Event)
+			switch e := e.Event.(type) {
+			case chat.ToolApprovalRequest:
+				p.decide(caller, run.Run, e)
+			case chat.ElicitationAsked:
+				p.answer(caller, run.Run, e)
+			case chat.TextDelta, chat.ReasoningDelta, chat.ToolInputAvailable:
+				if p.rnd.IntN(40) == 0 {
+					p.stop(run.Run)
+				}
+			}
 		}
 	}
 }
 
-// decide approves what is asked, or not, or stops the run.
-func (p *cutThread) decide(c chat.Caller, run chat.Run, e chat.Event) {
-	asked, ok := e.(chat.ToolApprovalRequest)
-	if !ok {
+// stop stops the run, which may have ended meanwhile.
+func (p *cutThread) stop(run chat.Run) {
+	p.tell("  stopped")
+	if err := p.engine.Stop(p.t.Context(), owner, run.ID); err != nil && chat.KindOf(err) != chat.KindConflict {
+		p.t.Fatal(err)
+	}
+}
+
+// answer answers a question that a server asks, or stops the run.
+func (p *cutThread) answer(c chat.Caller, run chat.Run, asked chat.ElicitationAsked) {
+	a := one(p.rnd, chat.ElicitationAnswer{Action: "accept", Content: json.RawMessage(`{"year":"1996"}`)}, chat.ElicitationAnswer{Action: "decline"}, chat.ElicitationAnswer{})
+	if a.Action == "" {
+		p.stop(run)
 		return
 	}
+	if err := p.engine.Answer(p.t.Context(), c, run.ID, asked.ID, a); err != nil && chat.KindOf(err) != chat.KindConflict {
+		p.t.Fatal(err)
+	}
+}
+
+// decide approves what is asked, or not, or stops the run.
+func (p *cutThread) decide(c chat.Caller, run chat.Run, asked chat.ToolApprovalRequest) {
 	if p.rnd.IntN(4) == 0 {
-		if err := p.engine.Stop(p.t.Context(), owner, run.ID); err != nil {
-			p.t.Fatal(err)
-		}
+		p.stop(run)
 		return
 	}
 	d := chat.Decision{Approved: p.rnd.IntN(2) == 0}
@@ -211,12 +245,14 @@ func (p *cutThread) question(messages []chat.Message) chat.Question {
 	model := one(p.rnd, "gpt-6.1-sol", "gpt-6.1-sol", "gpt-6.1-terra", "gpt-4.1", "gpt-5.4-mini")
 	scenarios := []string{
 		"text", "reasoning", "refusal", "commentary", "search", "python", "unknown-event", "error-null", "bare", "bare", "only-completed", "incomplete", "long-id", "unsealed", "unsealed-call", "incomplete-empty",
+		"eof", "reset", "failed", "filtered", "cut-call", "call desk__ask", "call desk__ask\ndesk__ask\ndesk__read",
 		"call find {\"x\": 1}", "call find\nclose", "call close\nclose", "call desk__read\nclose", "call fail\nfind",
 		"call desk__read {\"x\": 1}", "call desk__read\ndesk__write {\"y\": 2}", "call no such tool", "call desk__break\ndesk__read {nonsense", "chain desk__read\ndesk__write\ndesk__read",
 	}
 	if strings.HasPrefix(model, "gpt-4") || strings.HasPrefix(model, "gpt-5") {
 		scenarios = []string{"text", "reasoning", "refusal", "incomplete", "call desk__read {\"x\": 1}", "call desk__read\ndesk__write {\"y\": 2}", "chain desk__read\ndesk__write",
-			"no-ids desk__read\ndesk__read", "long-ids desk__read", "changing-ids desk__read", "think desk__read", "same-index-no-ids desk__read\ndesk__write"}
+			"no-ids desk__read\ndesk__read", "long-ids desk__read", "changing-ids desk__read", "think desk__read", "same-index-no-ids desk__read\ndesk__write",
+			"eof", "reset", "filtered", "cut-call", "error-finish", "call desk__ask\ndesk__read"}
 	}
 	q := chat.Question{Text: "fake:" + one(p.rnd, scenarios...), Chosen: chat.Settings{Model: model, Hosted: []chat.HostedTool{chat.WebSearch, chat.CodeInterpreter}}}
 	if len(messages) == 0 {

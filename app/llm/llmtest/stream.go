@@ -107,24 +107,22 @@ func (s *stream) open(item map[string]any) func(more map[string]any) map[string]
 	}
 }
 
-// done completes an item and remembers it, for it may come back.
+// done completes an item and remembers it, for it may come back: at once, from a client that
+// leaves as soon as it has it.
 func (s *stream) done(item map[string]any) {
-	s.event("response.output_item.done", map[string]any{"output_index": len(s.output), "item": item})
-	before := ""
-	if n := len(s.output); n > 0 {
-		last := s.output[n-1].(map[string]any)
-		before, _ = last["id"].(string)
-	}
-	s.output = append(s.output, item)
 	raw, err := json.Marshal(item)
 	if err != nil {
 		panic(fmt.Sprintf("encode item: %v", err))
 	}
+	before, id, index := "", item["id"].(string), len(s.output)
+	if index > 0 {
+		before, _ = s.output[index-1].(map[string]any)["id"].(string)
+	}
+	s.output = append(s.output, item)
 	s.h.mu.Lock()
-	defer s.h.mu.Unlock()
-	s.h.issued[item["id"].(string)] = raw
-	s.h.thinker[item["id"].(string)] = s.model
-	s.h.follows[before] = item["id"].(string)
+	s.h.issued[id], s.h.thinker[id], s.h.follows[before] = raw, s.model, id
+	s.h.mu.Unlock()
+	s.event("response.output_item.done", map[string]any{"output_index": index, "item": item})
 }
 
 // text writes a message, a few words at a time, and leaves it at status.
