@@ -64,6 +64,7 @@ func TestCitations(t *testing.T) {
 		{name: "negative", events: []string{message(text("See.", cite(url, "-3", "1")))}, want: []chat.SourceChunk{page(0, 0)}},
 		{name: "without offsets", events: []string{message(text("See.", `{"type":"url_citation","url":"`+url+`","title":"T"}`))}, want: []chat.SourceChunk{page(0, 0)}},
 		{name: "a script", events: []string{message(text("See here.", cite("javascript:alert(1)", "4", "8")))}},
+		{name: "another scheme", events: []string{message(text("See here.", cite("ftp://a.example/x", "4", "8")))}},
 		{name: "no host", events: []string{message(text("See here.", cite("https:///x", "4", "8")))}},
 		{name: "a file that was searched", events: []string{message(text("See here.", `{"type":"file_citation","file_id":"f","filename":"a.pdf","index":3}`))}},
 		{name: "nonsense", events: []string{textDelta(0, "See here."), added(0, `"x"`), message(text("See here.", `7`))}},

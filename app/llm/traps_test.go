@@ -146,6 +146,21 @@ func itemOf(event string) []byte {
 }
 
 // A server that does not stream is understood: the SDK would take its answer for an
+// An event that carries something is not passed over where it makes no sense: a hole in an
+// answer would look like the answer.
+func TestAnEventThatMakesNoSenseEndsTheReply(t *testing.T) {
+	for _, event := range []string{
+		`{"type":"response.output_text.delta","item_id":"msg_1","output_index":0,"content_index":0,"delta":{"a":1}}`,
+		`{"type":"response.output_item.done","output_index":"first","item":{"type":"message"}}`,
+		`{"type":"response.output_item.done","output_index":0,"item":{"type":"message","content":"x"}}`,
+		`{"type":"response.completed","response":7}`,
+	} {
+		if _, err := over(t, llm.APIResponses, streams(event, completed)); chat.KindOf(err) != chat.KindProtocol {
+			t.Errorf("%s: got %v", event, err)
+		}
+	}
+}
+
 // empty stream without an error.
 func TestAnswersThatAreNotStreamed(t *testing.T) {
 	const item = `{"id":"msg_1","type":"message","content":[{"type":"output_text","text":"Hi"}]}`
