@@ -247,7 +247,7 @@ func (p *cutThread) question(messages []chat.Message) chat.Question {
 		"text", "reasoning", "refusal", "commentary", "search", "python", "unknown-event", "error-null", "bare", "bare", "only-completed", "incomplete", "long-id", "unsealed", "unsealed-call", "incomplete-empty",
 		"eof", "reset", "failed", "filtered", "cut-call", "call desk__ask", "call desk__ask\ndesk__ask\ndesk__read",
 		"call find {\"x\": 1}", "call find\nclose", "call close\nclose", "call desk__read\nclose", "call fail\nfind",
-		"call desk__read {\"x\": 1}", "call desk__read\ndesk__write {\"y\": 2}", "call no such tool", "call desk__break\ndesk__read {nonsense", "chain desk__read\ndesk__write\ndesk__read",
+		"call desk__read {\"x\": 1}", "call desk__read\ndesk__write {\"y\": 2}", "call no such tool", "call no.such:tool", "call desk__break\ndesk__read {nonsense", "chain desk__read\ndesk__write\ndesk__read",
 	}
 	if strings.HasPrefix(model, "gpt-4") || strings.HasPrefix(model, "gpt-5") {
 		scenarios = []string{"text", "reasoning", "refusal", "incomplete", "call desk__read {\"x\": 1}", "call desk__read\ndesk__write {\"y\": 2}", "chain desk__read\ndesk__write",

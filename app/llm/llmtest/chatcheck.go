@@ -2,7 +2,6 @@ package llmtest
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -92,7 +91,7 @@ const longestChatID = 40
 
 // checkCalls returns the ids of a message's calls.
 func checkCalls(m chatMessage, used map[string]bool) ([]string, *refusal) {
-	name := regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+	name := functionName()
 	var ids []string
 	for _, call := range m.Calls {
 		switch {

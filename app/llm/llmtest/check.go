@@ -68,8 +68,11 @@ func (h *Handler) checkModel(p *prompt) *refusal {
 	return nil
 }
 
+// functionName is what a function may be called.
+func functionName() *regexp.Regexp { return regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`) }
+
 func checkTools(tools []tool) *refusal {
-	name := regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+	name := functionName()
 	labels := map[string]bool{}
 	for i, t := range tools {
 		param := fmt.Sprintf("tools[%d]", i)

@@ -38,6 +38,8 @@ func checkItems(items []inputItem) *refusal {
 			return invalid("unknown_parameter", param+".status", "Unknown parameter: '%s.status'.", param)
 		case it.Type == "function_call" && (it.CallID == "" || it.Name == ""):
 			return invalid("missing_required_parameter", param, "Missing required parameter of '%s'.", param)
+		case it.Type == "function_call" && !functionName().MatchString(it.Name):
+			return invalid("invalid_value", param+".name", "Invalid '%s.name': string does not match pattern.", param)
 		}
 		seen[it.ID] = true
 	}

@@ -72,6 +72,7 @@ func TestRefusals(t *testing.T) {
 		{name: "a message that says nothing", key: "right", body: request(user+`,{"type":"message","id":"msg_1","role":"assistant","content":[]}`, ""), status: 400, says: "a message must have content"},
 		{name: "reasoning with a status", key: "right", body: request(user+`,{"type":"reasoning","id":"rs_1","encrypted_content":"x","summary":[],"status":"completed"}`, ""), status: 400, says: "Unknown parameter: 'input[1].status'."},
 		{name: "a call of nothing", key: "right", body: request(user+`,{"type":"function_call","call_id":"c1","name":"","arguments":"{}"},`+output, ""), status: 400, says: "Missing required parameter"},
+		{name: "a call of what can have no such name", key: "right", body: request(user+`,{"type":"function_call","call_id":"c1","name":"a.b","arguments":"{}"},`+output, ""), status: 400, says: "Invalid 'input[1].name': string does not match pattern."},
 		{name: "a tool with a strange name", key: "right", body: request(user, `,"tools":[{"type":"function","name":"a b","parameters":{}}]`), status: 400, says: "string does not match pattern"},
 		{name: "a tool whose schema is no object", key: "right", body: request(user, `,"tools":[{"type":"function","name":"f","parameters":{}}]`), status: 400, says: `must be a JSON Schema of 'type: \"object\"'`},
 		{name: "a tool without properties", key: "right", body: request(user, `,"tools":[{"type":"function","name":"f","parameters":{"type":"object"}}]`), status: 400, says: "object schema missing properties"},
