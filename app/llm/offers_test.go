@@ -1,6 +1,8 @@
 package llm_test
 
 import (
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,5 +34,50 @@ func TestHostedToolsAreAskedForWhereTheyAre(t *testing.T) {
 		if got := strings.Contains(body, "web_search") || strings.Contains(body, "code_interpreter"); got != tt.want {
 			t.Errorf("%s: asked with %s", tt.name, body)
 		}
+	}
+}
+
+// A model that will not be asked for more than its answer is asked for no more: OpenAI's
+// own words for one that does not reason.
+func TestWhatAModelWillNotIncludeIsNotAskedForAgain(t *testing.T) {
+	var bodies []string
+	c := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
+		body := bodyOf(t, r)
+		bodies = append(bodies, body)
+		if strings.Contains(body, `"include"`) {
+			return says(http.StatusBadRequest, `{"error":{"message":"Encrypted content is not supported with this model.","type":"invalid_request_error","param":"include","code":null}}`)(r)
+		}
+		return streams(message(`{"type":"output_text","text":"Hello."}`), completed)(r)
+	}))
+	for range 2 {
+		if _, err := ask(t.Context(), c, chat.Prompt{Model: "gpt-6.1-sol", Path: question("hello"), Hosted: []chat.HostedTool{chat.WebSearch}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(bodies) != 3 || !strings.Contains(bodies[2], `"web_search"`) {
+		t.Errorf("asked %d times, in the end with %s", len(bodies), bodies[len(bodies)-1])
+	}
+}
+
+// The list of a server's tools goes back once, however often it was read.
+func TestTheToolsOfAServerAreToldOnce(t *testing.T) {
+	talk := newRemoteTalk(t, "fake:call find {}")
+	if _, err := talk.next(); err != nil {
+		t.Fatal(err)
+	}
+	again := talk.path[1]
+	again.Native = slices.Clone(again.Native)
+	for i, n := range again.Native {
+		again.Native[i].Raw = []byte(strings.ReplaceAll(string(n.Raw), `_1_`, `_0_`))
+	}
+	talk.path = append(talk.path, again)
+	talk.path[2].Parts, talk.path[2].Native = nil, again.Native[:1]
+	talk.question("fake:text")
+	if _, err := talk.next(); err != nil {
+		t.Fatal(err)
+	}
+	requests := talk.fake.Requests()
+	if body := string(requests[len(requests)-1].Body); strings.Count(body, `"type":"mcp_list_tools"`) != 1 {
+		t.Errorf("told as %s", body)
 	}
 }
