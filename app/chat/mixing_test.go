@@ -57,6 +57,44 @@ func TestWebSearchAndServersMeetOnlyWithConsent(t *testing.T) {
 	}
 }
 
+// What was told counts where the question would be answered: a branch that no server has
+// told anything is free, and a resource of a server is told with the question itself.
+func TestWhatServersToldCountsAlongTheBranch(t *testing.T) {
+	web := chat.Settings{Hosted: []chat.HostedTool{chat.WebSearch}, Servers: []string{}}
+	root := ""
+	for _, tt := range []struct {
+		name string
+		ask  func(first chat.Started) chat.Question
+		want chat.Kind
+	}{
+		{"after the answer", func(chat.Started) chat.Question { return chat.Question{Text: "And?"} }, chat.KindNeedsConsent},
+		{"the rest of the answer's thread", func(q chat.Started) chat.Question { return chat.Question{Text: "And?", ParentID: &q.MessageID} }, chat.KindNeedsConsent},
+		{"another answer to the question", func(q chat.Started) chat.Question { return chat.Question{ParentID: &q.QuestionID} }, ""},
+		{"another question in its place", func(chat.Started) chat.Question { return chat.Question{Text: "And?", ParentID: &root} }, ""},
+		{"another question with a resource", func(chat.Started) chat.Question {
+			return chat.Question{Text: "And?", ParentID: &root, Attachments: []chat.Attachment{{Server: "desk", URI: "file:///notes"}}}
+		}, chat.KindNeedsConsent},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				model := chattest.NewModel(chattest.Ask(chat.CallReady{CallID: "c1", Name: "desk__echo"}), chattest.Say("Hi."), chattest.Say("Yes.")).CanRun(chat.WebSearch)
+				b := newBench(t, model, map[string]chattest.ToolFunc{"echo": echo})
+				first := b.ask(chat.Question{Text: "Hi"})
+				b.follow(first.ID, 0)
+				q := tt.ask(first)
+				q.Chosen = web
+				run, err := b.Start(t.Context(), b.caller, b.thread, q)
+				if err != nil && chat.KindOf(err) != tt.want || err == nil && tt.want != "" {
+					t.Errorf("got %v, want kind %q", err, tt.want)
+				}
+				if err == nil {
+					b.follow(run.ID, 0)
+				}
+			})
+		})
+	}
+}
+
 // What a server says of a failed call is data of that server, too: a model reads it.
 func TestAServerTellsByItsErrorsToo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
