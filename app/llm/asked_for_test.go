@@ -59,6 +59,53 @@ func TestWhatAModelWillNotIncludeIsNotAskedForAgain(t *testing.T) {
 	}
 }
 
+// Trouble that mentions a parameter is no refusal of it.
+func TestTroubleIsNoRefusal(t *testing.T) {
+	var bodies []string
+	c := clientOver(t, quick(func(r *http.Request) (*http.Response, error) {
+		bodies = append(bodies, bodyOf(t, r))
+		return says(http.StatusBadGateway, `{"error":{"message":"Unsupported: 'include'","param":"include"}}`)(r)
+	}))
+	for range 2 {
+		_, _ = ask(t.Context(), c, chat.Prompt{Model: "gpt-6.1-sol", Path: question("hello")})
+	}
+	if len(bodies) != 2 || bodies[0] != bodies[1] {
+		t.Errorf("asked %d times: %q", len(bodies), bodies)
+	}
+}
+
+// A list of tools that lacks one which may be called now does not go back, so that the
+// provider reads it anew.
+func TestAListThatLacksAToolIsReadAnew(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		before int // tools that could be called
+		lists  int
+	}{
+		{"the same tools", 4, 1},
+		{"one more", 3, 2},
+	} {
+		talk := newRemoteTalk(t, "fake:call find {}")
+		server := talk.server.remote(remoteToken)
+		all := server.Tools
+		server.Tools = all[:tt.before]
+		say := func() {
+			chunks, err := ask(t.Context(), talk.client, chat.Prompt{Model: "gpt-6.1-sol", Path: talk.path, Remote: []chat.RemoteServer{server}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			talk.path = addReply(talk.path, "Acme", "gpt-6.1-sol", 1, chunks)
+		}
+		say()
+		server.Tools = all
+		talk.question("fake:call whoami")
+		say()
+		if n := talk.server.count("tools/list"); n != tt.lists {
+			t.Errorf("%s: the tools were listed %d times, want %d", tt.name, n, tt.lists)
+		}
+	}
+}
+
 // The list of a server's tools goes back once, however often it was read.
 func TestTheToolsOfAServerAreToldOnce(t *testing.T) {
 	talk := newRemoteTalk(t, "fake:call find {}")
