@@ -106,6 +106,37 @@ func TestFilesThatToolsMade(t *testing.T) {
 	}
 }
 
+// Who stops an answer while a file is copied is told that, and not of trouble on the way.
+func TestAnAnswerThatIsStoppedWhileAFileIsCopied(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		copying := make(chan struct{})
+		reply := chattest.Say("Here it is.")
+		reply.Chunks = append([]chat.Chunk{
+			chat.HostedCall{CallID: "ci_1", Tool: chat.ToolRef{Name: "code_interpreter", Tool: "code_interpreter"}, Arguments: `{"code":"1"}`},
+			chat.FileChunk{CallID: "ci_1", Name: "a.csv", Open: func(ctx context.Context) (io.ReadCloser, error) {
+				close(copying)
+				<-ctx.Done()
+				return nil, &chat.Error{Kind: chat.KindProviderDown, Op: "fetch", Message: "Acme cannot be reached.", Err: ctx.Err()}
+			}},
+		}, reply.Chunks...)
+		b := newBench(t, chattest.NewModel(reply), nil)
+		run := b.ask(chat.Question{Text: "Hi"})
+		<-copying
+		if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range b.follow(run.ID, 0) {
+			if e, ok := e.(chat.ToolLogged); ok {
+				got = append(got, e.Data.Text)
+			}
+		}
+		if diff := cmp.Diff([]string{`The file "a.csv" was not kept: the answer ended before it was copied.`}, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	})
+}
+
 // resets fails.
 type resets struct{}
 

@@ -118,6 +118,9 @@ func (r *reply) file(ctx context.Context, c FileChunk) {
 		return
 	}
 	f, err := r.turn.keepFile(ctx, c)
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		err = &Error{Kind: KindInterrupted, Op: "keep file", Message: "the answer ended before it was copied.", Err: cause}
+	}
 	if err != nil {
 		r.turn.engine.Log.LogAttrs(ctx, slog.LevelWarn, "generated file not kept", slog.String("run", r.turn.run.ID), slog.Any("error", err))
 		r.logFile(c, fmt.Sprintf("The file %q was not kept: %s", c.Name, MessageOf(err)))
@@ -183,7 +186,7 @@ func (t *turn) keepFile(ctx context.Context, c FileChunk) (File, error) {
 		ID: t.engine.NewID("fil"), ThreadID: t.run.ThreadID, Name: c.Name, MediaType: c.MediaType,
 		Content: content, At: t.engine.Now(),
 	}
-	return f, t.engine.Files.KeepFile(ctx, t.caller.Subject, f)
+	return f, t.engine.Files.KeepFile(context.WithoutCancel(ctx), t.caller.Subject, f)
 }
 
 // remoteTool returns what is known of a tool of a remote server, and whether it has it.
