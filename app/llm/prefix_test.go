@@ -3,6 +3,7 @@ package llm_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -150,5 +151,35 @@ func TestItemsThatAreRefusedAreToldAnew(t *testing.T) {
 				t.Errorf("asked %d times, of which one is in vain", n)
 			}
 		})
+	}
+}
+
+// A question for approval goes back even without the reasoning that led to it, which servers
+// do not all seal: no other item can be given the person's answer.
+func TestAnApprovalOutlivesItsReasoning(t *testing.T) {
+	yes := true
+	path := question("hello")
+	path[1].Parts = chat.Parts{chat.ToolPart{
+		CallID: "mcpr_1", Step: 1, Tool: chat.ToolRef{Name: "tickets__close", Server: "tickets", Tool: "close"}, Hosted: true, State: chat.CallAnswered,
+		Input: json.RawMessage(`{}`), Approval: &chat.Approval{ID: "apr_1", Approved: &yes},
+	}}
+	for _, raw := range []string{
+		`{"id":"rs_1","type":"reasoning","summary":[]}`,
+		`{"id":"mcpr_1","type":"mcp_approval_request","server_label":"tickets","name":"close","arguments":"{}"}`,
+	} {
+		path[1].Native = append(path[1].Native, chat.Native{Provider: "OpenAI", Model: "gpt-6.1-sol", PartID: "mcpr_1", Raw: []byte(raw)})
+	}
+	path[1].Native[0].PartID = "rs_1"
+	var body string
+	c := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
+		body = bodyOf(t, r)
+		return streams(message(`{"type":"output_text","text":"Closed."}`), completed)(r)
+	}))
+	server := chat.RemoteServer{ID: "tickets", URL: "https://tickets.example/mcp", Tools: []chat.Tool{{ToolRef: chat.ToolRef{Tool: "close"}}}, Ask: []string{"close"}}
+	if _, err := ask(t.Context(), c, chat.Prompt{Model: "gpt-6.1-sol", Path: path, Remote: []chat.RemoteServer{server}}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(body, "rs_1") || !strings.Contains(body, `"approval_request_id":"mcpr_1"`) || !strings.Contains(body, `"approve":true`) {
+		t.Errorf("asked with %s", body)
 	}
 }
