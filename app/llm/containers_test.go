@@ -58,13 +58,15 @@ func TestAThreadOutlivesTheContainersOfItsPrograms(t *testing.T) {
 	}
 }
 
-// What the providers say of a container that is gone.
+// What the providers say of a container that is gone. That of the answer which is being
+// written has just been used, and is not meant.
 func TestRefusalsOfContainers(t *testing.T) {
 	for _, said := range []string{"Container is expired.", "Expected container_id: cntr_1", "Container with id 'cntr_1' not found."} {
 		t.Run(said, func(t *testing.T) {
-			asked := 0
+			asked, last := 0, ""
 			c := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
-				if asked++; strings.Contains(bodyOf(t, r), "cntr_1") {
+				asked, last = asked+1, bodyOf(t, r)
+				if strings.Contains(last, "cntr_1") {
 					return says(http.StatusBadRequest, fmt.Sprintf(`{"error":{"message":%q,"type":"invalid_request_error","param":null,"code":null}}`, said))(r)
 				}
 				return streams(message(`{"type":"output_text","text":"Two."}`), completed)(r)
@@ -72,8 +74,11 @@ func TestRefusalsOfContainers(t *testing.T) {
 			path := question("hello")
 			path[1].Native = []chat.Native{{Provider: "OpenAI", Model: "gpt-6.1-sol", PartID: "ci_1", Raw: []byte(`{"id":"ci_1","type":"code_interpreter_call","container_id":"cntr_1","code":"1","status":"completed","outputs":[]}`)}}
 			path[1].Parts = chat.Parts{chat.TextPart{ID: "1", Step: 1, Text: "One."}}
-			if _, err := ask(t.Context(), c, chat.Prompt{Model: "gpt-6.1-sol", Path: append(path, question("fake:text")...)}); err != nil || asked != 2 {
-				t.Errorf("asked %d times: %v", asked, err)
+			path = append(path, question("fake:text")...)
+			path[3].Native = []chat.Native{{Provider: "OpenAI", Model: "gpt-6.1-sol", PartID: "ci_2", Raw: []byte(strings.ReplaceAll(string(path[1].Native[0].Raw), "_1", "_2"))}}
+			path[3].Parts = chat.Parts{chat.ToolPart{CallID: "ci_2", Step: 1, Hosted: true, Tool: chat.ToolRef{Name: "code_interpreter"}, State: chat.CallReturned}}
+			if _, err := ask(t.Context(), c, chat.Prompt{Model: "gpt-6.1-sol", Path: path}); err != nil || asked != 2 || !strings.Contains(last, "cntr_2") {
+				t.Errorf("asked %d times, in the end with %s: %v", asked, last, err)
 			}
 		})
 	}
