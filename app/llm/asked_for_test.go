@@ -106,6 +106,23 @@ func TestAListThatLacksAToolIsReadAnew(t *testing.T) {
 	}
 }
 
+// What a server did whom the provider is not to call any more is told like any other call.
+func TestTheItemsOfAServerThatIsLeftOutAreRetold(t *testing.T) {
+	talk := newRemoteTalk(t, "fake:call find {}")
+	if _, err := talk.next(); err != nil {
+		t.Fatal(err)
+	}
+	talk.question("fake:text")
+	if _, err := ask(t.Context(), talk.client, chat.Prompt{Model: "gpt-6.1-sol", Path: talk.path}); err != nil {
+		t.Fatal(err)
+	}
+	requests := talk.fake.Requests()
+	body := string(requests[len(requests)-1].Body)
+	if strings.Contains(body, `"type":"mcp_`) || !strings.Contains(body, `"output":"found {}"`) {
+		t.Errorf("told as %s", body)
+	}
+}
+
 // The list of a server's tools goes back once, however often it was read.
 func TestTheToolsOfAServerAreToldOnce(t *testing.T) {
 	talk := newRemoteTalk(t, "fake:call find {}")

@@ -28,7 +28,7 @@ func TestModelsAreRemembered(t *testing.T) {
 			if down {
 				return nil, errors.New("no route to host")
 			}
-			return says(200, `{"data":[{"id":"gpt-4.1"}]}`)(r)
+			return says(200, `{"data":[{"id":"gpt-4.1"},{"id":"gpt-4o"}]}`)(r)
 		}), func(cfg *llm.Config) { cfg.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 
 		type state struct{ asked, models, warnings int }
@@ -45,14 +45,14 @@ func TestModelsAreRemembered(t *testing.T) {
 			down bool
 			want state
 		}{
-			{name: "the first asks", want: state{1, 1, 0}},
-			{name: "the next remembers", wait: 4 * time.Minute, want: state{1, 1, 0}},
-			{name: "after five minutes it asks again", wait: time.Minute, want: state{2, 1, 0}},
-			{name: "a failure keeps the list and warns", wait: 5 * time.Minute, down: true, want: state{3, 1, 1}},
-			{name: "for a while nobody asks", wait: 14 * time.Second, down: true, want: state{3, 1, 1}},
-			{name: "another failure does not warn again", wait: time.Second, down: true, want: state{4, 1, 1}},
-			{name: "it recovers", wait: 15 * time.Second, want: state{5, 1, 1}},
-			{name: "a new failure warns again", wait: 5 * time.Minute, down: true, want: state{6, 1, 2}},
+			{name: "the first asks", want: state{1, 2, 0}},
+			{name: "the next remembers", wait: 4 * time.Minute, want: state{1, 2, 0}},
+			{name: "after five minutes it asks again", wait: time.Minute, want: state{2, 2, 0}},
+			{name: "a failure keeps the list and warns", wait: 5 * time.Minute, down: true, want: state{3, 2, 1}},
+			{name: "for a while nobody asks", wait: 14 * time.Second, down: true, want: state{3, 2, 1}},
+			{name: "another failure does not warn again", wait: time.Second, down: true, want: state{4, 2, 1}},
+			{name: "it recovers", wait: 15 * time.Second, want: state{5, 2, 1}},
+			{name: "a new failure warns again", wait: 5 * time.Minute, down: true, want: state{6, 2, 2}},
 		}
 		for _, s := range steps {
 			time.Sleep(s.wait)
