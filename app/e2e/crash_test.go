@@ -29,7 +29,7 @@ var moments = []struct {
 }{
 	{"in the middle of a text", "fake:slow", isA[chat.TextDelta], 50, false},
 	{"in a call after another one", "fake:chain desk__rows {}\ndesk__slow {}", isA[chat.ToolProgressed], 1, false},
-	{"while a server asks the person", "fake:call desk__form {}", isA[chat.ElicitationAsked], 1, false},
+	{"while a server asks the person", "fake:call desk__form {}", isA[chat.ElicitationAsked], 1, true},
 	{"while an approval is awaited", `fake:call desk__write {"n":1}`, isA[chat.ToolApprovalRequest], 1, true},
 }
 
@@ -70,7 +70,7 @@ func TestRunsThatAreCutOff(t *testing.T) {
 							_ = s.process.end(sig)
 							s.begin(env, args)
 							if m.waits {
-								s.goesOn(thread, run)
+								s.goesOn(thread, run, m.is)
 							} else {
 								s.isCutOff(thread)
 							}
@@ -124,18 +124,23 @@ func (s *site) isCutOff(thread string) {
 	}
 }
 
-// goesOn approves what waits, and checks that it was carried out.
-func (s *site) goesOn(thread, run string) {
+// goesOn answers what waits, and checks that its call was carried out.
+func (s *site) goesOn(thread, run string, asked func(chat.Event) bool) {
 	s.t.Helper()
 	var m chat.Message
-	for _, e := range s.until(run, isA[chat.ToolApprovalRequest], 1) {
+	for _, e := range s.until(run, asked, 1) {
 		m = chat.Apply(m, e)
 	}
-	calls := calls(m)
-	s.do(http.MethodPost, "/api/runs/"+run+"/approvals/"+calls[0].Approval.ID, `{"approved":true}`)
+	call, want := calls(m)[0], `Written: {"n":1}`
+	if call.Asks == nil {
+		s.do(http.MethodPost, "/api/runs/"+run+"/approvals/"+call.Approval.ID, `{"approved":true}`)
+	} else {
+		s.do(http.MethodPost, "/api/runs/"+run+"/elicitations/"+call.Asks.ID, `{"action":"accept","content":{"name":"Ann","age":20}}`)
+		want = `Answered: accept {"age":20,"name":"Ann"}`
+	}
 	s.follow(run, 0)
-	if answer := s.last(thread); answer.Status != chat.StatusFinished || !strings.Contains(answer.Text(), `Written: {"n":1}`) {
-		s.t.Errorf("after its approval the answer is %s: %s", answer.Status, answer.Text())
+	if answer := s.last(thread); answer.Status != chat.StatusFinished || !strings.Contains(answer.Text(), want) {
+		s.t.Errorf("after what it waited for, the answer is %s: %s", answer.Status, answer.Text())
 	}
 }
 
