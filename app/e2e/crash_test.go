@@ -39,8 +39,6 @@ func isA[E chat.Event](e chat.Event) bool { _, ok := e.(E); return ok }
 // either store and with a model behind either API. The thread is whole, its events read the
 // same from each process after that, and it goes on: the answer, and the next question.
 func TestRunsThatAreCutOff(t *testing.T) {
-	d := newDesk()
-	t.Cleanup(d.stop)
 	stores := map[string]func(t *testing.T) string{
 		"a file": func(t *testing.T) string { return filepath.Join(t.TempDir(), "chat.db") },
 	}
@@ -57,13 +55,14 @@ func TestRunsThatAreCutOff(t *testing.T) {
 				t.Run(fmt.Sprintf("%s, %s, %s", store, api, sig), func(t *testing.T) {
 					fake := llmtest.NewServerWith(t, llmtest.Config{API: api})
 					env := []string{"OPENAI_API_KEY=sk", "OPENAI_BASE_URL=" + fake.BaseURL, "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
-					args := []string{"serve", "--runs-per-minute=1000", "--data=" + data(t), "--mcp=Desk=" + d.URL + "/mcp", "--trust=*"}
-					s := &site{t: t}
-					t.Cleanup(func() { _ = s.process.end(syscall.SIGKILL) })
-					s.begin(env, args)
 					for _, m := range moments {
 						t.Run(m.name, func(t *testing.T) {
-							s.t = t
+							d := newDesk()
+							t.Cleanup(d.stop)
+							args := []string{"serve", "--runs-per-minute=1000", "--data=" + data(t), "--mcp=Desk=" + d.URL + "/mcp", "--trust=*"}
+							s := &site{t: t}
+							s.begin(env, args)
+							t.Cleanup(func() { _ = s.process.end(syscall.SIGKILL) })
 							thread := s.thread()
 							run := s.ask(thread, m.question)
 							s.until(run, m.is, m.times)
@@ -78,6 +77,7 @@ func TestRunsThatAreCutOff(t *testing.T) {
 								_ = s.process.end(sig)
 								s.begin(env, args)
 							})
+							d.release() // a call of which a crash took back the trace is made again
 							s.continues(thread)
 						})
 					}
