@@ -42,7 +42,7 @@ func TestMetricsCountRuns(t *testing.T) {
 	if diff := cmp.Diff("pomchat_build_info{version=\"1.2.3\"} 1\npomchat_runs_parked 0\npomchat_runs_working 1\n", ours(t, operator)); diff != "" {
 		t.Errorf("with a run (-want +got):\n%s", diff)
 	}
-	if err := engine.Stop(t.Context(), "ann", run.ID); err != nil {
+	if err := engine.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 		t.Fatal(err)
 	}
 }

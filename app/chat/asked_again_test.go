@@ -152,8 +152,10 @@ func TestAQuestionWithinASessionEndsWithTheProcess(t *testing.T) {
 // The rest of what a person can do about a call holds for one that waits for an answer.
 func TestACallThatWaitsForAnAnswerIsGivenUp(t *testing.T) {
 	for name, end := range map[string]func(b *bench, run string) error{
-		"by stopping it":  func(b *bench, run string) error { return b.StopCall(b.t.Context(), b.caller, run, "c1") },
-		"by stopping all": func(b *bench, run string) error { return b.Stop(b.t.Context(), "ann", run) },
+		"by stopping it": func(b *bench, run string) error { return b.StopCall(b.t.Context(), b.caller, run, "c1") },
+		"by stopping all": func(b *bench, run string) error {
+			return b.Stop(b.t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -66,7 +66,9 @@ func TestAReplyHasNoLimitWhereEnoughIsLeft(t *testing.T) {
 
 // A reply that was cut off is paid for, although its provider did not say how much it was.
 func TestWhatAReplyUsedThatWasCutOffIsEstimated(t *testing.T) {
-	stop := func(b *bench, run string) error { return b.Stop(b.t.Context(), "ann", run) }
+	stop := func(b *bench, run string) error {
+		return b.Stop(b.t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run)
+	}
 	wait := func(*bench, string) error { time.Sleep(time.Hour); return nil }
 	for _, tt := range []struct {
 		name  string

@@ -28,7 +28,7 @@ func TestTheApprovalOfAProvidersCallIsKeptWhileItIsMade(t *testing.T) {
 		synctest.Wait()
 		b.decide(run.ID, b.asks(run.ID)[0].ID, chat.Decision{Approved: true})
 		synctest.Wait()
-		if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+		if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 			t.Fatal(err)
 		}
 		b.checkWhole(run, b.follow(run.ID, 0))
@@ -117,7 +117,7 @@ func TestWhatBecameOfCallsWhenARunIsStopped(t *testing.T) {
 					b.decide(run.ID, ask.ID, chat.Decision{Approved: true})
 				}
 				synctest.Wait()
-				if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+				if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 					t.Fatal(err)
 				}
 				b.checkWhole(run, b.follow(run.ID, 0))

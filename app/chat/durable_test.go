@@ -99,7 +99,7 @@ func TestAQuestionToThePersonIsStoredBeforeItIsSeen(t *testing.T) {
 				if len(stored) < len(seen) {
 					t.Errorf("%d events are stored when %d are seen", len(stored), len(seen))
 				}
-				if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+				if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 					t.Fatal(err)
 				}
 				b.checkWhole(run, b.follow(run.ID, 0))

@@ -318,10 +318,10 @@ func TestStopCancelsModelAndToolAndIsStored(t *testing.T) {
 				})
 				run := b.ask(chat.Question{Text: "Hi"})
 				synctest.Wait()
-				if err := b.Stop(t.Context(), "bob", run.ID); chat.KindOf(err) != chat.KindNotFound {
+				if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "bob"}}, run.ID); chat.KindOf(err) != chat.KindNotFound {
 					t.Errorf("another's stop: %v, want not found", err)
 				}
-				if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+				if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 					t.Fatal(err)
 				}
 				live := b.follow(run.ID, 0)
@@ -332,7 +332,7 @@ func TestStopCancelsModelAndToolAndIsStored(t *testing.T) {
 					t.Errorf("tool cancelled: %v", cancelled)
 				}
 				b.checkWhole(run, live)
-				if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+				if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 					t.Errorf("a second stop: %v", err)
 				}
 			})

@@ -122,7 +122,7 @@ func TestAnAnswerThatIsStoppedWhileAFileIsCopied(t *testing.T) {
 		b := newBench(t, chattest.NewModel(reply), nil)
 		run := b.ask(chat.Question{Text: "Hi"})
 		<-copying
-		if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+		if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 			t.Fatal(err)
 		}
 		var got []string

@@ -27,16 +27,17 @@ func (e *Engine) Subscribe(ctx context.Context, owner Subject, runID string, aft
 	return subscribe(endedFeed(events), after), nil
 }
 
-// Stop cancels the owner's run, the model's stream and the calls of tools with
-// it, and waits until it has ended and is stored. A run that has ended stays as
-// it is. KindNotFound: there is no such run. See ErrUnreadable, too.
-func (e *Engine) Stop(ctx context.Context, owner Subject, runID string) error {
-	r := e.find(owner, runID)
+// Stop cancels the caller's run, the model's stream and the calls of tools with
+// it, and waits until it has ended and is stored. Servers are told with the caller's token, as
+// that of the run may be out of date. A run that has ended stays as it is. KindNotFound: there
+// is no such run. See ErrUnreadable, too.
+func (e *Engine) Stop(ctx context.Context, c Caller, runID string) error {
+	r := e.find(c.Subject, runID)
 	if r == nil {
-		return e.closeOrphan(ctx, owner, runID)
+		return e.closeOrphan(ctx, c.Subject, runID)
 	}
-	r.stop(errStopped)
-	if err := e.wake(ctx, Caller{Identity: Identity{Subject: owner}}, r); err != nil {
+	r.stopFor(c)
+	if err := e.wake(ctx, c, r); err != nil {
 		return err
 	}
 	sub := subscribe(r.feed, 0)

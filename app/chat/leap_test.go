@@ -43,7 +43,7 @@ func TestWhoSawWhatACrashTookBackLearnsOfTheEnd(t *testing.T) {
 			}
 		}
 		close(b.Journal.(*gate).shut)
-		if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+		if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 			t.Fatal(err)
 		}
 	})

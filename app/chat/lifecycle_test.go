@@ -20,7 +20,7 @@ func TestAThreadHasOneRunAtATimeAndAPersonSoMany(t *testing.T) {
 		if chat.KindOf(err) != chat.KindLimit {
 			t.Errorf("a run too many: %v, want a limit", err)
 		}
-		if err := b.Stop(t.Context(), "ann", first.ID); err != nil {
+		if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, first.ID); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -31,7 +31,7 @@ func TestAThreadHasOneRunAtATimeAndAPersonSoMany(t *testing.T) {
 		if chat.KindOf(err) != chat.KindConflict {
 			t.Errorf("a second run: %v, want a conflict", err)
 		}
-		if err := b.Stop(t.Context(), "ann", first.ID); err != nil {
+		if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, first.ID); err != nil {
 			t.Fatal(err)
 		}
 	})

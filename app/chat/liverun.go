@@ -50,6 +50,14 @@ func (r *liveRun) isStopped() bool {
 	return r.stopped != nil
 }
 
+// stopFor is stop by a person, whose token the servers are told with.
+func (r *liveRun) stopFor(c Caller) {
+	r.mu.Lock()
+	r.take(c)
+	r.mu.Unlock()
+	r.stop(errStopped)
+}
+
 // stop ends the work at hand, and any that begins later at once.
 func (r *liveRun) stop(cause error) {
 	r.mu.Lock()
@@ -77,8 +85,7 @@ func (r *liveRun) work(most time.Duration) (context.Context, *stopwatch) {
 	return ctx, r.clock
 }
 
-// serve makes c the caller, unless the one before has a token and c has not: who stops a
-// run brings none.
+// serve makes c the caller, unless the one before has a token and c has not.
 func (r *liveRun) serve(c Caller) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

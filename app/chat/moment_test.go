@@ -42,7 +42,7 @@ func TestARunIsStoppedAtTheMomentAtWhichItIsParked(t *testing.T) {
 		store.may <- struct{}{}
 		<-store.asked // and when the run is to be parked
 		stopped := make(chan error)
-		go func() { stopped <- b.Stop(t.Context(), "ann", run.ID) }()
+		go func() { stopped <- b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID) }()
 		synctest.Wait()
 		store.may <- struct{}{}
 		if err := <-stopped; err != nil {

@@ -97,7 +97,7 @@ func TestAParkedRunCanBeStopped(t *testing.T) {
 		b := newBench(t, chattest.NewModel(chattest.Ask(write("c1", `{}`))), writers)
 		run := b.ask(chat.Question{Text: "Write"})
 		synctest.Wait()
-		if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+		if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 			t.Fatal(err)
 		}
 		live := b.follow(run.ID, 0)
@@ -125,7 +125,7 @@ func TestParkedRunsDoNotCount(t *testing.T) {
 		}
 		b.thread = "thr_2"
 		b.follow(b.ask(chat.Question{Text: "Hi"}).ID, 0)
-		if err := b.Stop(t.Context(), "ann", parked.ID); err != nil {
+		if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, parked.ID); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -138,7 +138,7 @@ func TestAnAnswerThatWasCutOffIsContinued(t *testing.T) {
 		b := newBench(t, model, nil)
 		first := b.ask(chat.Question{Text: "Count"})
 		synctest.Wait()
-		if err := b.Stop(t.Context(), "ann", first.ID); err != nil {
+		if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, first.ID); err != nil {
 			t.Fatal(err)
 		}
 		rest := b.ask(chat.Question{ParentID: &first.MessageID})

@@ -168,7 +168,7 @@ func TestACallWaitsUntilItsServerLetsThePersonIn(t *testing.T) {
 			"the person stops the run", []chattest.Reply{chattest.Ask(read), answer}, true,
 			func(l *lobby, run string) {
 				synctest.Wait()
-				if err := l.Stop(l.t.Context(), "ann", run); err != nil {
+				if err := l.Stop(l.t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run); err != nil {
 					l.t.Fatal(err)
 				}
 			},
@@ -226,6 +226,9 @@ func TestWhateverThePersonDecidesBringsAToken(t *testing.T) {
 		}, "tool-output-available Come in."},
 		{"a call that is stopped", func(l *lobby, run string, call chat.ToolPart) error {
 			return l.StopCall(l.t.Context(), l.now(), run, call.CallID)
+		}, "tool-output-available Come in."},
+		{"a stop of the whole answer", func(l *lobby, run string, _ chat.ToolPart) error {
+			return l.Stop(l.t.Context(), l.now(), run)
 		}, "tool-output-available Come in."},
 		{"an approval beside a call that goes on", func(l *lobby, run string, call chat.ToolPart) error {
 			later := l.now()

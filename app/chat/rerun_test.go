@@ -186,7 +186,7 @@ func TestACallOfAnAnswerThatGoesOnIsRunAgain(t *testing.T) {
 		if _, err := b.rerun("c2", `{}`); chat.KindOf(err) != chat.KindConflict {
 			t.Errorf("a call that waits: %v, want a conflict", err)
 		}
-		if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+		if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 			t.Fatal(err)
 		}
 	})

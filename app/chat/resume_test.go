@@ -107,7 +107,9 @@ func TestARunWhoseModelIsGoneEnds(t *testing.T) {
 		{"forbidden", func(b *bench, run string) error {
 			return b.Decide(b.t.Context(), b.caller, run, b.asks(run)[0].ID, chat.Decision{})
 		}, []string{"tool-output-denied", "finish-step", gone}},
-		{"stopped", func(b *bench, run string) error { return b.Stop(b.t.Context(), "ann", run) }, []string{
+		{"stopped", func(b *bench, run string) error {
+			return b.Stop(b.t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run)
+		}, []string{
 			`tool-input-available desk__write {"n":1}`, "tool-approval-request c1 This may change something.",
 			"tool-output-error It was not approved, so the call was not carried out.", "abort",
 		}},

@@ -73,7 +73,7 @@ func TestWhatGoesOnAfterAnApprovalCountsAsAtWork(t *testing.T) {
 		if grants, _ := h.store.Grants(t.Context(), "ann"); len(grants) > 0 {
 			t.Errorf("what was refused is kept for later: %+v", grants)
 		}
-		if err := h.Stop(t.Context(), "ann", third); err != nil {
+		if err := h.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, third); err != nil {
 			t.Errorf("what waits can be stopped at any time: %v", err)
 		}
 		close(h.gate)
@@ -98,7 +98,7 @@ func TestApprovalsAtTheSameMomentKeepToTheLimit(t *testing.T) {
 			t.Errorf("%d runs are at work, with %d calls, want 2", load.Working, h.made.Load())
 		}
 		for _, run := range h.runs {
-			if err := h.Stop(t.Context(), "ann", run.ID); err != nil {
+			if err := h.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 				t.Error(err)
 			}
 		}
@@ -124,14 +124,14 @@ func TestSoManyAnswersMayWaitForAPerson(t *testing.T) {
 		if err := ask(next, "one_more"); chat.KindOf(err) != chat.KindLimit || chat.MessageOf(err) != want {
 			t.Errorf("one more: %v, want %q", err, want)
 		}
-		if err := next.Stop(t.Context(), "ann", h.runs[0].ID); err != nil {
+		if err := next.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, h.runs[0].ID); err != nil {
 			t.Fatal(err)
 		}
 		if err := ask(next, "another"); err != nil {
 			t.Errorf("when one was stopped: %v", err)
 		}
 		for _, run := range h.runs[1:] {
-			if err := next.Stop(t.Context(), "ann", run.ID); err != nil {
+			if err := next.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 				t.Error(err)
 			}
 		}

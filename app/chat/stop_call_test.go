@@ -111,7 +111,7 @@ func TestACallIsStoppedWhereverItIs(t *testing.T) {
 					if chat.KindOf(err) != chat.KindConflict || chat.MessageOf(err) != tt.want {
 						t.Errorf("refused with %v", err)
 					}
-					if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+					if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 						t.Fatal(err)
 					}
 					return

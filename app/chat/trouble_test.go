@@ -54,7 +54,9 @@ func TestAnEndThatCannotBeStoredAtAllIsToldAndFreesTheThread(t *testing.T) {
 			b.follow(again.ID, 0)
 			return nil
 		}},
-		{"by a stop", func(b *bench, run chat.Started) error { return b.Stop(b.t.Context(), "ann", run.ID) }},
+		{"by a stop", func(b *bench, run chat.Started) error {
+			return b.Stop(b.t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID)
+		}},
 		{"by whoever follows it", func(b *bench, run chat.Started) error {
 			got := outline(b.follow(run.ID, 0))
 			if want := "error interrupted The rest of this answer could not be saved."; len(got) == 0 || got[len(got)-1] != want {
@@ -110,7 +112,7 @@ func TestAnAnswerWithoutAnEndIsClosedBeforeItIsGoneOnFrom(t *testing.T) {
 				b.Journal = disk
 				run := b.ask(chat.Question{Text: "Count"})
 				time.Sleep(time.Second) // what was written is stored from time to time
-				if err := b.Stop(t.Context(), "ann", run.ID); err != nil {
+				if err := b.Stop(t.Context(), chat.Caller{Identity: chat.Identity{Subject: "ann"}}, run.ID); err != nil {
 					t.Fatal(err)
 				}
 				disk.failures = 0

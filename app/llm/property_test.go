@@ -208,7 +208,7 @@ func (p *cutThread) turn() {
 // stop stops the run, which may have ended meanwhile.
 func (p *cutThread) stop(run chat.Run) {
 	p.tell("  stopped")
-	if err := p.engine.Stop(p.t.Context(), owner, run.ID); err != nil && chat.KindOf(err) != chat.KindConflict {
+	if err := p.engine.Stop(p.t.Context(), chat.Caller{Identity: chat.Identity{Subject: owner}}, run.ID); err != nil && chat.KindOf(err) != chat.KindConflict {
 		p.t.Fatal(err)
 	}
 }

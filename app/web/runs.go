@@ -49,7 +49,7 @@ func (s *server) startRun(ctx context.Context, c chat.Caller, in *startIn) (*bod
 }
 
 func (s *server) stopRun(ctx context.Context, c chat.Caller, in *runIn) (*struct{}, error) {
-	return nil, s.Engine.Stop(ctx, c.Subject, in.ID)
+	return nil, s.Engine.Stop(ctx, c, in.ID)
 }
 
 // heartbeat keeps proxies from taking a quiet stream for a dead one.

@@ -121,7 +121,7 @@ func TestRecordedStreams(t *testing.T) {
 				}
 				if tt.stop {
 					synctest.Wait()
-					if err := engine.Stop(t.Context(), ann.Subject, run.ID); err != nil {
+					if err := engine.Stop(t.Context(), ann, run.ID); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -231,7 +231,7 @@ func TestAQuietStreamIsKeptAliveAndEndsWithItsReader(t *testing.T) {
 		if want := ": stream\n\n: ping\n\n: ping\n\n"; out.String() != want {
 			t.Errorf("got %q, want %q", out.String(), want)
 		}
-		if err := engine.Stop(t.Context(), ann.Subject, run.ID); err != nil {
+		if err := engine.Stop(t.Context(), ann, run.ID); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -205,7 +205,7 @@ func (s *server) deleteThread(ctx context.Context, c chat.Caller, in *threadIn) 
 		return nil, err
 	}
 	if t.ActiveRun != "" {
-		if err := s.Engine.Stop(ctx, c.Subject, t.ActiveRun); err != nil && !errors.Is(err, chat.ErrUnreadable) {
+		if err := s.Engine.Stop(ctx, c, t.ActiveRun); err != nil && !errors.Is(err, chat.ErrUnreadable) {
 			return nil, err
 		}
 	}
