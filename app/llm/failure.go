@@ -144,8 +144,9 @@ func requestID(resp *http.Response) string {
 	return ""
 }
 
-// retryAfter reads how long a provider asks to wait (RFC 9110, section 10.2.3,
-// in seconds; or OpenAI's header in milliseconds). It is 0 if it does not say.
+// retryAfter reads how long a provider asks to wait (RFC 9110, section 10.2.3, in seconds
+// or until a date, by the provider's own clock; or OpenAI's header in milliseconds). It is 0
+// if it does not say.
 func retryAfter(h http.Header) time.Duration {
 	if ms, err := strconv.ParseFloat(h.Get("Retry-After-Ms"), 64); err == nil && ms > 0 && ms < 1e9 {
 		return time.Duration(ms * float64(time.Millisecond))
@@ -153,7 +154,12 @@ func retryAfter(h http.Header) time.Duration {
 	if s, err := strconv.ParseFloat(h.Get("Retry-After"), 64); err == nil && s > 0 && s < 1e6 {
 		return time.Duration(s * float64(time.Second))
 	}
-	return 0
+	until, err := http.ParseTime(h.Get("Retry-After"))
+	now, err2 := http.ParseTime(h.Get("Date"))
+	if err != nil || err2 != nil || until.Sub(now) > 1e6*time.Second {
+		return 0
+	}
+	return max(0, until.Sub(now))
 }
 
 // cutText returns at most limit bytes of s, whole characters only.

@@ -145,12 +145,16 @@ func TestBusyTellsHowLong(t *testing.T) {
 		{name: "milliseconds", header: "Retry-After-Ms", value: "11200", want: "Try again in 12 seconds."},
 		{name: "seconds", header: "Retry-After", value: "20", want: "Try again in 20 seconds."},
 		{name: "minutes", header: "Retry-After", value: "130", want: "Try again in 3 minutes."},
+		{name: "a date", header: "Retry-After", value: "Sat, 28 Nov 2026 00:01:30 GMT", want: "Try again in 90 seconds."},
+		{name: "a date that is over", header: "Retry-After", value: "Fri, 27 Nov 2026 00:00:00 GMT", want: "Try again in a moment."},
+		{name: "a date in some years", header: "Retry-After", value: "Sat, 28 Nov 2099 00:00:00 GMT", want: "Try again in a moment."},
 		{name: "nonsense", header: "X-Should-Retry", value: "false", want: "Try again in a moment."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c := clientOver(t, transport(func(r *http.Request) (*http.Response, error) {
 				resp, err := says(429, `{}`)(r)
+				resp.Header.Set("Date", "Sat, 28 Nov 2026 00:00:00 GMT")
 				resp.Header.Set(tt.header, tt.value)
 				return resp, err
 			}))
