@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -233,6 +236,42 @@ func TestAQuietStreamIsKeptAliveAndEndsWithItsReader(t *testing.T) {
 		}
 		if err := engine.Stop(t.Context(), ann, run.ID); err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// deadlined is a connection whose reader reads nothing: a write lasts until its deadline.
+type deadlined struct {
+	http.ResponseWriter
+	until time.Time
+}
+
+func (d *deadlined) SetWriteDeadline(t time.Time) error { d.until = t; return nil }
+func (d *deadlined) FlushError() error                  { return nil }
+func (d *deadlined) Write([]byte) (int, error) {
+	if d.until.IsZero() {
+		select {} // for ever
+	}
+	time.Sleep(time.Until(d.until))
+	return 0, os.ErrDeadlineExceeded
+}
+
+func TestAReaderWhoReadsNothingIsCutOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		engine, _ := newEngine(t, chattest.NewModel(chattest.Say("Hello.")), chattest.NewToolbox(nil))
+		run, err := engine.Start(t.Context(), ann, "thr_1", chat.Question{Text: "Hi"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sub, err := engine.Subscribe(t.Context(), ann.Subject, run.ID, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		w := &deadlined{ResponseWriter: httptest.NewRecorder()}
+		stream(t.Context(), patientWriter{w, http.NewResponseController(w)}, sub)
+		if took := time.Since(began); took != patience {
+			t.Errorf("it was held for %s, want %s", took, patience)
 		}
 	})
 }
