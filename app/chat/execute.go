@@ -70,10 +70,10 @@ func (e *Engine) finish(ctx context.Context, run *liveRun, o outcome) {
 // run is closed with what is stored when its thread is next written to, or at the
 // next start.
 func (e *Engine) conclude(ctx context.Context, run *liveRun, end Event) Message {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endWithin)
-	defer cancel()
 	run.storing.Lock()
 	defer run.storing.Unlock()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endWithin)
+	defer cancel()
 	run.concluded = true
 	pending, answer := run.rec.conclusion(end)
 	ended := run.Run

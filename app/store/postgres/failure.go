@@ -30,6 +30,7 @@ const (
 	deadlock             = "40P01"
 	diskFull             = "53100"
 	indexCorrupted       = "XX002"
+	invalidParameter     = "22023"
 	ioError              = "58030"
 	lockNotAvailable     = "55P03"
 	noPrivilege          = "42501"

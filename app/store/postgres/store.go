@@ -116,7 +116,8 @@ func (s *Store) writeOnce(ctx context.Context, do func(ctx context.Context, tx t
 }
 
 // settle finds out what became of a transaction whose commit got no answer. If it has
-// happened, all is well; if it was undone, it can be tried again.
+// happened, all is well; if it was undone, it can be tried again. After a crash the server may
+// not know of it at all, and give its number out once more: then it was undone, too.
 func (s *Store) settle(ctx context.Context, number string, cause error) error {
 	for {
 		var status *string
@@ -124,7 +125,7 @@ func (s *Store) settle(ctx context.Context, number string, cause error) error {
 		switch {
 		case err == nil && status != nil && *status == "committed":
 			return nil
-		case err == nil && status != nil && *status == "aborted":
+		case err == nil && status != nil && *status == "aborted", inFuture(err):
 			return fmt.Errorf("%w: %w", errUndone, cause)
 		}
 		select {
@@ -134,6 +135,9 @@ func (s *Store) settle(ctx context.Context, number string, cause error) error {
 		}
 	}
 }
+
+// inFuture reports whether pg_xact_status refused a number that has not been given out yet.
+func inFuture(err error) bool { return codeOf(err) == invalidParameter }
 
 // only reports whether a statement changed something; if not, what it looked for is
 // not there or is another's.
