@@ -124,19 +124,7 @@ func TestAReaderThatSawTooMuchOfALiveRunReadsOn(t *testing.T) {
 		close(shut)
 		synctest.Wait()
 		b.decide(run.ID, b.asks(run.ID)[0].ID, chat.Decision{Approved: true})
-		var seen []chat.Event
-		for {
-			events, err := sub.Next(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(events) == 0 {
-				break
-			}
-			for _, n := range events {
-				seen = append(seen, n.Event)
-			}
-		}
+		seen := b.rest(sub)
 		got := outline(seen)
 		if len(got) == 0 || got[0] != "tool-approval-request c1 This may change something." || got[len(got)-1] != "finish stop" {
 			t.Errorf("it read %v", got)

@@ -69,7 +69,12 @@ func (b *bench) follow(runID string, after int) []chat.Event {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	var all []chat.Event
+	return b.rest(sub)
+}
+
+// rest returns what a subscription has yet to read, to the end of its run.
+func (b *bench) rest(sub *chat.Subscription) (all []chat.Event) {
+	b.t.Helper()
 	for {
 		events, err := sub.Next(b.t.Context())
 		if err != nil {

@@ -126,19 +126,7 @@ func TestARunWhoseThreadIsDeletedEndsQuietly(t *testing.T) {
 		if err := b.store.DeleteThread(t.Context(), "ann", b.thread); err != nil {
 			t.Fatal(err)
 		}
-		var seen []chat.Event
-		for {
-			events, err := sub.Next(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(events) == 0 {
-				break
-			}
-			for _, n := range events {
-				seen = append(seen, n.Event)
-			}
-		}
+		seen := b.rest(sub)
 		synctest.Wait()
 		got := outline(seen)
 		if want := "error not_found The thread was deleted, so the answer was stopped."; got[len(got)-1] != want {

@@ -68,6 +68,27 @@ func NewRedactor(secrets ...Token) Redactor {
 	}
 }
 
+// SecretsIn returns the values in the query of a URL, as they are written and as they are
+// meant, which are at least so many bytes long: a shorter one may be any word.
+func SecretsIn(query string, shortest int) (secrets []Token) {
+	for pair := range strings.SplitSeq(query, "&") {
+		_, value, named := strings.Cut(pair, "=")
+		if !named {
+			value = pair
+		}
+		meant, err := url.QueryUnescape(value)
+		if err != nil {
+			meant = value
+		}
+		for _, s := range []string{value, meant} {
+			if len(s) >= shortest {
+				secrets = append(secrets, NewToken(s))
+			}
+		}
+	}
+	return secrets
+}
+
 // secretAt returns the length of the longest form that a text begins with, 0 if there is
 // none; open is that more of the text may make it a longer one. The longest form comes
 // first.

@@ -156,7 +156,8 @@ func (c *Client) knowing(servers []chat.RemoteServer) *Client {
 	tokens := []chat.Token{c.key}
 	for _, s := range servers {
 		tokens = append(tokens, s.Token)
-		tokens = append(tokens, secretsIn(s.URL)...)
+		_, query, _ := strings.Cut(s.URL, "?")
+		tokens = append(tokens, chat.SecretsIn(query, shortestInQuery)...)
 	}
 	own.hide = chat.NewRedactor(tokens...)
 	own.redact = func(s string) string { return own.hide.All(c.redact(s)) }
@@ -166,18 +167,3 @@ func (c *Client) knowing(servers []chat.RemoteServer) *Client {
 // shortestInQuery is how long a value in a URL's query must be to be taken for a secret:
 // a shorter one may be any word.
 const shortestInQuery = 8
-
-// secretsIn returns the values in the query of a URL, as they stand there.
-func secretsIn(address string) (secrets []chat.Token) {
-	_, query, _ := strings.Cut(address, "?")
-	for pair := range strings.SplitSeq(query, "&") {
-		_, value, named := strings.Cut(pair, "=")
-		if !named {
-			value = pair
-		}
-		if len(value) >= shortestInQuery {
-			secrets = append(secrets, chat.NewToken(value))
-		}
-	}
-	return secrets
-}

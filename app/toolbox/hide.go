@@ -4,9 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/pomerium/pomchat/app/chat"
 )
@@ -37,26 +35,6 @@ func hide(ctx context.Context, resp *http.Response) {
 		}
 	}
 	resp.Body = &hiddenBody{body: resp.Body, redact: redact}
-}
-
-// secretsIn returns what shownURL hides of a query, as it is written and as it is meant.
-func secretsIn(query string) (secrets []chat.Token) {
-	for pair := range strings.SplitSeq(query, "&") {
-		_, value, named := strings.Cut(pair, "=")
-		if !named {
-			value = pair
-		}
-		meant, err := url.QueryUnescape(value)
-		if err != nil {
-			meant = value
-		}
-		for _, s := range []string{value, meant} {
-			if len(s) >= chat.ShortestSecret {
-				secrets = append(secrets, chat.NewToken(s))
-			}
-		}
-	}
-	return secrets
 }
 
 // hiddenBody is a body without secrets. It holds back no more than may be the beginning of

@@ -60,7 +60,7 @@ func (w *web) withoutQuery(raw string) (string, *http.Client) {
 		return raw, w.client
 	}
 	client := *w.client
-	client.Transport = &querier{base: w.observed, host: u.Host, query: u.RawQuery, secrets: secretsIn(u.RawQuery)}
+	client.Transport = &querier{base: w.observed, host: u.Host, query: u.RawQuery, secrets: chat.SecretsIn(u.RawQuery, chat.ShortestSecret)}
 	u.RawQuery = ""
 	return u.String(), &client
 }
